@@ -1,0 +1,22 @@
+//! Many articles in, what they share out: people and their spellings, passages, stories,
+//! utterances with their apparatus, threads.
+//!
+//! Invariants: the order of the articles never changes a result; similarity proposes, and
+//! polarity, numbers and names decide; every finding is a place in an article.
+//!
+//! Every function takes articles **sorted by id** (see [`sort`]) and speaks of them by their
+//! index in that order.
+
+mod record;
+
+pub use record::{
+    Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,
+    Thread, Utterance, Variant,
+};
+
+use headwater_quote::Quoted;
+
+/// Puts articles into the one order that all functions here work in.
+pub fn sort(articles: &mut [Quoted]) {
+    articles.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+}

@@ -1,0 +1,204 @@
+//! What collation finds.
+
+use headwater_text::{Span, When};
+
+/// How two passages or readings stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The reading that others are compared with.
+    Base,
+    /// The same words; marks, case and spelling may differ.
+    Verbatim,
+    /// The same words with some left out.
+    Trimmed,
+    /// The same words with slips: letters lost, numbers or single words changed.
+    Noisy,
+    /// The same statement through another language or an editor: most words differ, order kept.
+    Retranslated,
+    /// The same statement in other words.
+    Paraphrased,
+}
+
+impl Relation {
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Base => "base",
+            Relation::Verbatim => "verbatim",
+            Relation::Trimmed => "trimmed",
+            Relation::Noisy => "noisy",
+            Relation::Retranslated => "retranslated",
+            Relation::Paraphrased => "paraphrased",
+        }
+    }
+}
+
+/// A place in one of the articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index of the article in id order.
+    pub article: usize,
+    /// Where in its text.
+    pub span: Span,
+}
+
+/// One change between two aligned passages: the words of `a` and what `b` has for them. Either
+/// side may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// Words in the first text.
+    pub a: Span,
+    /// Words in the second.
+    pub b: Span,
+    /// Whether only marks, case, spelling or a name's variant differ.
+    pub folded: bool,
+}
+
+/// A passage that two articles share, or that stands twice in one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// First place; `a <= b` in article and place.
+    pub a: Place,
+    /// Second place.
+    pub b: Place,
+    /// How they stand to each other.
+    pub relation: Relation,
+    /// What differs, in order of `a`.
+    pub edits: Vec<Edit>,
+    /// Likeness, 0 to 1.
+    pub score: f64,
+}
+
+/// A difference of substance between two wordings.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Difference {
+    /// `polarity`, `number`, `name`, `date`, `modality`, `scope`, `attribution`.
+    pub kind: String,
+    /// Words of the first wording (place in it), possibly empty.
+    pub a: Span,
+    /// Words of the second.
+    pub b: Span,
+}
+
+/// The answer of `headwater compare`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Likeness, 0 to 1.
+    pub score: f64,
+    /// How the wordings stand to each other; `None` if they are not the same statement.
+    pub relation: Option<Relation>,
+    /// What differs in substance.
+    pub differs: Vec<Difference>,
+}
+
+/// A person over all articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The spelling most articles use, then the fullest, then the first by alphabet.
+    pub name: String,
+    /// All spellings, sorted.
+    pub spellings: Vec<String>,
+    /// `(article, name as that article's fullest form)`.
+    pub articles: Vec<(usize, String)>,
+    /// Whether some spelling was joined by likeness alone.
+    pub doubtful: bool,
+}
+
+/// Why two articles were put into one story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Join {
+    /// First article.
+    pub a: usize,
+    /// Second.
+    pub b: usize,
+    /// How strong, 0 to 1.
+    pub weight: f64,
+    /// In words: *they share 6 passages; both name …*.
+    pub because: String,
+}
+
+/// Reports of one event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
+    /// `s1`, `s2`, … in order of their first article's id.
+    pub id: String,
+    /// The headline of the report that stands for it: a slice of a page.
+    pub title: String,
+    /// Articles, sorted.
+    pub articles: Vec<usize>,
+    /// Grounds.
+    pub joins: Vec<Join>,
+}
+
+/// One article's reading of an utterance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Where.
+    pub place: Place,
+    /// Id of the quotation it comes from, if it comes from one.
+    pub quote: Option<String>,
+    /// How it stands to the base.
+    pub relation: Relation,
+    /// Whether it stands in a second printing on the same page.
+    pub repeat: bool,
+}
+
+/// One place of variation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Words of the base reading; empty where others add.
+    pub base: Place,
+    /// What the others have there: reading index and words; empty where it lacks them.
+    pub others: Vec<(usize, Place)>,
+    /// Whether all differences here are of marks, case, spelling or name variants.
+    pub folded: bool,
+    /// Kind of substance that differs here, if any.
+    pub substance: Option<String>,
+}
+
+/// One statement, made once by one person; its readings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Utterance {
+    /// `u1`, `u2`, …
+    pub id: String,
+    /// Who, as printed in the fullest report.
+    pub speaker: Option<String>,
+    /// When it was said, where a report tells.
+    pub said_on: Option<When>,
+    /// Readings; the first is the base.
+    pub readings: Vec<Reading>,
+    /// Places of variation, in order of the base.
+    pub apparatus: Vec<Variant>,
+    /// Differences of substance between readings: kind, base words, other words.
+    pub differs: Vec<(String, Place, Place)>,
+}
+
+/// A statement as a member of a thread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// Index of the utterance.
+    pub utterance: usize,
+    /// The place that stands for it.
+    pub place: Place,
+    /// Id of the quotation.
+    pub quote: Option<String>,
+    /// Who.
+    pub speaker: Option<String>,
+    /// Date or earliest date.
+    pub date: Option<When>,
+}
+
+/// Like messages of several speakers or occasions over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thread {
+    /// `t1`, …
+    pub id: String,
+    /// Ours, and marked so wherever printed.
+    pub title: String,
+    /// In time order as far as dates settle it.
+    pub statements: Vec<Statement>,
+    /// Statements that deny the message.
+    pub against: Vec<Statement>,
+    /// Pairs of neighbours in `statements` whose order the pages do not settle.
+    pub open: Vec<(usize, usize)>,
+}

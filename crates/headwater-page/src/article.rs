@@ -1,0 +1,328 @@
+//! The article record: what an outlet published as one item, and where it says so.
+
+use headwater_text::{CharIndex, Remark, Span, When};
+use serde_json::{Map, Value, json};
+
+/// What a finding rests on: words of the page with their place, or a tag without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// A short stable name: `visible`, `json-ld`, `meta`, `url`, `time-tag`, `prose`, `feed`,
+    /// `story`.
+    pub kind: String,
+    /// The words of the page, or the tag as written.
+    pub words: String,
+    /// Where the words stand, if they stand in the text.
+    pub span: Option<Span>,
+}
+
+impl Basis {
+    /// The record form.
+    pub fn to_json(&self, index: &CharIndex) -> Value {
+        let mut v = json!({"kind": self.kind, "words": self.words});
+        if let Some(span) = self.span {
+            v["place"] = index.json(span);
+        }
+        v
+    }
+
+    /// Reads the record form, or a plain string.
+    pub fn from_json(v: &Value, index: &CharIndex) -> Option<Basis> {
+        if let Some(words) = v.as_str() {
+            return Some(Basis {
+                kind: "given".into(),
+                words: words.into(),
+                span: None,
+            });
+        }
+        Some(Basis {
+            kind: v.get("kind")?.as_str()?.into(),
+            words: v.get("words")?.as_str()?.into(),
+            span: v.get("place").and_then(|p| index.parse(p)),
+        })
+    }
+}
+
+/// A bound on an unknown date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The earliest or latest date.
+    pub date: When,
+    /// Why.
+    pub basis: Basis,
+}
+
+/// A stretch of the visible page that is not the article's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// `title`, `byline`, `date`, `caption`, `teaser`, `menu`, `comment`, `form`, `other-item`,
+    /// `other`.
+    pub kind: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// One article. All places are bytes of `text`; [`Article::to_json`] writes code points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// Given id, else path relative to the argument, else URL.
+    pub id: String,
+    /// Path or archive the bytes came from.
+    pub source: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// SHA-256 of the bytes as fetched, hexadecimal.
+    pub sha256: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Where the headline stands; `None` if only in metadata.
+    pub title_span: Option<Span>,
+    /// The publication.
+    pub outlet: Option<String>,
+    /// Persons or desks named as authors, few and sure.
+    pub authors: Vec<String>,
+    /// Publication date as printed.
+    pub date: Option<When>,
+    /// What the date rests on.
+    pub date_basis: Option<Basis>,
+    /// For undated pages: not published before.
+    pub not_before: Option<Bound>,
+    /// For undated pages: not published after.
+    pub not_after: Option<Bound>,
+    /// When the page says it was changed.
+    pub modified: Option<When>,
+    /// ISO 639-1 code of the body's language.
+    pub lang: Option<String>,
+    /// The whole visible page, fixed once.
+    pub text: String,
+    /// The body, a range a paragraph, in order.
+    pub body: Vec<Span>,
+    /// Everything else that was recognised, in order.
+    pub frame: Vec<Frame>,
+    /// Ranges that print the body again.
+    pub repeats: Vec<Span>,
+    /// What is amiss.
+    pub remarks: Vec<Remark>,
+    /// Fields of the input record that we do not know, passed through untouched.
+    pub extra: Map<String, Value>,
+}
+
+/// Fields that [`Article`] itself reads and writes.
+const OWN: &[&str] = &[
+    "id",
+    "source",
+    "url",
+    "sha256",
+    "title",
+    "title_span",
+    "outlet",
+    "authors",
+    "date",
+    "date_basis",
+    "date_not_before",
+    "date_not_before_basis",
+    "date_not_after",
+    "date_not_after_basis",
+    "modified",
+    "lang",
+    "text",
+    "body",
+    "frame",
+    "repeats",
+    "remarks",
+];
+
+impl Article {
+    /// A record that has only an id and a text: all body, a paragraph a line.
+    pub fn plain(id: &str, text: &str) -> Article {
+        let mut body = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(start, start + line.len()).trim(text);
+            if !span.is_empty() {
+                body.push(span);
+            }
+            start += line.len();
+        }
+        Article {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            body,
+            ..Article::default()
+        }
+    }
+
+    /// The day or interval that publication falls into, in UTC minutes, from date or bounds.
+    /// Open ends are `i64::MIN` and `i64::MAX`.
+    pub fn interval(&self) -> (i64, i64) {
+        if let Some(date) = self.date {
+            return date.interval();
+        }
+        (
+            self.not_before
+                .as_ref()
+                .map_or(i64::MIN, |b| b.date.interval().0),
+            self.not_after
+                .as_ref()
+                .map_or(i64::MAX, |b| b.date.interval().1),
+        )
+    }
+
+    /// The record of `headwater read`. Known fields come first in fixed order, then `extra`.
+    pub fn to_json(&self) -> Value {
+        let index = CharIndex::new(&self.text);
+        let iso = |w: &Option<When>| w.map(|w| Value::String(w.iso())).unwrap_or(Value::Null);
+        let mut m = Map::new();
+        m.insert("id".into(), json!(self.id));
+        m.insert("source".into(), json!(self.source));
+        m.insert("url".into(), json!(self.url));
+        m.insert("sha256".into(), json!(self.sha256));
+        m.insert("title".into(), json!(self.title));
+        m.insert(
+            "title_span".into(),
+            self.title_span.map_or(Value::Null, |s| index.json(s)),
+        );
+        m.insert("outlet".into(), json!(self.outlet));
+        m.insert("authors".into(), json!(self.authors));
+        m.insert("date".into(), iso(&self.date));
+        let basis = self
+            .date_basis
+            .as_ref()
+            .map_or(Value::Null, |b| b.to_json(&index));
+        m.insert("date_basis".into(), basis);
+        for (name, bound) in [
+            ("date_not_before", &self.not_before),
+            ("date_not_after", &self.not_after),
+        ] {
+            if let Some(b) = bound {
+                m.insert(name.into(), json!(b.date.iso()));
+                m.insert(format!("{name}_basis"), b.basis.to_json(&index));
+            }
+        }
+        m.insert("modified".into(), iso(&self.modified));
+        m.insert("lang".into(), json!(self.lang));
+        m.insert("text".into(), json!(self.text));
+        m.insert("body".into(), index.json_list(&self.body));
+        let frame = self.frame.iter().map(|f| {
+            json!({"kind": f.kind, "start": index.to_chars(f.span.start),
+                "end": index.to_chars(f.span.end)})
+        });
+        m.insert("frame".into(), frame.collect());
+        m.insert("repeats".into(), index.json_list(&self.repeats));
+        let remarks = self.remarks.iter().map(|r| r.to_json(&index)).collect();
+        m.insert("remarks".into(), remarks);
+        m.extend(self.extra.clone());
+        Value::Object(m)
+    }
+
+    /// Reads a record. `None` unless it is an object with a string `text`. A record without
+    /// `body` is all body.
+    pub fn from_json(value: Value) -> Option<Article> {
+        let Value::Object(mut m) = value else {
+            return None;
+        };
+        let text = m.get("text")?.as_str()?.to_owned();
+        let string = |k: &str| m.get(k).and_then(Value::as_str).map(str::to_owned);
+        let when = |k: &str| m.get(k).and_then(Value::as_str).and_then(When::parse);
+        let index = CharIndex::new(&text);
+        let bound = |k: &str| {
+            let basis = m
+                .get(&format!("{k}_basis"))
+                .and_then(|b| Basis::from_json(b, &index));
+            let given = || Basis {
+                kind: "given".into(),
+                words: String::new(),
+                span: None,
+            };
+            Some(Bound {
+                date: when(k)?,
+                basis: basis.unwrap_or_else(given),
+            })
+        };
+        let strings = |v: Option<&Value>| {
+            let list = v
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            list.iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let list = |k: &str| {
+            m.get(k)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default()
+        };
+        let frame = list("frame").iter().filter_map(|f| {
+            let at = |k: &str| f.get(k).and_then(Value::as_u64).map(|n| n as usize);
+            Some(Frame {
+                kind: f.get("kind")?.as_str()?.to_owned(),
+                span: index.span(at("start")?, at("end")?),
+            })
+        });
+        let mut article = Article {
+            id: string("id").unwrap_or_default(),
+            source: string("source"),
+            url: string("url"),
+            sha256: string("sha256"),
+            title: string("title"),
+            title_span: m.get("title_span").and_then(|v| index.parse(v)),
+            outlet: string("outlet"),
+            authors: strings(m.get("authors")),
+            date: when("date").or_else(|| when("time")),
+            date_basis: m
+                .get("date_basis")
+                .and_then(|b| Basis::from_json(b, &index)),
+            not_before: bound("date_not_before"),
+            not_after: bound("date_not_after"),
+            modified: when("modified"),
+            lang: string("lang"),
+            body: index.parse_list(m.get("body")),
+            frame: frame.collect(),
+            repeats: index.parse_list(m.get("repeats")),
+            remarks: list("remarks")
+                .iter()
+                .filter_map(|r| Remark::from_json(r, &index))
+                .collect(),
+            ..Article::default()
+        };
+        if !m.contains_key("body") {
+            article.body = Article::plain("", &text).body;
+        }
+        for name in OWN {
+            m.remove(*name);
+        }
+        article.text = text;
+        article.extra = m;
+        Some(article)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_comes_back_as_it_went() {
+        let mut a = Article::plain("p1", "“Größe” said Lind.\n\nMore – here.");
+        a.date = When::parse("2031-04-02T08:15");
+        a.title = Some("Größe".into());
+        a.title_span = Some(Span::new(3, 10));
+        a.remarks = vec![Remark::new(
+            "no-outlet",
+            "no outlet named",
+            vec![Span::new(0, 3)],
+        )];
+        a.extra.insert("my_column".into(), json!({"kept": [1, 2]}));
+        let back = Article::from_json(a.to_json()).unwrap();
+        assert_eq!(back, a);
+    }
+
+    #[test]
+    fn id_and_text_alone_are_all_body() {
+        let a = Article::from_json(json!({"id": "x", "text": "One.\n\nTwo."})).unwrap();
+        assert_eq!(a.body, [Span::new(0, 4), Span::new(6, 10)]);
+        assert!(Article::from_json(json!({"id": "x"})).is_none());
+    }
+}

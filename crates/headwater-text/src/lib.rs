@@ -1,0 +1,21 @@
+//! Text as Headwater sees it: one string fixed once, and places in it.
+//!
+//! Everything inside the program counts UTF-8 bytes ([`Span`]); JSON counts Unicode code points,
+//! and [`CharIndex`] is the only place where the one becomes the other.
+//!
+//! Invariants: no function here reads files, the clock or the network, prints, or panics on any
+//! input; all run in time linear in the text.
+
+mod fold;
+mod remark;
+mod sentence;
+mod span;
+mod token;
+mod when;
+
+pub use fold::{fold, fold_char};
+pub use remark::Remark;
+pub use sentence::sentences;
+pub use span::{CharIndex, Span};
+pub use token::{Token, TokenKind, tokens};
+pub use when::When;

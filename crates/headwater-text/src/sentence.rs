@@ -1,0 +1,102 @@
+//! Sentences of a text, with their places.
+
+use crate::Span;
+
+/// Cuts the part `within` of `text` into sentences. A sentence ends at `.`, `!`, `?` or `…`
+/// (with closing marks after it) before white space and a capital, digit or opening mark, and at
+/// every line break. Abbreviations and initials do not end one. Linear.
+pub fn sentences(text: &str, within: Span) -> Vec<Span> {
+    let part = within.of(text);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = part.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = match c {
+            '\n' => Some(at),
+            '.' | '!' | '?' | '…' => {
+                let mut end = at + c.len_utf8();
+                while let Some(&(i, next)) = chars.peek() {
+                    if !matches!(
+                        next,
+                        '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | '»' | '“' | ')' | ']'
+                    ) {
+                        break;
+                    }
+                    // A mark that opens the next sentence belongs to that one: `end. “Next`.
+                    end = i + next.len_utf8();
+                    chars.next();
+                }
+                let rest = part.get(end..).unwrap_or("");
+                let next = rest.trim_start().chars().next();
+                let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+                let opens =
+                    next.is_none_or(|n| n.is_uppercase() || n.is_numeric() || !n.is_alphanumeric());
+                let short = c == '.' && abbreviated(part.get(start..at).unwrap_or(""));
+                (spaced && opens && !short).then_some(end)
+            }
+            _ => None,
+        };
+        if let Some(end) = end {
+            push(&mut out, text, within.start + start, within.start + end);
+            start = end;
+        }
+    }
+    push(&mut out, text, within.start + start, within.end);
+    out
+}
+
+fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
+    let span = Span::new(start, end).trim(text);
+    if !span.is_empty() {
+        out.push(span);
+    }
+}
+
+/// Whether the last word before a full stop is one that is written with it.
+fn abbreviated(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or("");
+    let mut chars = word.chars();
+    let single = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
+    let inner =
+        word.contains('.') && word.chars().all(|c| c.is_alphabetic() || c == '.') && word.len() < 8;
+    const KNOWN: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "Capt",
+        "St", "Jr", "Sr", "vs", "No", "Nr", "bzw", "ca", "Abs", "Mio", "Mrd", "Sra", "Hon", "Rev",
+        "approx", "Inc", "Ltd", "Co", "Corp", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec",
+        "им", "тыс", "млн", "млрд", "г", "гг", "тис", "p", "pp", "al", "Fig", "Maj", "Cmdr", "Adm",
+        "Brig", "Pres", "Sig", "dott", "Mme", "Ing", "Mag", "mgr",
+    ];
+    single || inner || KNOWN.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text, Span::new(0, text.len()))
+            .iter()
+            .map(|s| s.of(text))
+            .collect()
+    }
+
+    #[test]
+    fn ends_are_found() {
+        assert_eq!(
+            cut("Dr. Mara Lind spoke. “We wait.” She left at 3 p.m. on Monday! No one asked."),
+            [
+                "Dr. Mara Lind spoke.",
+                "“We wait.”",
+                "She left at 3 p.m. on Monday!",
+                "No one asked."
+            ]
+        );
+        assert_eq!(
+            cut("Title\n\nBody one. Body two"),
+            ["Title", "Body one.", "Body two"]
+        );
+    }
+}

@@ -1,0 +1,2 @@
+//! Automation of the workspace: `cargo xtask check`, `cargo xtask bench NAME`.
+fn main() {}

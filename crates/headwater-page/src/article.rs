@@ -28,11 +28,7 @@ impl Basis {
     /// Reads the record form, or a plain string.
     pub fn from_json(v: &Value, index: &CharIndex) -> Option<Basis> {
         if let Some(words) = v.as_str() {
-            return Some(Basis {
-                kind: "given".into(),
-                words: words.into(),
-                span: None,
-            });
+            return Some(Basis { kind: "given".into(), words: words.into(), span: None });
         }
         Some(Basis {
             kind: v.get("kind")?.as_str()?.into(),
@@ -143,12 +139,7 @@ impl Article {
             }
             start += line.len();
         }
-        Article {
-            id: id.to_owned(),
-            text: text.to_owned(),
-            body,
-            ..Article::default()
-        }
+        Article { id: id.to_owned(), text: text.to_owned(), body, ..Article::default() }
     }
 
     /// The day or interval that publication falls into, in UTC minutes, from date or bounds.
@@ -158,12 +149,8 @@ impl Article {
             return date.interval();
         }
         (
-            self.not_before
-                .as_ref()
-                .map_or(i64::MIN, |b| b.date.interval().0),
-            self.not_after
-                .as_ref()
-                .map_or(i64::MAX, |b| b.date.interval().1),
+            self.not_before.as_ref().map_or(i64::MIN, |b| b.date.interval().0),
+            self.not_after.as_ref().map_or(i64::MAX, |b| b.date.interval().1),
         )
     }
 
@@ -177,22 +164,15 @@ impl Article {
         m.insert("url".into(), json!(self.url));
         m.insert("sha256".into(), json!(self.sha256));
         m.insert("title".into(), json!(self.title));
-        m.insert(
-            "title_span".into(),
-            self.title_span.map_or(Value::Null, |s| index.json(s)),
-        );
+        m.insert("title_span".into(), self.title_span.map_or(Value::Null, |s| index.json(s)));
         m.insert("outlet".into(), json!(self.outlet));
         m.insert("authors".into(), json!(self.authors));
         m.insert("date".into(), iso(&self.date));
-        let basis = self
-            .date_basis
-            .as_ref()
-            .map_or(Value::Null, |b| b.to_json(&index));
+        let basis = self.date_basis.as_ref().map_or(Value::Null, |b| b.to_json(&index));
         m.insert("date_basis".into(), basis);
-        for (name, bound) in [
-            ("date_not_before", &self.not_before),
-            ("date_not_after", &self.not_after),
-        ] {
+        for (name, bound) in
+            [("date_not_before", &self.not_before), ("date_not_after", &self.not_after)]
+        {
             if let Some(b) = bound {
                 m.insert(name.into(), json!(b.date.iso()));
                 m.insert(format!("{name}_basis"), b.basis.to_json(&index));
@@ -225,42 +205,24 @@ impl Article {
         let when = |k: &str| m.get(k).and_then(Value::as_str).and_then(When::parse);
         let index = CharIndex::new(&text);
         let bound = |k: &str| {
-            let basis = m
-                .get(&format!("{k}_basis"))
-                .and_then(|b| Basis::from_json(b, &index));
-            let given = || Basis {
-                kind: "given".into(),
-                words: String::new(),
-                span: None,
-            };
-            Some(Bound {
-                date: when(k)?,
-                basis: basis.unwrap_or_else(given),
-            })
+            let basis = m.get(&format!("{k}_basis")).and_then(|b| Basis::from_json(b, &index));
+            let given = || Basis { kind: "given".into(), words: String::new(), span: None };
+            Some(Bound { date: when(k)?, basis: basis.unwrap_or_else(given) })
         };
         let strings = |v: Option<&Value>| {
-            let list = v
-                .and_then(Value::as_array)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            list.iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            let list = v.and_then(Value::as_array).cloned().unwrap_or_default();
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
         };
-        let list = |k: &str| {
-            m.get(k)
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default()
-        };
-        let frame = list("frame").iter().filter_map(|f| {
+        let list = |k: &str| m.get(k).and_then(Value::as_array).cloned().unwrap_or_default();
+        let frame = list("frame");
+        let frame = frame.iter().filter_map(|f| {
             let at = |k: &str| f.get(k).and_then(Value::as_u64).map(|n| n as usize);
             Some(Frame {
                 kind: f.get("kind")?.as_str()?.to_owned(),
                 span: index.span(at("start")?, at("end")?),
             })
         });
+        let remarks = list("remarks");
         let mut article = Article {
             id: string("id").unwrap_or_default(),
             source: string("source"),
@@ -271,9 +233,7 @@ impl Article {
             outlet: string("outlet"),
             authors: strings(m.get("authors")),
             date: when("date").or_else(|| when("time")),
-            date_basis: m
-                .get("date_basis")
-                .and_then(|b| Basis::from_json(b, &index)),
+            date_basis: m.get("date_basis").and_then(|b| Basis::from_json(b, &index)),
             not_before: bound("date_not_before"),
             not_after: bound("date_not_after"),
             modified: when("modified"),
@@ -281,10 +241,7 @@ impl Article {
             body: index.parse_list(m.get("body")),
             frame: frame.collect(),
             repeats: index.parse_list(m.get("repeats")),
-            remarks: list("remarks")
-                .iter()
-                .filter_map(|r| Remark::from_json(r, &index))
-                .collect(),
+            remarks: remarks.iter().filter_map(|r| Remark::from_json(r, &index)).collect(),
             ..Article::default()
         };
         if !m.contains_key("body") {
@@ -309,11 +266,7 @@ mod tests {
         a.date = When::parse("2031-04-02T08:15");
         a.title = Some("Größe".into());
         a.title_span = Some(Span::new(3, 10));
-        a.remarks = vec![Remark::new(
-            "no-outlet",
-            "no outlet named",
-            vec![Span::new(0, 3)],
-        )];
+        a.remarks = vec![Remark::new("no-outlet", "no outlet named", vec![Span::new(0, 3)])];
         a.extra.insert("my_column".into(), json!({"kept": [1, 2]}));
         let back = Article::from_json(a.to_json()).unwrap();
         assert_eq!(back, a);

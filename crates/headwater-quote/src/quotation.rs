@@ -26,9 +26,7 @@ impl Kind {
     }
 
     fn parse(name: &str) -> Option<Kind> {
-        [Kind::Direct, Kind::Indirect, Kind::Mixed]
-            .into_iter()
-            .find(|k| k.name() == name)
+        [Kind::Direct, Kind::Indirect, Kind::Mixed].into_iter().find(|k| k.name() == name)
     }
 }
 
@@ -57,9 +55,7 @@ impl Zone {
     }
 
     fn parse(name: &str) -> Option<Zone> {
-        [Zone::Title, Zone::Body, Zone::Repeat, Zone::Frame]
-            .into_iter()
-            .find(|z| z.name() == name)
+        [Zone::Title, Zone::Body, Zone::Repeat, Zone::Frame].into_iter().find(|z| z.name() == name)
     }
 }
 
@@ -143,30 +139,15 @@ impl Quotation {
         m.insert("role".into(), json!(self.role));
         m.insert("cue_spans".into(), index.json_list(&self.cue));
         m.insert("via".into(), json!(self.via));
-        m.insert(
-            "via_span".into(),
-            self.via_span.map_or(Value::Null, |s| index.json(s)),
-        );
+        m.insert("via_span".into(), self.via_span.map_or(Value::Null, |s| index.json(s)));
         m.insert("chain".into(), json!(self.chain));
         m.insert("nested".into(), json!(self.nested));
         m.insert("zone".into(), json!(self.zone.name()));
-        m.insert(
-            "said_on".into(),
-            self.said_on.map_or(Value::Null, |w| json!(w.iso())),
-        );
-        let basis = self
-            .said_on_basis
-            .as_ref()
-            .map_or(Value::Null, |b| b.to_json(index));
+        m.insert("said_on".into(), self.said_on.map_or(Value::Null, |w| json!(w.iso())));
+        let basis = self.said_on_basis.as_ref().map_or(Value::Null, |b| b.to_json(index));
         m.insert("said_on_basis".into(), basis);
-        m.insert(
-            "stance".into(),
-            json!(if self.claimed { "claimed" } else { "stated" }),
-        );
-        m.insert(
-            "confidence".into(),
-            json!((self.confidence * 1000.0).round() / 1000.0),
-        );
+        m.insert("stance".into(), json!(if self.claimed { "claimed" } else { "stated" }));
+        m.insert("confidence".into(), json!((self.confidence * 1000.0).round() / 1000.0));
         Value::Object(m)
     }
 
@@ -179,17 +160,11 @@ impl Quotation {
         if content.is_empty() {
             content.push(span);
         }
-        let chain = v
-            .get("chain")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
+        let chain = v.get("chain").and_then(Value::as_array).cloned().unwrap_or_default();
         Some(Quotation {
             id: string("id").unwrap_or_default(),
             span,
-            kind: string("kind")
-                .and_then(|k| Kind::parse(&k))
-                .unwrap_or(Kind::Indirect),
+            kind: string("kind").and_then(|k| Kind::parse(&k)).unwrap_or(Kind::Indirect),
             content,
             speaker_spans: index.parse_list(v.get("speaker_spans")),
             speaker_text: string("speaker_text"),
@@ -198,19 +173,11 @@ impl Quotation {
             cue: index.parse_list(v.get("cue_spans")),
             via: string("via"),
             via_span: v.get("via_span").and_then(|s| index.parse(s)),
-            chain: chain
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            chain: chain.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             nested: string("nested"),
-            zone: string("zone")
-                .and_then(|z| Zone::parse(&z))
-                .unwrap_or(Zone::Body),
+            zone: string("zone").and_then(|z| Zone::parse(&z)).unwrap_or(Zone::Body),
             said_on: string("said_on").and_then(|s| When::parse(&s)),
-            said_on_basis: v
-                .get("said_on_basis")
-                .and_then(|b| Basis::from_json(b, index)),
+            said_on_basis: v.get("said_on_basis").and_then(|b| Basis::from_json(b, index)),
             claimed: string("stance").as_deref() == Some("claimed"),
             confidence: v.get("confidence").and_then(Value::as_f64).unwrap_or(1.0),
         })
@@ -237,23 +204,14 @@ impl Quoted {
             return Err(article);
         };
         let index = CharIndex::new(&article.text);
-        let quotes = quotes
-            .iter()
-            .filter_map(|q| Quotation::from_json(q, &index))
-            .collect();
-        let people = article
-            .extra
-            .get("people")
-            .and_then(Value::as_array)
-            .cloned();
+        let quotes = quotes.iter().filter_map(|q| Quotation::from_json(q, &index)).collect();
+        let people = article.extra.get("people").and_then(Value::as_array).cloned();
         let strings = |v: &Value| {
-            let list = v.as_array().map(Vec::as_slice).unwrap_or_default();
-            list.iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            let list = v.as_array().cloned().unwrap_or_default();
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
         };
-        let people = people.unwrap_or_default().iter().filter_map(|p| {
+        let people = people.unwrap_or_default();
+        let people = people.iter().filter_map(|p| {
             Some(Person {
                 name: p.get("name")?.as_str()?.to_owned(),
                 spellings: strings(p.get("spellings").unwrap_or(&Value::Null)),
@@ -261,13 +219,9 @@ impl Quoted {
                 mentions: index.parse_list(p.get("mentions")),
             })
         });
-        let people = people.collect();
+        let people: Vec<Person> = people.collect();
         article.extra.shift_remove("quotes");
         article.extra.shift_remove("people");
-        Ok(Quoted {
-            article,
-            quotes,
-            people,
-        })
+        Ok(Quoted { article, quotes, people })
     }
 }

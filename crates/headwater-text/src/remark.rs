@@ -18,11 +18,7 @@ pub struct Remark {
 impl Remark {
     /// A remark of this kind.
     pub fn new(kind: &str, text: impl Into<String>, places: Vec<Span>) -> Remark {
-        Remark {
-            kind: kind.to_owned(),
-            text: text.into(),
-            places,
-        }
+        Remark { kind: kind.to_owned(), text: text.into(), places }
     }
 
     /// The record form, places in code points.

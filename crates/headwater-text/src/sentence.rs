@@ -54,10 +54,7 @@ fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
 
 /// Whether the last word before a full stop is one that is written with it.
 fn abbreviated(before: &str) -> bool {
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || c == '(')
-        .next()
-        .unwrap_or("");
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let mut chars = word.chars();
     let single = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
     let inner =
@@ -77,10 +74,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        sentences(text, Span::new(0, text.len()))
-            .iter()
-            .map(|s| s.of(text))
-            .collect()
+        sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect()
     }
 
     #[test]
@@ -94,9 +88,6 @@ mod tests {
                 "No one asked."
             ]
         );
-        assert_eq!(
-            cut("Title\n\nBody one. Body two"),
-            ["Title", "Body one.", "Body two"]
-        );
+        assert_eq!(cut("Title\n\nBody one. Body two"), ["Title", "Body one.", "Body two"]);
     }
 }

@@ -15,10 +15,7 @@ pub struct Span {
 impl Span {
     /// The range from `start` to `end`; a reversed pair gives the empty range at `start`.
     pub fn new(start: usize, end: usize) -> Span {
-        Span {
-            start,
-            end: end.max(start),
-        }
+        Span { start, end: end.max(start) }
     }
 
     /// Length in bytes.
@@ -43,17 +40,12 @@ impl Span {
 
     /// The shared part in bytes, 0 where there is none.
     pub fn overlap(self, other: Span) -> usize {
-        self.end
-            .min(other.end)
-            .saturating_sub(self.start.max(other.start))
+        self.end.min(other.end).saturating_sub(self.start.max(other.start))
     }
 
     /// The smallest range that holds both.
     pub fn hull(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The range without white space at either end.
@@ -65,10 +57,7 @@ impl Span {
 
     /// The range moved right by `by` bytes.
     pub fn shift(self, by: usize) -> Span {
-        Span {
-            start: self.start + by,
-            end: self.end + by,
-        }
+        Span { start: self.start + by, end: self.end + by }
     }
 }
 
@@ -114,11 +103,7 @@ impl<'t> CharIndex<'t> {
         }
         let mark = at / Self::STEP;
         let head = self.marks.get(mark).copied().unwrap_or(0);
-        let rest = self
-            .text
-            .as_bytes()
-            .get(mark * Self::STEP..at)
-            .unwrap_or(&[]);
+        let rest = self.text.as_bytes().get(mark * Self::STEP..at).unwrap_or(&[]);
         head + rest.iter().filter(|b| starts_char(**b)).count()
     }
 
@@ -161,8 +146,7 @@ impl<'t> CharIndex<'t> {
     /// Reads a list of `[start, end]`; what is not one is left out.
     pub fn parse_list(&self, value: Option<&Value>) -> Vec<Span> {
         let list = value.and_then(Value::as_array);
-        list.map(|l| l.iter().filter_map(|v| self.parse(v)).collect())
-            .unwrap_or_default()
+        list.map(|l| l.iter().filter_map(|v| self.parse(v)).collect()).unwrap_or_default()
     }
 
     /// The range between two code points.

@@ -48,10 +48,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 chars.next();
             }
         }
-        out.push(Token {
-            span: Span::new(start, end),
-            kind,
-        });
+        out.push(Token { span: Span::new(start, end), kind });
     }
     out
 }
@@ -91,18 +88,7 @@ mod tests {
     fn words_numbers_and_marks() {
         assert_eq!(
             words("She doesn’t, “in 2,500 self-made” cases."),
-            [
-                "She",
-                "doesn’t",
-                ",",
-                "“",
-                "in",
-                "2,500",
-                "self-made",
-                "”",
-                "cases",
-                "."
-            ]
+            ["She", "doesn’t", ",", "“", "in", "2,500", "self-made", "”", "cases", "."]
         );
         assert_eq!(words("Ця заява – 3.5%"), ["Ця", "заява", "–", "3.5", "%"]);
         assert_eq!(words("'tis 'word'"), ["'", "tis", "'", "word", "'"]);

@@ -22,13 +22,7 @@ impl When {
     /// A whole day.
     pub fn day(year: i16, month: i8, day: i8) -> Option<When> {
         civil::Date::new(year, month, day).ok()?;
-        Some(When {
-            year,
-            month: Some(month),
-            day: Some(day),
-            minute: None,
-            zone: None,
-        })
+        Some(When { year, month: Some(month), day: Some(day), minute: None, zone: None })
     }
 
     /// Reads the ISO form, seconds and fractions dropped. `None` for anything else.
@@ -43,13 +37,7 @@ impl When {
         let month = parts.next().map(|m| m.parse::<i8>()).transpose().ok()?;
         let day = parts.next().map(|d| d.parse::<i8>()).transpose().ok()?;
         civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
-        let mut when = When {
-            year,
-            month,
-            day,
-            minute: None,
-            zone: None,
-        };
+        let mut when = When { year, month, day, minute: None, zone: None };
         if let Some(time) = time.filter(|_| day.is_some()) {
             let hour: i16 = time.get(..2)?.parse().ok()?;
             let minute: i16 = time.get(3..5)?.parse().ok()?;
@@ -92,14 +80,8 @@ impl When {
         }
         let length = match (self.month, self.day) {
             (Some(_), Some(_)) => 1,
-            (Some(_), None) => first
-                .as_ref()
-                .map(|d| i64::from(d.days_in_month()))
-                .unwrap_or(31),
-            _ => first
-                .as_ref()
-                .map(|d| i64::from(d.days_in_year()))
-                .unwrap_or(365),
+            (Some(_), None) => first.as_ref().map(|d| i64::from(d.days_in_month())).unwrap_or(31),
+            _ => first.as_ref().map(|d| i64::from(d.days_in_year())).unwrap_or(365),
         };
         (start, start + length * 1440 - 1)
     }
@@ -135,19 +117,11 @@ mod tests {
 
     #[test]
     fn iso_goes_both_ways() {
-        for iso in [
-            "2022",
-            "2022-12",
-            "2022-12-23",
-            "2022-12-23T13:41",
-            "2022-12-23T13:41+02:00",
-        ] {
+        for iso in ["2022", "2022-12", "2022-12-23", "2022-12-23T13:41", "2022-12-23T13:41+02:00"] {
             assert_eq!(When::parse(iso).map(|w| w.iso()).as_deref(), Some(iso));
         }
         assert_eq!(
-            When::parse("2022-12-23T13:41:09.5Z")
-                .map(|w| w.iso())
-                .as_deref(),
+            When::parse("2022-12-23T13:41:09.5Z").map(|w| w.iso()).as_deref(),
             Some("2022-12-23T13:41+00:00")
         );
         assert_eq!(When::parse("2022-13-01"), None);

@@ -199,9 +199,9 @@ impl Quoted {
     }
 
     /// Reads a record that already has `quotes`; gives the bare article back where it has none.
-    pub fn from_article(mut article: Article) -> Result<Quoted, Article> {
+    pub fn from_article(mut article: Article) -> Result<Quoted, Box<Article>> {
         let Some(Value::Array(quotes)) = article.extra.get("quotes") else {
-            return Err(article);
+            return Err(Box::new(article));
         };
         let index = CharIndex::new(&article.text);
         let quotes = quotes.iter().filter_map(|q| Quotation::from_json(q, &index)).collect();

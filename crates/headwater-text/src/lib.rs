@@ -6,6 +6,7 @@
 //! Invariants: no function here reads files, the clock or the network, prints, or panics on any
 //! input; all run in time linear in the text.
 
+mod dates;
 mod fold;
 mod remark;
 mod sentence;
@@ -13,6 +14,7 @@ mod span;
 mod token;
 mod when;
 
+pub use dates::{DateWords, Told, dates};
 pub use fold::{fold, fold_char};
 pub use remark::Remark;
 pub use sentence::sentences;

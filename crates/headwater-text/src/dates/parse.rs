@@ -1,0 +1,520 @@
+//! Pieces in, date words out: one pass, each rule looks a bounded number of pieces ahead.
+
+use super::scan::{Kind, Piece, pieces};
+use super::words::{Word, meanings, zone};
+use super::{DateWords, Told};
+use crate::{Span, When};
+
+struct Line<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+}
+
+/// A rule's result and the number of the piece after it.
+type Found<T> = Option<(T, usize)>;
+
+pub(super) fn all(text: &str, within: Span) -> Vec<DateWords> {
+    let line = Line { text, pieces: pieces(text, within) };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < line.pieces.len() {
+        match line.date_words(at) {
+            Some((words, next)) if next > at => {
+                out.push(words);
+                at = next;
+            }
+            _ => at += 1,
+        }
+    }
+    out
+}
+
+impl<'t> Line<'t> {
+    fn piece(&self, at: usize) -> Option<Piece> {
+        self.pieces.get(at).copied()
+    }
+
+    fn words(&self, at: usize) -> &'t str {
+        self.piece(at).map_or("", |p| p.span.of(self.text))
+    }
+
+    fn is(&self, at: usize, mark: char) -> bool {
+        self.piece(at).is_some_and(|p| p.kind == Kind::Mark(mark))
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        self.piece(at).is_some_and(|p| !p.apart)
+    }
+
+    /// The number at `at` with its count of digits, if it is short enough for a date.
+    fn number(&self, at: usize) -> Option<(i64, usize)> {
+        let p = self.piece(at).filter(|p| p.kind == Kind::Number)?;
+        let digits = p.span.of(self.text);
+        (digits.len() <= 4).then(|| digits.parse().ok().map(|n| (n, digits.len())))?
+    }
+
+    fn mean(&self, at: usize) -> &'static [Word] {
+        match self.piece(at) {
+            Some(p) if p.kind == Kind::Word => meanings(p.span.of(self.text)),
+            _ => &[],
+        }
+    }
+
+    fn month(&self, at: usize) -> Option<i8> {
+        self.mean(at).iter().find_map(|w| if let Word::Month(m) = w { Some(*m) } else { None })
+    }
+
+    fn has(&self, at: usize, word: Word) -> bool {
+        self.mean(at).contains(&word)
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        let (n, digits) = self.number(at)?;
+        (digits == 4 && (1900..=2099).contains(&n)).then_some(n as i16)
+    }
+
+    /// A number of one or two digits up to `most`, not part of a longer figure.
+    fn small(&self, at: usize, most: i64) -> Option<i8> {
+        let (n, digits) = self.number(at)?;
+        (digits <= 2 && (1..=most).contains(&n)).then_some(n as i8)
+    }
+
+    fn date_words(&self, at: usize) -> Found<DateWords> {
+        let first = self.piece(at)?;
+        match first.kind {
+            Kind::Mark(_) => return None,
+            Kind::Number => {
+                if at > 0 && self.glued(at) && self.is_figure_mark(at - 1) {
+                    return None;
+                }
+                if let Some(found) = self.time_first(at) {
+                    return Some(found);
+                }
+            }
+            Kind::Word if self.mean(at).is_empty() => return None,
+            Kind::Word => {}
+        }
+        if let Some((weekday, next)) = self.weekday(at) {
+            let skip = next + self.count(next, |c| matches!(c, ',' | '.' | '(' | '–' | '-'));
+            let of = skip + usize::from(self.has(skip, Word::Of));
+            if let Some((told, end)) = self.day(of) {
+                return Some(self.finish(at, told, end, Some(weekday)));
+            }
+            return self.bare_weekday(at, weekday, next);
+        }
+        let (told, end) = self.day(at).or_else(|| self.loose(at))?;
+        Some(self.finish(at, told, end, None))
+    }
+
+    /// Marks that make a number part of a figure: `1,000`, `4.5`.
+    fn is_figure_mark(&self, at: usize) -> bool {
+        let mark = self.is(at, '.') || self.is(at, ',') || self.is(at, '$') || self.is(at, '€');
+        let figure =
+            at > 0 && self.glued(at) && self.piece(at - 1).is_some_and(|p| p.kind == Kind::Number);
+        mark && (figure || self.is(at, '$') || self.is(at, '€'))
+    }
+
+    fn count(&self, at: usize, test: impl Fn(char) -> bool) -> usize {
+        let is = |i: usize| matches!(self.piece(i).map(|p| p.kind), Some(Kind::Mark(c)) if test(c));
+        (at..at + 2).take_while(|i| is(*i)).count()
+    }
+
+    /// *13:41, 3 December 2024*.
+    fn time_first(&self, at: usize) -> Found<DateWords> {
+        let ((minute, zone), next) = self.time(at)?;
+        let next =
+            next + self.count(next, |c| matches!(c, ',' | '|' | '–' | '-' | '·' | '•' | '/'));
+        let next = next + usize::from(self.words(next).eq_ignore_ascii_case("on"));
+        let (mut found, end) = match self.weekday(next) {
+            Some(_) => self.date_words(next)?,
+            None => {
+                let (told, end) = self.day(next)?;
+                (self.finish(next, told, end, None).0, end)
+            }
+        };
+        if found.minute.is_some() || matches!(found.told, Told::Weekday { .. }) {
+            return None;
+        }
+        found.span.start = self.piece(at)?.span.start;
+        found.minute = Some(minute);
+        found.zone = zone;
+        Some((found, end))
+    }
+
+    fn weekday(&self, at: usize) -> Found<i8> {
+        let day = self.mean(at).iter().find_map(|w| match w {
+            Word::Weekday(d) => Some(*d),
+            _ => None,
+        })?;
+        // *Terça-feira*.
+        let tail = self.is(at + 1, '-') && self.words(at + 2).eq_ignore_ascii_case("feira");
+        Some((day, at + 1 + if tail { 2 } else { 0 }))
+    }
+
+    /// A weekday without a date. Short forms (*Sun*, *Mar*) are other words too.
+    fn bare_weekday(&self, at: usize, day: i8, next: usize) -> Found<DateWords> {
+        let word = self.words(at);
+        if word.chars().count() < 4 || word == "Pazar" {
+            return None;
+        }
+        let latin = word.is_ascii();
+        let lower = word.chars().next().is_some_and(char::is_lowercase);
+        let english = latin && (word.len() >= 6) && word.to_ascii_lowercase().ends_with("day");
+        if lower && english {
+            return None;
+        }
+        let mut start = at;
+        let mut turn = 0;
+        if at > 0 && self.has(at - 1, Word::Last) {
+            (start, turn) = (at - 1, -1);
+        } else if at > 0 && self.has(at - 1, Word::Next) {
+            (start, turn) = (at - 1, 1);
+        }
+        Some((self.make(start, next, Told::Weekday { day, turn }, None), next))
+    }
+
+    fn make(&self, at: usize, next: usize, told: Told, weekday: Option<i8>) -> DateWords {
+        let start = self.piece(at).map_or(0, |p| p.span.start);
+        let end = self.piece(next.saturating_sub(1)).map_or(start, |p| p.span.end);
+        DateWords { span: Span::new(start, end), told, weekday, minute: None, zone: None }
+    }
+
+    /// Adds the year's word and the time that follow a date.
+    fn finish(&self, at: usize, told: Told, end: usize, weekday: Option<i8>) -> (DateWords, usize) {
+        let mut end = end;
+        if self.has(end, Word::YearWord) {
+            end += 1 + usize::from(self.is(end + 1, '.') && self.words(end).chars().count() < 3);
+        }
+        let mut out = self.make(at, end, told, weekday);
+        if !matches!(told, Told::Day { .. } | Told::Either { .. }) {
+            return (out, end);
+        }
+        // Up to three marks or words lie between date and time: *, at*, *–*, *| *.
+        let mut from = end;
+        for _ in 0..3 {
+            if let Some(((minute, zone), next)) = self.time(from) {
+                out.minute = Some(minute);
+                out.zone = zone;
+                out.span.end = self.piece(next - 1).map_or(out.span.end, |p| p.span.end);
+                return (out, next);
+            }
+            let between = self.has(from, Word::At)
+                || self.words(from) == "T"
+                || self.count(from, |c| ",|–-—·•/@(".contains(c)) > 0;
+            if !between {
+                break;
+            }
+            from += 1;
+        }
+        (out, end)
+    }
+
+    /// A day of a calendar, with or without its year.
+    fn day(&self, at: usize) -> Found<Told> {
+        if let Some((n, digits)) = self.number(at) {
+            if digits == 4 {
+                return self.iso(at, n);
+            }
+            return self.cjk(at).or_else(|| self.numeric(at)).or_else(|| self.day_month(at));
+        }
+        self.month_day(at)
+    }
+
+    /// *2024-12-03*, *2024/12/03*, *2024.12.03*, *2024年12月3日*.
+    fn iso(&self, at: usize, year: i64) -> Found<Told> {
+        let year = i16::try_from(year).ok().filter(|y| (1900..=2099).contains(y))?;
+        let same = ['-', '/', '.'].into_iter().find(|c| self.is(at + 1, *c) && self.is(at + 3, *c));
+        let cjk = self.words(at + 1) == "年" && self.words(at + 3).starts_with('月');
+        if same.is_none() && !cjk || !self.glued(at + 1) {
+            return None;
+        }
+        let (month, day) = (self.small(at + 2, 12)?, self.small(at + 4, 31)?);
+        When::day(year, month, day)?;
+        let tail = usize::from(cjk && self.words(at + 5).starts_with('日'));
+        Some((Told::Day { year: Some(year), month, day }, at + 5 + tail))
+    }
+
+    fn cjk(&self, at: usize) -> Found<Told> {
+        let (month, day) = (self.small(at, 12)?, self.small(at + 2, 31)?);
+        (self.words(at + 1) == "月" && self.words(at + 3).starts_with('日'))
+            .then_some((Told::Day { year: None, month, day }, at + 4))
+    }
+
+    /// *23.12.2024*, *12/23/24*, *23-12-2024*.
+    fn numeric(&self, at: usize) -> Found<Told> {
+        let mark =
+            ['.', '/', '-'].into_iter().find(|c| self.is(at + 1, *c) && self.is(at + 3, *c))?;
+        let first = self.small(at, 31)?;
+        let second = self.small(at + 2, 31)?;
+        let (n, digits) = self.number(at + 4)?;
+        let tight = self.glued(at + 1) && self.glued(at + 2);
+        let more = self.is(at + 5, mark) && self.glued(at + 5) && self.glued(at + 6);
+        let dotted = self.is(at + 5, '.')
+            && self.piece(at + 6).is_some_and(|p| p.kind == Kind::Number && !p.apart);
+        if more && self.piece(at + 6).is_some_and(|p| p.kind == Kind::Number) || dotted {
+            return None;
+        }
+        let year = match digits {
+            4 if (1900..=2099).contains(&n) => n as i16,
+            2 if tight && mark != '-' && self.glued(at + 3) && self.glued(at + 4) && n >= 1 => {
+                (if n < 70 { 2000 + n } else { 1900 + n }) as i16
+            }
+            _ => return None,
+        };
+        // Short years with points are versions and sections as often as dates.
+        if digits == 2 && (n < 5 || n > 45) {
+            return None;
+        }
+        let told = match (first <= 12, second <= 12) {
+            (true, true) if first == second => {
+                Told::Day { year: Some(year), month: first, day: second }
+            }
+            (true, true) if mark == '.' => {
+                Told::Day { year: Some(year), month: second, day: first }
+            }
+            (true, true) => Told::Either { year, first, second },
+            (false, true) => Told::Day { year: Some(year), month: second, day: first },
+            (true, false) => Told::Day { year: Some(year), month: first, day: second },
+            (false, false) => return None,
+        };
+        if let Told::Day { year: Some(y), month, day } = told {
+            When::day(y, month, day)?;
+        }
+        Some((told, at + 5))
+    }
+
+    /// *3rd of December 2024*, *3. Dezember*, *1er janvier*, *3-Dec-2024*.
+    fn day_month(&self, at: usize) -> Found<Told> {
+        let day = self.small(at, 31)?;
+        let mut next = at + 1;
+        let suffix = self.words(next).to_lowercase();
+        if self.glued(next)
+            && matches!(
+                suffix.as_str(),
+                "st" | "nd" | "rd" | "th" | "er" | "re" | "го" | "е" | "º" | "ª"
+            )
+        {
+            next += 1;
+        } else if self.is(next, '.')
+            || self.is(next, '-')
+            || self.is(next, '/')
+            || self.is(next, 'º')
+        {
+            next += 1;
+        }
+        for _ in 0..2 {
+            if self.has(next, Word::Of) {
+                next += 1;
+            }
+        }
+        let month = self.month(next)?;
+        let short = self.words(next).chars().count() <= 3;
+        let named = next;
+        next += 1;
+        if self.is(next, '.') && short || self.is(next, '.') && self.year(next + 1).is_some() {
+            next += 1;
+        }
+        let (year, end) = self.year_after(next);
+        let first = self.words(named).chars().next();
+        // *2 mar* or *5 set* without a year are seldom dates.
+        if year.is_none() && short && first.is_some_and(char::is_lowercase) {
+            return None;
+        }
+        When::day(year.unwrap_or(2000), month, day)?;
+        Some((Told::Day { year, month, day }, end))
+    }
+
+    /// The year after day and month, marks and *de* between; else where the date ends.
+    fn year_after(&self, at: usize) -> (Option<i16>, usize) {
+        let mut next = at;
+        for _ in 0..2 {
+            let skip = self.is(next, ',')
+                || self.is(next, '-')
+                || self.is(next, '/')
+                || self.is(next, '\'')
+                || self.is(next, '’')
+                || self.has(next, Word::Of);
+            next += usize::from(skip);
+        }
+        if let Some(year) = self.year(next) {
+            return (Some(year), next + 1);
+        }
+        (None, at)
+    }
+
+    /// *December 24th, 2022*, *Dec. 24*; the month alone with its year.
+    fn month_day(&self, at: usize) -> Found<Told> {
+        let month = self.month(at)?;
+        let word = self.words(at);
+        let mut next = at + 1;
+        if self.is(next, '.') || self.is(next, '-') || self.is(next, '/') {
+            next += 1;
+        }
+        if let Some(year) = self.year(next) {
+            return Some((Told::Month { year: Some(year), month, part: self.part(at) }, next + 1));
+        }
+        let day = self.small(next, 31)?;
+        if word.chars().next().is_some_and(char::is_lowercase) {
+            return None;
+        }
+        next += 1;
+        if self.glued(next) && matches!(self.words(next), "st" | "nd" | "rd" | "th") {
+            next += 1;
+        }
+        let (year, end) = self.year_after(next);
+        // *May 12:30*, *June 5 percent* and *March 3.5* are not days.
+        if year.is_none()
+            && (self.is(next, ':')
+                || self.is(next, '%')
+                || self.is(next, '.') && self.glued(next + 1) && self.number(next + 1).is_some())
+        {
+            return None;
+        }
+        When::day(year.unwrap_or(2000), month, day)?;
+        Some((Told::Day { year, month, day }, end))
+    }
+
+    /// *early*, *mid*, *late* just before `at`.
+    fn part(&self, at: usize) -> Option<i8> {
+        (1..=3).filter(|back| at >= *back).find_map(|back| {
+            let before = self.mean(at - back);
+            let part =
+                before.iter().find_map(|w| if let Word::Part(p) = w { Some(*p) } else { None });
+            let linked =
+                back == 1 || (1..back).all(|b| self.has(at - b, Word::Of) || self.is(at - b, '-'));
+            part.filter(|_| linked)
+        })
+    }
+
+    /// Words that lean on another date, parts of years.
+    fn loose(&self, at: usize) -> Found<Told> {
+        if self.year(at).is_some() {
+            return None;
+        }
+        if let Some((n, digits)) = self.number(at) {
+            let unit = self.unit(at + 1)?;
+            let ago = (digits <= 3 && self.has(at + 2, Word::AgoAfter)).then_some(at + 3);
+            return Some((Told::Ago { count: n, unit }, ago?));
+        }
+        let here = self.mean(at);
+        if here.contains(&Word::AgoBefore)
+            && let Some((n, _)) = self.number(at + 1)
+            && let Some(unit) = self.unit(at + 2)
+        {
+            return Some((Told::Ago { count: n, unit }, at + 3));
+        }
+        if here.iter().any(|w| matches!(w, Word::Part(_))) {
+            return self.part_of(at);
+        }
+        here.iter().find_map(|w| match w {
+            // *Morgen* and *mañana* are also the morning, *fin* and *hier* other words.
+            Word::Shift(s) if *s != 1 || self.words(at) == "tomorrow" => {
+                let plain = !matches!(self.words(at), "hier" | "Hier");
+                plain.then_some((Told::Shift(*s), at + 1))
+            }
+            _ => None,
+        })
+    }
+
+    fn unit(&self, at: usize) -> Option<i64> {
+        self.mean(at).iter().find_map(|w| if let Word::Unit(m) = w { Some(*m) } else { None })
+    }
+
+    /// *late 2023*, *end of March 2024*.
+    fn part_of(&self, at: usize) -> Found<Told> {
+        let part =
+            self.mean(at).iter().find_map(|w| if let Word::Part(p) = w { Some(*p) } else { None });
+        let mut next = at + 1;
+        for _ in 0..2 {
+            next += usize::from(self.has(next, Word::Of) || self.is(next, '-'));
+        }
+        if let Some(year) = self.year(next) {
+            return Some((Told::Year { year, part }, next + 1));
+        }
+        let month = self.month(next)?;
+        let (year, end) = self.year_after(next + 1);
+        year.map(|y| (Told::Month { year: Some(y), month, part }, end))
+    }
+
+    /// *13:41*, *1:41 PM EST*, *9.05 Uhr*, *7h30*, *8 a.m.*; minutes and zone.
+    fn time(&self, at: usize) -> Found<(i16, Option<i16>)> {
+        let (hour, digits) = self.number(at).filter(|(h, d)| *h < 25 && *d <= 2)?;
+        let mut next = at + 1;
+        let mut minute = 0;
+        let mut sure = false;
+        let mark =
+            self.is(next, ':') || self.is(next, '.') || matches!(self.words(next), "h" | "H");
+        let tight = self.glued(next) && self.glued(next + 1);
+        let minutes = self.number(next + 1).filter(|(m, d)| *m < 60 && *d == 2);
+        if let Some((m, _)) = minutes.filter(|_| mark && tight) {
+            sure = !self.is(next, '.');
+            minute = m;
+            next += 2;
+            if self.is(next, ':') && self.glued(next + 1) && self.number(next + 1).is_some() {
+                next += 2;
+                if self.is(next, '.')
+                    && self.glued(next + 1)
+                    && self.piece(next + 1).is_some_and(|p| p.kind == Kind::Number)
+                {
+                    next += 2;
+                }
+            }
+        }
+        let mut hour = hour;
+        let (half, after) = self.half(next);
+        if let Some(pm) = half.filter(|_| (1..=12).contains(&hour)) {
+            hour = hour % 12 + if pm { 12 } else { 0 };
+            next = after;
+            sure = true;
+        } else if matches!(self.words(next), "Uhr" | "uhr" | "hrs" | "Uhr." | "h" | "IST") {
+            sure |= self.words(next) != "IST";
+            next += usize::from(self.words(next) != "IST");
+        }
+        if !sure || hour > 23 && minute > 0 || digits == 0 {
+            return None;
+        }
+        let (zone, next) = self.zone(next);
+        Some((((hour * 60 + minute) as i16, zone), next))
+    }
+
+    /// *am*, *pm*, *a.m.*, *p.m.*: whether it is the second half, and the piece after.
+    fn half(&self, at: usize) -> (Option<bool>, usize) {
+        let word = self.words(at).to_ascii_lowercase();
+        match word.as_str() {
+            "am" | "pm" => (Some(word == "pm"), at + 1),
+            "a" | "p" if self.is(at + 1, '.') && self.words(at + 2).eq_ignore_ascii_case("m") => {
+                (Some(word == "p"), at + 3 + usize::from(self.is(at + 3, '.')))
+            }
+            _ => (None, at),
+        }
+    }
+
+    /// A zone's name or distance after a time.
+    fn zone(&self, at: usize) -> (Option<i16>, usize) {
+        let open = usize::from(self.is(at, '('));
+        let named = zone(self.words(at + open));
+        let next = if named.is_some() { at + open + 1 } else { at };
+        let sign = if self.is(next, '+') {
+            1
+        } else if (self.is(next, '-') || self.is(next, '−')) && self.glued(next + 1) {
+            -1
+        } else {
+            return (named, next);
+        };
+        let utc = named.is_none_or(|z| z == 0);
+        match self.number(next + 1) {
+            Some((n, 4)) if utc && n <= 1400 => {
+                (Some(sign * (n / 100 * 60 + n % 100) as i16), next + 2)
+            }
+            Some((h, d))
+                if utc && d <= 2 && h <= 14 && (self.is(next + 2, ':') || named.is_some()) =>
+            {
+                let minutes = self.number(next + 3).filter(|_| self.is(next + 2, ':'));
+                let end = next + 2 + if minutes.is_some() { 2 } else { 0 };
+                let m = minutes.map_or(0, |(m, _)| m.min(59));
+                (Some(sign * (h * 60 + m) as i16), end)
+            }
+            _ => (named, next),
+        }
+    }
+}

@@ -7,12 +7,22 @@
 //! Every function takes articles **sorted by id** (see [`sort`]) and speaks of them by their
 //! index in that order.
 
+mod compare;
+mod matches;
 mod record;
+mod similar;
+mod words;
 
+pub use compare::compare;
+pub use matches::{
+    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, passages, repeated,
+    sort_matches,
+};
 pub use record::{
     Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,
     Thread, Utterance, Variant,
 };
+pub use similar::{Pairing, Tie, align, edits, likeness};
 
 use headwater_quote::Quoted;
 

@@ -1,0 +1,81 @@
+//! Made articles of a fixed density of copies, and the time they take.
+
+use headwater_collate::{Index, Prepared, candidates, fingerprints, passages};
+use headwater_page::Article;
+use std::time::Instant;
+
+/// A small generator of numbers, so that no run differs from another.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+
+    /// A word: few are frequent, most are rare.
+    fn word(&mut self) -> String {
+        let cube = (self.next(1000) * self.next(1000)) / 1000 * self.next(1000) / 1000 * 40;
+        let mut n = cube + self.next(40);
+        let mut out = String::new();
+        for _ in 0..3 {
+            out.push(b"bdfgklmnprstvz"[(n % 14) as usize].into());
+            out.push(b"aeiou"[(n / 14 % 5) as usize].into());
+            n /= 70;
+        }
+        out
+    }
+}
+
+/// Article `i` of the row: every fourth is a trimmed copy of one before it.
+fn article(i: usize, words: usize) -> Article {
+    let (base, cut) = if i % 4 == 3 { (i - 1 - i % 3 % 2, words / 4) } else { (i, 0) };
+    let mut dice = Dice(base as u64 * 7919 + 17);
+    dice.next(7);
+    let mut text = String::with_capacity(words * 7);
+    for k in 0..words {
+        let word = dice.word();
+        if k >= cut {
+            text.push_str(&word);
+            text.push_str(if k % 17 == 16 { ". " } else { " " });
+        }
+    }
+    Article::plain(&format!("{i:07}"), &text)
+}
+
+/// Prints how long the steps take for `n` articles on two cores.
+pub(crate) fn speed(n: usize, words: usize) -> Result<(), super::Trouble> {
+    let all: Vec<Article> = (0..n).map(|i| article(i, words)).collect();
+    let start = Instant::now();
+    let half = n / 2;
+    let (head, tail) = all.split_at(half);
+    let build = |part: &[Article], first: usize| {
+        let prints: Vec<Vec<u64>> = part.iter().map(fingerprints).collect();
+        Index::build(&prints, first)
+    };
+    let (x, y) = std::thread::scope(|s| {
+        let other = s.spawn(|| build(tail, half));
+        (build(head, 0), other.join().unwrap_or_default())
+    });
+    println!("fingerprints {:.2} s", start.elapsed().as_secs_f64());
+    let index = x.merge(y);
+    println!("merged {:.2} s, {} entries", start.elapsed().as_secs_f64(), index.len());
+    let found = candidates(&index);
+    println!("candidates {:.2} s, {} pairs", start.elapsed().as_secs_f64(), found.len());
+    let count = |part: &[headwater_collate::Candidate]| -> usize {
+        let one = |p: &headwater_collate::Candidate| {
+            let (a, b) = (&all[p.a as usize], &all[p.b as usize]);
+            let (x, y) = (Prepared::new(a), Prepared::new(b));
+            passages((p.a as usize, &a.text, &x), (p.b as usize, &b.text, &y)).len()
+        };
+        part.iter().map(one).sum()
+    };
+    let (left, right) = found.split_at(found.len() / 2);
+    let sum = std::thread::scope(|s| {
+        let other = s.spawn(|| count(right));
+        count(left) + other.join().unwrap_or(0)
+    });
+    println!("passages {:.2} s, {sum} passages", start.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! An article as rows of words: title, body and second printings, never the frame.
+
+use crate::words::{Word, finish, join, words};
+use headwater_page::Article;
+use headwater_text::Span;
+
+/// Words in a row that make one shingle.
+pub(crate) const SHINGLE: usize = 4;
+/// Of so many neighbouring shingles the least is kept.
+const WINDOW: usize = 4;
+
+/// An article made ready for passages.
+#[derive(Clone, Debug, Default)]
+pub struct Prepared {
+    /// All words in order of place; zones are told apart by `zone`.
+    pub(crate) words: Vec<Word>,
+    /// For each word the number of its zone; a passage lies in one zone.
+    pub(crate) zone: Vec<u32>,
+    /// Hashes of three words with the place of the first, sorted.
+    pub(crate) grams: Vec<(u64, u32)>,
+}
+
+/// The stretches a passage may lie in: title, runs of body paragraphs with nothing but white
+/// space between them, second printings. In order of place, none overlapping.
+pub(crate) fn zones(article: &Article) -> Vec<Span> {
+    let text = article.text.as_str();
+    let mut spans: Vec<Span> = article.body.clone();
+    spans.extend(article.title_span);
+    spans.extend(article.repeats.iter().copied());
+    spans.retain(|s| !s.is_empty() && s.end <= text.len());
+    spans.sort();
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        // A title that the body begins with is one place, not two.
+        let title = article.title_span == Some(span);
+        let Some(last) = out.last_mut() else {
+            out.push(span);
+            continue;
+        };
+        let span = Span::new(span.start.max(last.end), span.end.max(last.end));
+        if span.is_empty() {
+            continue;
+        }
+        let between = Span::new(last.end, span.start).of(text);
+        let repeat = article.repeats.iter().any(|r| r.start == span.start);
+        let after_title = article.title_span.is_some_and(|t| t.end == last.end);
+        if between.trim().is_empty() && !title && !repeat && !after_title {
+            last.end = span.end;
+        } else {
+            out.push(span);
+        }
+    }
+    out
+}
+
+impl Prepared {
+    /// Makes an article ready.
+    pub fn new(article: &Article) -> Prepared {
+        let mut out = Prepared::default();
+        for (number, zone) in (0u32..).zip(zones(article)) {
+            let row = words(&article.text, zone);
+            let first = out.words.len() as u32;
+            for (i, gram) in (first..).zip(row.windows(3)) {
+                let hash = gram.iter().fold(3, |h, w| join(h, w.hash));
+                out.grams.push((hash, i));
+            }
+            out.zone.extend(row.iter().map(|_| number));
+            out.words.extend(row);
+        }
+        out.grams.sort_unstable();
+        out
+    }
+}
+
+/// The winnowed fingerprints of an article: of every few neighbouring word shingles the one with
+/// the least hash, so that any shared run of seven words shares a fingerprint. Sorted, each once.
+pub fn fingerprints(article: &Article) -> Vec<u64> {
+    let mut out = Vec::new();
+    for zone in zones(article) {
+        let row = words(&article.text, zone);
+        let shingles: Vec<u64> = row
+            .windows(SHINGLE)
+            .map(|w| w.iter().fold(SHINGLE as u64, |h, w| join(h, w.hash)))
+            .collect();
+        if shingles.len() < WINDOW {
+            out.extend(shingles.iter().min());
+        }
+        let mut last = None;
+        for window in shingles.windows(WINDOW) {
+            let least = window.iter().min().copied();
+            if least != last {
+                out.extend(least);
+                last = least;
+            }
+        }
+    }
+    out.iter_mut().for_each(|h| *h = finish(*h));
+    out.sort_unstable();
+    out.dedup();
+    out
+}

@@ -1,0 +1,77 @@
+//! Whether two different words are spellings, slips or forms of one.
+
+/// Whether two folded words are close enough to be one word misspelt, inflected or transliterated
+/// otherwise. Both are words, not numbers.
+pub(crate) fn near(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
+    if short < 3 || long > 40 {
+        return false;
+    }
+    let prefix = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+    // Forms of one word: a common stem and short endings.
+    if prefix >= 4 && long - prefix <= 3 && prefix * 3 >= long * 2 {
+        return true;
+    }
+    let allowed = match long {
+        0..=4 => 0,
+        5..=7 => 1,
+        8..=10 => 2,
+        _ => 3,
+    };
+    allowed > 0 && long - short <= allowed && distance(&x, &y, allowed) <= allowed
+}
+
+/// Edit distance with exchanges of neighbours, given up above `limit`.
+fn distance(a: &[char], b: &[char], limit: usize) -> usize {
+    let mut before = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        let mut least = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let at = |r: &[usize], k: usize| r.get(k).copied().unwrap_or(usize::MAX / 2);
+            let mut cost =
+                (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            if i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
+                cost = cost.min(at(&before, j - 1) + 1);
+            }
+            least = least.min(cost);
+            row.push(cost);
+        }
+        if least > limit {
+            return limit + 1;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(limit + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn spellings_and_slips_are_near() {
+        for (a, b) in [
+            ("zelensky", "zelenskyy"),
+            ("attended", "attend"),
+            ("arizona", "arizonna"),
+            ("certificate", "certifcaet"),
+            ("prices", "price"),
+        ] {
+            assert!(near(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_not() {
+        for (a, b) in [("ohio", "iowa"), ("latvia", "lithuania"), ("no", "now"), ("he", "she")] {
+            assert!(!near(a, b), "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A text as a row of words ready for comparison: place, folded form as a hash, kind.
+
+use headwater_text::{Span, Token, TokenKind, fold, tokens};
+
+/// One word or number of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Hash of the folded form.
+    pub hash: u64,
+    /// Where it stands.
+    pub span: Span,
+    /// Word, number or mark.
+    pub kind: TokenKind,
+}
+
+/// The words and numbers of `within`, marks left out.
+pub(crate) fn words(text: &str, within: Span) -> Vec<Word> {
+    let part = within.of(text);
+    let mut out = Vec::with_capacity(part.len() / 6);
+    for token in tokens(part) {
+        if token.kind != TokenKind::Mark {
+            let hash = hash_word(token.span.of(part));
+            out.push(Word { hash, span: token.span.shift(within.start), kind: token.kind });
+        }
+    }
+    out
+}
+
+/// The hash of a word's folded form.
+pub(crate) fn hash_word(word: &str) -> u64 {
+    if word.is_ascii() {
+        return finish(word.bytes().fold(SEED, |h, b| step(h, b.to_ascii_lowercase())));
+    }
+    finish(fold(word).bytes().fold(SEED, step))
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// Spreads the bits of a hash (the finaliser of SplitMix64).
+pub(crate) fn finish(hash: u64) -> u64 {
+    let h = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
+}
+
+/// Two hashes in order made into one.
+pub(crate) fn join(a: u64, b: u64) -> u64 {
+    finish(a.rotate_left(23) ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// A token of an alignment, with its folded form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Where it stands.
+    pub span: Span,
+    /// Word, number or mark.
+    pub kind: TokenKind,
+    /// Folded form; *n't* is `not`.
+    pub fold: String,
+}
+
+/// The tokens of `text` for an alignment: marks kept, *doesn't* cut into *does* and *n't*, a
+/// genitive *'s* cut off.
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for Token { span, kind } in tokens(text) {
+        let folded = fold(span.of(text)).replace(['\u{2019}', '\u{2018}'], "'");
+        let cut = match (kind, folded.as_str()) {
+            (TokenKind::Word, "cannot") => Some(3),
+            (TokenKind::Word, f) if f.ends_with("n't") => Some(f.len() - 3),
+            (TokenKind::Word, f) => f.rfind('\'').filter(|at| f.len() - at <= 3 && *at > 1),
+            _ => None,
+        };
+        let width = span.len();
+        match cut {
+            Some(at) if folded.is_char_boundary(at) => {
+                // Folding may change lengths in bytes: the tail is measured from the end.
+                let tail = folded.get(at..).unwrap_or("");
+                let tail_bytes = tail_width(span.of(text), tail.chars().count());
+                let middle = span.start + width.saturating_sub(tail_bytes);
+                let head = match folded.get(..at).unwrap_or("") {
+                    "wo" => "will",
+                    "ca" => "can",
+                    "sha" => "shall",
+                    head => head,
+                };
+                let tail = if tail == "n't" { "not" } else { tail };
+                out.push(Piece { span: Span::new(span.start, middle), kind, fold: head.into() });
+                out.push(Piece { span: Span::new(middle, span.end), kind, fold: tail.into() });
+            }
+            _ => {
+                let fold = if kind == TokenKind::Number { number_fold(&folded) } else { folded };
+                out.push(Piece { span, kind, fold });
+            }
+        }
+    }
+    out.retain(|p| !p.span.is_empty());
+    out
+}
+
+/// Bytes of the last `chars` characters of `word`.
+fn tail_width(word: &str, chars: usize) -> usize {
+    word.chars().rev().take(chars).map(char::len_utf8).sum()
+}
+
+/// `1,200` and `1.200` as `1200`; `7,4` and `7.4` stay apart from `74`.
+fn number_fold(number: &str) -> String {
+    let groups: Vec<&str> = number.split([',', '.']).collect();
+    let thousands = groups.len() > 1
+        && groups.first().is_some_and(|g| g.len() <= 3)
+        && groups.iter().skip(1).all(|g| g.len() == 3);
+    if thousands { groups.concat() } else { number.replace(',', ".") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folds(text: &str) -> Vec<String> {
+        pieces(text).into_iter().map(|p| p.fold).collect()
+    }
+
+    #[test]
+    fn contractions_and_genitives_are_cut() {
+        assert_eq!(folds("He doesn’t; Lind's"), ["he", "does", "not", ";", "lind", "'s"]);
+        assert_eq!(folds("won't cannot"), ["will", "not", "can", "not"]);
+        let text = "doesn’t";
+        let cut: Vec<&str> = pieces(text).iter().map(|p| p.span.of(text)).collect();
+        assert_eq!(cut, ["does", "n’t"]);
+    }
+
+    #[test]
+    fn thousands_fold() {
+        assert_eq!(folds("1,200 1.200 7,4 7.4"), ["1200", "1200", "7.4", "7.4"]);
+    }
+}

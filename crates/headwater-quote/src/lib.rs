@@ -4,6 +4,53 @@
 //! Invariants: only the article itself is looked at; no words are invented (content, speaker
 //! and cue are places of the text); time is linear in the text.
 
+mod assemble;
+mod figures;
+mod headline;
+mod marks;
+mod occasion;
+mod phrase;
 mod quotation;
+mod rules;
+mod sheet;
+mod tagger;
+mod words;
 
 pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
+pub use tagger::{LABELS, Label, Scorer, Tagger};
+
+use headwater_page::Article;
+use headwater_text::Remark;
+
+/// Finds the quotations and people of an article; adds what is amiss to its remarks.
+pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
+    let (quotes, people, remarks) = {
+        let sheet = sheet::Sheet::new(&article);
+        let _ = tagger;
+        let mut found = rules::find(&sheet);
+        let mut heads = Vec::new();
+        let mut at = 0;
+        for para in &sheet.paras {
+            while found.get(at).is_some_and(|f| f.start() < para.tokens.start) {
+                at += 1;
+            }
+            let taken = found.get(at).is_some_and(|f| f.start() < para.tokens.end);
+            if !taken && let Some(f) = headline::find(&sheet, para) {
+                heads.push(f);
+            }
+        }
+        found.extend(heads);
+        let repaired = marks::repaired(&sheet);
+        let (quotes, people, mut remarks) =
+            assemble::Assembly::new(&sheet, article.date).run(found);
+        if !repaired.is_empty() {
+            let places = repaired.into_iter().take(100).collect();
+            let text =
+                "Quotation marks are out of balance: one end of these words had to be guessed.";
+            remarks.push(Remark::new("marks-out-of-balance", text, places));
+        }
+        (quotes, people, remarks)
+    };
+    article.remarks.extend(remarks);
+    Quoted { article, quotes, people }
+}

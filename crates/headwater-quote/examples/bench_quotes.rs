@@ -1,0 +1,41 @@
+//! Reads records (one JSON object a line with `id`, `text` and any of the fields of
+//! `headwater read`), writes `{id, quotes, people}` a line: what the quotation scorer reads.
+//!
+//!     bench_quotes [--rules] [--nested] < dev.jsonl > pred.jsonl
+
+use headwater_page::Article;
+use headwater_quote::{Tagger, quotes};
+use std::io::{BufRead, Write};
+
+fn main() -> std::io::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let tagger = if args.iter().any(|a| a == "--rules") { Tagger::Rules } else { Tagger::Fast };
+    let nested = args.iter().any(|a| a == "--nested");
+    let out = std::io::stdout();
+    let mut out = std::io::BufWriter::new(out.lock());
+    for line in std::io::stdin().lock().lines() {
+        let value: serde_json::Value =
+            serde_json::from_str(&line?).map_err(std::io::Error::other)?;
+        let mut object = serde_json::Map::new();
+        let meta = value.get("meta").cloned().unwrap_or_default();
+        for key in ["id", "text", "lang", "date", "body", "frame", "title_span", "repeats"] {
+            if let Some(v) = value.get(key) {
+                object.insert(key.into(), v.clone());
+            }
+        }
+        if let Some(date) = meta.get("published") {
+            object.insert("date".into(), date.clone());
+        }
+        let Some(article) = Article::from_json(object.into()) else { continue };
+        let mut quoted = quotes(article, &tagger).to_json();
+        if let Some(list) = quoted.get_mut("quotes").and_then(|q| q.as_array_mut())
+            && !nested
+        {
+            list.retain(|q| q.get("nested").is_none_or(|n| n.is_null()));
+        }
+        let row = serde_json::json!({"id": quoted["id"], "quotes": quoted["quotes"],
+            "people": quoted["people"], "remarks": quoted["remarks"]});
+        writeln!(out, "{row}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! What taggers and rules found in, finished quotations out: kinds, speakers as persons, media,
+//! chains, days, nesting.
+
+use crate::figures::{Figures, Who, tidy};
+use crate::occasion::{self, Occasion};
+use crate::quotation::{Kind, Person, Quotation, Zone};
+use crate::rules::Found;
+use crate::sheet::{Sheet, Sort};
+use headwater_page::Basis;
+use headwater_text::{Remark, Span, When};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What stays the same from one quotation of a speaker to the next.
+#[derive(Clone, Debug, Default)]
+struct Carried {
+    via: Option<Range<usize>>,
+    said_on: Option<(When, Basis)>,
+    spoken: Option<Range<usize>>,
+}
+
+/// Everything between [`Found`] and records.
+pub(crate) struct Assembly<'s, 't> {
+    sheet: &'s Sheet<'t>,
+    figures: Figures<'s, 't>,
+    date: Option<When>,
+    carried: BTreeMap<(String, bool), Carried>,
+    source: Option<Range<usize>>,
+    pub(crate) remarks: Vec<Remark>,
+    quotes: Vec<Quotation>,
+}
+
+impl<'s, 't> Assembly<'s, 't> {
+    pub(crate) fn new(sheet: &'s Sheet<'t>, date: Option<When>) -> Assembly<'s, 't> {
+        let figures = Figures::new(sheet);
+        let source = sheet
+            .paras
+            .iter()
+            .filter(|p| p.zone != Zone::Frame)
+            .find_map(|p| occasion::source_line(sheet, p));
+        Assembly {
+            sheet,
+            figures,
+            date,
+            carried: BTreeMap::new(),
+            source,
+            remarks: Vec::new(),
+            quotes: Vec::new(),
+        }
+    }
+
+    /// Finishes all quotations, in order of place.
+    pub(crate) fn run(
+        mut self,
+        mut found: Vec<Found>,
+    ) -> (Vec<Quotation>, Vec<Person>, Vec<Remark>) {
+        found.retain(|f| f.start() < f.end());
+        found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
+        let who = self.speakers(&found);
+        let mut p = 0;
+        for (f, who) in found.iter().zip(&who) {
+            while self.sheet.paras.get(p).is_some_and(|para| para.tokens.end <= f.start()) {
+                self.told_about(p);
+                p += 1;
+            }
+            let Some(para) = self.sheet.paras.get(p) else { break };
+            let zone = para.zone;
+            let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
+            let occasion = occasion::read(self.sheet, para, anchor, &f.content, self.date);
+            let outer = self.quotation(f, who, zone, occasion);
+            for inner in crate::rules::nested(self.sheet, f) {
+                self.nested(&inner, zone, &outer);
+            }
+        }
+        while p < self.sheet.paras.len() {
+            self.told_about(p);
+            p += 1;
+        }
+        self.finish()
+    }
+
+    /// Resolves all speakers first: who speaks is evidence for who *he* is.
+    fn speakers(&mut self, found: &[Found]) -> Vec<Who> {
+        for f in found.iter().filter(|f| !f.implicit) {
+            if let Some(r) = f.speaker.first() {
+                let who = self.figures.resolve(r, None, Zone::Frame);
+                self.mark(who.figure, r);
+            }
+        }
+        let mut before: [Option<usize>; 2] = [None, None];
+        let mut out = Vec::new();
+        let mut p = 0;
+        for f in found {
+            while self.sheet.paras.get(p).is_some_and(|para| para.tokens.end <= f.start()) {
+                p += 1;
+            }
+            let zone = self.sheet.paras.get(p).map_or(Zone::Body, |p| p.zone);
+            let slot = usize::from(zone == Zone::Frame);
+            let last = before.get(slot).copied().flatten();
+            let who =
+                f.speaker.first().map(|r| self.figures.resolve(r, last, zone)).unwrap_or_default();
+            if let (Some(slot), true) =
+                (before.get_mut(slot), who.figure.is_some() && zone != Zone::Title)
+            {
+                *slot = who.figure;
+            }
+            out.push(who);
+        }
+        out
+    }
+
+    fn mark(&mut self, figure: Option<usize>, r: &Range<usize>) {
+        let named = r.len() > 1 || self.sheet.cap(r.start);
+        if let Some(f) = figure.and_then(|f| self.figures.all.get_mut(f))
+            && named
+        {
+            f.speaks = true;
+        }
+    }
+
+    fn key(who: &Who, zone: Zone) -> Option<(String, bool)> {
+        who.name.as_ref().map(|n| (n.clone(), zone == Zone::Frame))
+    }
+
+    fn quotation(&mut self, f: &Found, who: &Who, zone: Zone, occasion: Occasion) -> Quotation {
+        let sheet = self.sheet;
+        let text = sheet.text;
+        let content: Vec<Span> = f.content.iter().map(|c| sheet.span(c)).collect();
+        let span = content.iter().copied().reduce(Span::hull).unwrap_or_default();
+        let carried = self.carry(who, zone, &occasion, f);
+        let role = who.figure.and_then(|i| self.figures.all.get(i)).and_then(|g| g.role);
+        let mut chain = Vec::new();
+        if let Some(i) = &occasion.informant {
+            chain.push(tidy(sheet.span(i).of(text)));
+            chain.extend(who.name.clone());
+        }
+        let quotation = Quotation {
+            id: String::new(),
+            span,
+            kind: kind(sheet, &f.content),
+            content,
+            speaker_spans: f.speaker.iter().map(|r| sheet.span(r)).collect(),
+            speaker_text: f.speaker.first().map(|r| sheet.span(r).of(text).to_owned()),
+            speaker: who.name.clone(),
+            role: role.map(|r| tidy(r.of(text))),
+            cue: f.cue.iter().map(|r| sheet.span(r)).collect(),
+            via: carried.via.as_ref().map(|v| tidy(sheet.span(v).of(text))),
+            via_span: occasion::place(sheet, &carried.via),
+            chain,
+            nested: None,
+            zone,
+            said_on: carried.said_on.as_ref().map(|(w, _)| *w),
+            said_on_basis: carried.said_on.map(|(_, b)| b),
+            claimed: f
+                .cue
+                .iter()
+                .flat_map(|r| r.clone())
+                .any(|k| crate::words::is_claiming(sheet.low(k))),
+            confidence: f.confidence,
+        };
+        self.quotes.push(quotation.clone());
+        quotation
+    }
+
+    /// The occasion of this quotation, with what an earlier one of the same speaker told.
+    fn carry(&mut self, who: &Who, zone: Zone, o: &Occasion, f: &Found) -> Carried {
+        let mut now =
+            Carried { via: o.via.clone(), said_on: o.said_on.clone(), spoken: o.spoken.clone() };
+        let Some(key) = Self::key(who, zone).filter(|_| zone != Zone::Title) else { return now };
+        let old = self.carried.get(&key).cloned().unwrap_or_default();
+        let other_day =
+            matches!((&now.said_on, &old.said_on), (Some((a, _)), Some((b, _))) if a != b);
+        if now.via.is_none() && !other_day {
+            now.via = old.via.clone();
+            now.spoken = old.spoken.clone();
+            if now.said_on.is_none() {
+                now.said_on = old.said_on.clone();
+            }
+            if now.via.is_none()
+                && zone != Zone::Frame
+                && who.figure.is_some_and(|f| self.figures.all.get(f).is_some_and(|f| f.human))
+            {
+                now.via = self.source.clone();
+            }
+        }
+        let written = o.written.clone().filter(|_| o.spoken.is_none());
+        if let (Some(said), Some(wrote)) = (&now.spoken, &written)
+            && o.spoken.is_none()
+            && zone != Zone::Frame
+        {
+            let places = vec![self.sheet.span(said), self.sheet.span(wrote)];
+            let text = "The same speaker's words are given once as spoken and once as written.";
+            if !self.remarks.iter().any(|r| r.kind == "said-and-written") {
+                self.remarks.push(Remark::new("said-and-written", text, places));
+            }
+        }
+        let _ = f;
+        self.carried.insert(key, now.clone());
+        now
+    }
+
+    /// *This is stated in his column published in X*: for the quotation before and those after.
+    fn told_about(&mut self, p: usize) {
+        let Some(para) =
+            self.sheet.paras.get(p).filter(|p| p.zone != Zone::Frame && p.tokens.len() < 40)
+        else {
+            return;
+        };
+        let first = self.sheet.sentence_range(para, para.tokens.start);
+        let Some(o) = occasion::about(self.sheet, &first) else { return };
+        let start = para.span.start;
+        let Some(last) =
+            self.quotes.iter_mut().rev().find(|q| q.nested.is_none() && q.span.end <= start)
+        else {
+            return;
+        };
+        if last.via.is_some() || last.zone == Zone::Title {
+            return;
+        }
+        last.via = o.via.as_ref().map(|v| tidy(self.sheet.span(v).of(self.sheet.text)));
+        last.via_span = occasion::place(self.sheet, &o.via);
+        if let Some(name) = last.speaker.clone() {
+            let carried = Carried { via: o.via, said_on: None, spoken: o.spoken };
+            self.carried.insert((name, last.zone == Zone::Frame), carried);
+        }
+    }
+
+    /// A quotation inside another one: its informants are the outer speaker and medium.
+    fn nested(&mut self, f: &Found, zone: Zone, outer: &Quotation) {
+        let Some(r) = f.speaker.first() else { return };
+        let who = self.figures.resolve(r, None, zone);
+        let mut o = Occasion::default();
+        let from = r.end;
+        if let Some(cue) = f.cue.first() {
+            let through = (from..cue.start).find(|&k| self.sheet.low(k) == "through");
+            o.informant = through
+                .map(|k| k + 1..cue.start)
+                .map(|r| r.start..r.end.saturating_sub(1).max(r.start + 1));
+        }
+        let informant = o.informant.take();
+        let mut q = self.quotation(f, &who, Zone::Title, o);
+        self.quotes.pop();
+        q.zone = zone;
+        q.chain = who.name.into_iter().collect();
+        if let Some(i) = informant {
+            q.chain.push(tidy(self.sheet.span(&i).of(self.sheet.text)));
+        }
+        q.chain.extend(outer.speaker.clone());
+        q.chain.extend(outer.via.clone());
+        // The id of the outer one is given at the end: until then its place stands for it.
+        q.nested = Some(format!("{}-{}", outer.span.start, outer.span.end));
+        self.quotes.push(q);
+    }
+
+    /// Orders, numbers, and names the outer quotations of nested ones.
+    fn finish(mut self) -> (Vec<Quotation>, Vec<Person>, Vec<Remark>) {
+        self.quotes.sort_by_key(|q| (q.span.start, usize::MAX - q.span.end, q.nested.is_some()));
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        for (n, q) in self.quotes.iter_mut().enumerate() {
+            q.id = format!("q{}", n + 1);
+            if q.nested.is_none() {
+                ids.insert(format!("{}-{}", q.span.start, q.span.end), q.id.clone());
+            }
+        }
+        for q in &mut self.quotes {
+            q.nested = q.nested.as_ref().and_then(|k| ids.get(k).cloned());
+        }
+        (self.quotes, self.figures.people(), self.remarks)
+    }
+}
+
+/// Direct if all words stand in marks, indirect if none do.
+fn kind(sheet: &Sheet<'_>, content: &[Range<usize>]) -> Kind {
+    let tokens = content.iter().flat_map(|r| sheet.tokens.get(r.clone()).unwrap_or(&[]));
+    let (mut inside, mut all) = (0, 0);
+    for t in tokens.filter(|t| t.sort != Sort::Mark) {
+        all += 1;
+        inside += usize::from(t.inside);
+    }
+    match inside {
+        0 => Kind::Indirect,
+        n if n == all => Kind::Direct,
+        _ => Kind::Mixed,
+    }
+}

@@ -1,0 +1,484 @@
+//! Names of one article in, the persons and bodies they stand for out: short names joined to
+//! the fullest one, offices joined to their holders, pronouns to whom they mean.
+
+use crate::quotation::{Person, Zone};
+use crate::sheet::Sheet;
+use crate::words::{
+    is_breaker, is_determiner, is_particle, is_personal, is_pronoun, is_role, is_title,
+};
+use headwater_text::{Span, fold};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A person or body of the article.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Figure {
+    /// Fullest name so far: tokens.
+    pub(crate) name: Range<usize>,
+    words: Vec<String>,
+    /// First tokens of its mentions by more than one word, in order.
+    anchors: Vec<usize>,
+    pub(crate) role: Option<Span>,
+    /// Tokens of its mentions, in order.
+    pub(crate) mentions: Vec<Range<usize>>,
+    /// Something shows that it is a human being.
+    pub(crate) human: bool,
+    /// A quotation is attributed to it.
+    pub(crate) speaks: bool,
+    /// Named in the article itself, not only in the frame.
+    pub(crate) own: bool,
+}
+
+/// A mention of a figure.
+#[derive(Clone, Debug)]
+struct Mention {
+    figure: usize,
+    tokens: Range<usize>,
+}
+
+/// All figures of an article.
+pub(crate) struct Figures<'s, 't> {
+    sheet: &'s Sheet<'t>,
+    pub(crate) all: Vec<Figure>,
+    mentions: Vec<Mention>,
+}
+
+/// Whom a speaker mention stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Who {
+    pub(crate) figure: Option<usize>,
+    pub(crate) name: Option<String>,
+}
+
+/// How many figures of one surname are compared with a new mention.
+const NAMESAKES: usize = 24;
+
+impl<'s, 't> Figures<'s, 't> {
+    /// Reads all names of the sheet.
+    pub(crate) fn new(sheet: &'s Sheet<'t>) -> Figures<'s, 't> {
+        let mut figures = Figures { sheet, all: Vec::new(), mentions: Vec::new() };
+        let runs = runs(sheet);
+        let mut by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        // Full names first, so that a short one in the headline finds its person.
+        for long in [true, false] {
+            for run in runs.iter().filter(|r| (r.name.len() > 1) == long) {
+                figures.place(run, &mut by_last);
+            }
+        }
+        figures.mentions.sort_by_key(|m| m.tokens.start);
+        for f in &mut figures.all {
+            f.mentions.sort_by_key(|m| m.start);
+        }
+        figures
+    }
+
+    fn place(&mut self, run: &Run, by_last: &mut BTreeMap<String, Vec<usize>>) {
+        let words: Vec<String> = run
+            .name
+            .clone()
+            .filter(|&k| self.sheet.is_word(k))
+            .map(|k| fold(self.sheet.word(k)))
+            .filter(|w| !w.starts_with('\''))
+            .collect();
+        let Some(last) = words.last() else { return };
+        let key = stem(last);
+        let known = by_last.entry(key).or_default();
+        let own = run.zone != Zone::Frame;
+        let recent = known.iter().rev().take(NAMESAKES);
+        let fits =
+            recent.filter(|&&f| self.all.get(f).is_some_and(|f| compatible(&f.words, &words)));
+        // The nearest mention before the run decides between namesakes; else the first after.
+        let at = run.name.start;
+        let near = |f: &&usize| {
+            let Some(f) = self.all.get(**f) else { return (true, usize::MAX) };
+            let i = f.anchors.partition_point(|a| *a <= at);
+            let before = i.checked_sub(1).and_then(|i| f.anchors.get(i)).map(|a| at - a);
+            let latest = f.mentions.last().filter(|m| m.start <= at).map(|m| at - m.start);
+            let after = f.anchors.get(i).map(|a| 2 * (a - at) + 500);
+            let dist = [before, latest, after].into_iter().flatten().min();
+            (f.own != own, dist.unwrap_or(usize::MAX))
+        };
+        let best = if known.len() <= 1 { fits.take(1).next() } else { fits.min_by_key(near) };
+        let best = best.copied();
+        let index = match best {
+            Some(f) => f,
+            None => {
+                known.push(self.all.len());
+                self.all.push(Figure {
+                    name: run.name.clone(),
+                    words: words.clone(),
+                    ..Figure::default()
+                });
+                self.all.len() - 1
+            }
+        };
+        let Some(figure) = self.all.get_mut(index) else { return };
+        if words.len() > figure.words.len() {
+            figure.words = words;
+            figure.name = run.name.clone();
+        }
+        figure.own |= own;
+        figure.human |= run.titled || run.role.is_some();
+        if let Some(role) = &run.role {
+            let span = self.sheet.span(role);
+            let longer = figure.role.is_none_or(|r| r.len() < span.len());
+            if longer && span.len() < 90 {
+                figure.role = Some(span);
+            }
+        }
+        if run.name.len() > 1 {
+            figure.anchors.push(at);
+        }
+        if figure.mentions.len() < 10_000 {
+            figure.mentions.push(run.name.clone());
+        }
+        self.mentions.push(Mention { figure: index, tokens: run.name.clone() });
+    }
+
+    /// The fullest name of a figure, as printed.
+    pub(crate) fn name(&self, figure: usize) -> Option<String> {
+        let f = self.all.get(figure)?;
+        Some(tidy(self.sheet.span(&f.name).of(self.sheet.text)))
+    }
+
+    /// Resolves a speaker mention. `before` is the speaker of the quotation before.
+    pub(crate) fn resolve(&self, mention: &Range<usize>, before: Option<usize>, zone: Zone) -> Who {
+        let printed = || Some(tidy(self.sheet.span(mention).of(self.sheet.text)));
+        let first = self.sheet.low(mention.start);
+        if mention.len() == 1 && is_pronoun(first) {
+            let figure =
+                if is_personal(first) { self.pronoun(mention.start, before, zone) } else { None };
+            return Who { figure, name: figure.and_then(|f| self.name(f)).or_else(printed) };
+        }
+        let figure = self.named(mention).or_else(|| self.office(mention, zone));
+        Who { figure, name: figure.and_then(|f| self.name(f)).or_else(printed) }
+    }
+
+    /// The figure whose name is the head of the phrase.
+    fn named(&self, r: &Range<usize>) -> Option<usize> {
+        let sheet = self.sheet;
+        let stop = (r.start + 1..r.end).find(|&k| {
+            matches!(
+                sheet.low(k),
+                "," | "(" | "–" | "—" | "who" | "of" | "for" | "in" | "at" | "from" | "with" | "on"
+            ) && !(matches!(sheet.low(k), "of" | "for")
+                && sheet.cap(k - 1)
+                && self.mention_over(k).is_some())
+        });
+        let mut end = stop.unwrap_or(r.end);
+        if end > r.start && sheet.low(end - 1) == "'s" {
+            end -= 1;
+        }
+        let head = end.checked_sub(1)?;
+        if let Some(m) = self.mention_over(head) {
+            return Some(m.figure);
+        }
+        // The alliance, NAME
+        let comma = stop.filter(|&k| sheet.low(k) == ",")?;
+        let tail = self.mention_over(r.end.checked_sub(1)?)?;
+        (tail.tokens.start == comma + 1).then_some(tail.figure)
+    }
+
+    fn mention_over(&self, token: usize) -> Option<&Mention> {
+        let i = self.mentions.partition_point(|m| m.tokens.start <= token);
+        let m = self.mentions.get(i.checked_sub(1)?)?;
+        (m.tokens.end > token).then_some(m)
+    }
+
+    /// The holder of an office: *the Secretary General*, *the Ukrainian leader*.
+    fn office(&self, r: &Range<usize>, zone: Zone) -> Option<usize> {
+        let words: Vec<String> = r
+            .clone()
+            .filter(|&k| self.sheet.is_word(k) && !is_determiner(self.sheet.low(k)))
+            .map(|k| fold(self.sheet.word(k)))
+            .filter(|w| w != "'s")
+            .collect();
+        let head = words.last()?;
+        if !is_role(head) || words.len() > 8 {
+            return None;
+        }
+        let plain = self.sheet.low(r.start) != "a" && self.sheet.low(r.start) != "an";
+        if !plain {
+            return None;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for (i, f) in self.all.iter().enumerate().take(2000) {
+            let Some(role) = f.role.filter(|_| f.human && (f.own || zone == Zone::Frame)) else {
+                continue;
+            };
+            let role = role.of(self.sheet.text);
+            let of: Vec<String> = role
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(fold)
+                .collect();
+            let Some(score) = office_score(&words, head, &of) else { continue };
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, i));
+            }
+        }
+        best.map(|(_, i)| i)
+    }
+
+    /// Whom *he* or *she* means: the speaker before, or the first person named in the nearest
+    /// sentence that names one.
+    fn pronoun(&self, at: usize, before: Option<usize>, zone: Zone) -> Option<usize> {
+        let i = self.mentions.partition_point(|m| m.tokens.start < at);
+        let here = self.sheet.sentence(at);
+        let mut best: Option<(usize, usize)> = None;
+        for m in self.mentions.get(..i)?.iter().rev().take(60) {
+            let sentence = self.sheet.sentence(m.tokens.start);
+            if here.saturating_sub(sentence) > 8 || best.is_some_and(|(s, _)| s != sentence) {
+                break;
+            }
+            let Some(f) = self.all.get(m.figure) else { continue };
+            let person = f.human || f.speaks && f.words.len() > 1;
+            if person && !self.sheet.inside(m.tokens.start) {
+                // Within the sentence the first one named is the likelier subject.
+                best = Some((sentence, m.figure));
+            }
+        }
+        let near = best.map(|(_, f)| f);
+        let known = before.filter(|&b| {
+            self.all.get(b).is_some_and(|f| f.human || zone != Zone::Frame && f.speaks)
+        });
+        match (near, known) {
+            (Some(n), Some(k)) if n != k => {
+                let last = |f: usize| {
+                    self.all
+                        .get(f)
+                        .and_then(|f| f.mentions.iter().rev().find(|m| m.start < at))
+                        .map_or(0, |m| m.start)
+                };
+                Some(if self.sheet.sentence(last(k)) + 2 >= here || last(n) < last(k) {
+                    k
+                } else {
+                    n
+                })
+            }
+            (n, k) => n.or(k),
+        }
+    }
+
+    /// The people record: speakers, and persons with an office or a title.
+    pub(crate) fn people(&self) -> Vec<Person> {
+        let mut out: Vec<(usize, Person)> = Vec::new();
+        for (i, f) in self.all.iter().enumerate() {
+            if !(f.speaks || f.human && f.own) {
+                continue;
+            }
+            let text = self.sheet.text;
+            let spellings: BTreeSet<String> =
+                f.mentions.iter().map(|m| tidy(self.sheet.span(m).of(text))).collect();
+            let mentions: Vec<Span> = f.mentions.iter().map(|m| self.sheet.span(m)).collect();
+            let first = mentions.first().map_or(0, |m| m.start);
+            let name = self.name(i).unwrap_or_default();
+            let role = f.role.map(|r| tidy(r.of(text)));
+            out.push((
+                first,
+                Person { name, spellings: spellings.into_iter().collect(), role, mentions },
+            ));
+        }
+        out.sort_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
+        out.into_iter().map(|(_, p)| p).collect()
+    }
+}
+
+/// How well the words of an office fit a role; `None` if they do not.
+fn office_score(words: &[String], head: &str, role: &[String]) -> Option<usize> {
+    let has = |w: &str| {
+        role.iter().any(|r| r == w || w.chars().count() > 4 && prefix(r, w) >= 5.min(w.len() - 2))
+    };
+    let shared = words.iter().filter(|w| has(w)).count();
+    let others = words.len() - shared;
+    let wide =
+        matches!(head, "leader" | "representative" | "official" | "head" | "chief" | "politician");
+    if role.last().is_some_and(|r| r == head) {
+        return (others == 0 || shared > 1).then_some(10 * shared + 5 - others.min(4));
+    }
+    // A wider word for the office needs the same country or body.
+    let lead = role.last().is_some_and(|r| match head {
+        "leader" => matches!(
+            r.as_str(),
+            "president" | "premier" | "minister" | "chancellor" | "king" | "chairman" | "leader"
+        ),
+        _ => true,
+    });
+    (wide && lead && words.len() > 1 && shared + 1 >= words.len()).then_some(10 * shared)
+}
+
+fn prefix(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+}
+
+/// A printed name with its white space made plain.
+pub(crate) fn tidy(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A run of capitals with what surrounds it.
+struct Run {
+    name: Range<usize>,
+    role: Option<Range<usize>>,
+    titled: bool,
+    zone: Zone,
+}
+
+/// All names, split from titles and offices.
+fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
+    let mut out = Vec::new();
+    for para in &sheet.paras {
+        let mut k = para.tokens.start;
+        while k < para.tokens.end {
+            if !sheet.cap(k) || !sheet.is_word(k) {
+                k += 1;
+                continue;
+            }
+            let end = run_end(sheet, k, para.tokens.end);
+            if let Some(run) = split(sheet, k..end, para.tokens.clone(), para.zone) {
+                out.push(run);
+            }
+            k = end.max(k + 1);
+        }
+    }
+    out
+}
+
+fn run_end(sheet: &Sheet<'_>, start: usize, ceiling: usize) -> usize {
+    let mut end = start + 1;
+    while end < ceiling && end < start + 14 {
+        let same = sheet.sentence(end) == sheet.sentence(start);
+        let dot = sheet.low(end) == "."
+            && (is_title(sheet.low(end - 1)) || sheet.word(end - 1).chars().count() == 1);
+        let next_cap = sheet.cap(end + 1) && end + 1 < ceiling;
+        let grows = sheet.cap(end) && sheet.is_word(end)
+            || dot && next_cap
+            || is_particle(sheet.low(end)) && next_cap && sheet.is_word(end);
+        if !grows || !same && !dot {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Cuts titles and offices off a run and finds the office around it.
+fn split(sheet: &Sheet<'_>, run: Range<usize>, para: Range<usize>, zone: Zone) -> Option<Run> {
+    let mut start = run.start;
+    let mut titled = false;
+    let mut role: Option<Range<usize>> = None;
+    // A common word that only begins a sentence.
+    let initial = start == para.start
+        || sheet.sentence(start - 1) != sheet.sentence(start)
+        || sheet.low(start - 1) == "\""
+        || sheet.low(start - 1) == "“";
+    if initial
+        && (is_breaker(sheet.low(start))
+            || is_determiner(sheet.low(start))
+            || is_pronoun(sheet.low(start))
+            || crate::words::is_between(sheet.low(start))
+            || sheet.low(start) == "according"
+            || crate::words::is_cue(sheet.low(start)))
+    {
+        start += 1;
+    }
+    if let Some(k) = run
+        .clone()
+        .skip(start - run.start)
+        .rev()
+        .find(|&k| is_role(sheet.low(k)) || is_title(sheet.low(k)))
+    {
+        let after = if sheet.low(k + 1) == "." { k + 2 } else { k + 1 };
+        let honorific = is_title(sheet.low(k)) && !is_role(sheet.low(k));
+        titled = after < run.end;
+        if !honorific {
+            role = Some(back_over(sheet, start, para.start)..k + 1);
+        }
+        if after >= run.end {
+            return None;
+        }
+        start = after;
+    }
+    if start >= run.end
+        || sheet.low(start) == "."
+        || is_pronoun(sheet.low(start)) && run.end == start + 1
+        || crate::words::weekday(sheet.low(start)).is_some()
+        || crate::words::month(sheet.low(start)).is_some() && run.end == start + 1
+    {
+        return None;
+    }
+    let name = start..run.end;
+    if role.is_none() && start == run.start {
+        role = office_before(sheet, start, para.start)
+            .or_else(|| office_after(sheet, run.end, para.end));
+    }
+    Some(Run { name, role, titled, zone })
+}
+
+/// *Ukraine's* before an office belongs to it.
+fn back_over(sheet: &Sheet<'_>, start: usize, floor: usize) -> usize {
+    if start >= floor + 2 && matches!(sheet.low(start - 1), "'s") && sheet.cap(start - 2) {
+        start - 2
+    } else {
+        start
+    }
+}
+
+/// *organising director NAME*, *Ukraine's president, NAME*
+fn office_before(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
+    let mut end = at;
+    if end > floor && sheet.low(end - 1) == "," {
+        end -= 1;
+    }
+    let last = end.checked_sub(1).filter(|l| *l >= floor)?;
+    if !is_role(sheet.low(last)) || sheet.inside(last) != sheet.inside(at) {
+        return None;
+    }
+    let np = crate::phrase::phrase_left(sheet, end, floor);
+    let mut np = np.unwrap_or(last..end);
+    if is_determiner(sheet.low(np.start)) && np.len() > 1 {
+        np.start += 1;
+    }
+    Some(np)
+}
+
+/// *NAME, a doctor,*: the office after the comma.
+fn office_after(sheet: &Sheet<'_>, at: usize, ceiling: usize) -> Option<Range<usize>> {
+    if sheet.low(at) != "," {
+        return None;
+    }
+    let mut from = at + 1;
+    let det = is_determiner(sheet.low(from));
+    if det {
+        from += 1;
+    }
+    let top = ceiling.min(from + 9);
+    let end = (from..top).find(|&k| {
+        !sheet.is_word(k) || matches!(sheet.low(k), "who" | "said" | "and" | "has" | "was" | "is")
+    });
+    let end = end.unwrap_or(top);
+    let head = (from..end).find(|&k| is_role(sheet.low(k)))?;
+    let first = head <= from + 4 && !(from..head).any(|k| is_breaker(sheet.low(k)));
+    first.then_some(from..end)
+}
+
+/// A surname without what transliterations disagree on at its end.
+fn stem(word: &str) -> String {
+    let cut = word.trim_end_matches(['y', 'i', 'j', '\'']);
+    if cut.chars().count() >= 4 { cut.to_owned() } else { word.to_owned() }
+}
+
+/// Whether two names of one surname may be one person's.
+fn compatible(a: &[String], b: &[String]) -> bool {
+    let (Some(fa), Some(fb)) = (a.first(), b.first()) else { return false };
+    if a.len() == 1 || b.len() == 1 {
+        return true;
+    }
+    let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
+    fa == fb
+        || initial(fa, fb)
+        || initial(fb, fa)
+        || prefix(fa, fb) >= 4
+        || a.iter().all(|w| b.contains(w))
+        || b.iter().all(|w| a.contains(w))
+}

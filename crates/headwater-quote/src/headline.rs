@@ -1,0 +1,149 @@
+//! Headlines that attribute: *X: …*, *… – X*, *X says …*, *X urges Y to …*.
+
+use crate::phrase::phrase_left;
+use crate::quotation::Zone;
+use crate::rules::Found;
+use crate::sheet::{Para, Sheet};
+use crate::words::{is_cue, is_role};
+use std::ops::Range;
+
+/// What a line says that looks like a headline: short, no full stop inside, in the title or
+/// the frame or alone on its line.
+pub(crate) fn find(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
+    let r = para.tokens.clone();
+    let words = sheet.words(r.clone());
+    let full =
+        sheet.tokens.get(r.clone())?.first()?.sentence != sheet.sentence(r.end.saturating_sub(1));
+    let stop = sheet.low(r.end.saturating_sub(1)) == ".";
+    if !(4..=30).contains(&words) || full || stop && para.zone != Zone::Frame {
+        return None;
+    }
+    let r = tagged(sheet, r);
+    colon(sheet, &r).or_else(|| dash(sheet, &r)).or_else(|| says(sheet, &r))
+}
+
+/// Cuts a tag such as *– video* off the end.
+fn tagged(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
+    let dash = (r.start..r.end).rev().take(6).find(|&k| is_dash(sheet, k));
+    if let Some(d) = dash
+        && (d + 1..r.end).all(|k| {
+            matches!(
+                sheet.low(k),
+                "video"
+                    | "photo"
+                    | "photos"
+                    | "videos"
+                    | "map"
+                    | "audio"
+                    | ","
+                    | "and"
+                    | "update"
+                    | "updated"
+                    | "live"
+            )
+        })
+    {
+        r.end = d;
+    }
+    r
+}
+
+fn is_dash(sheet: &Sheet<'_>, k: usize) -> bool {
+    matches!(sheet.low(k), "–" | "—" | "-" | "―")
+}
+
+/// *X: …*
+fn colon(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
+    let colon = (r.start..r.end.min(r.start + 9)).find(|&k| sheet.low(k) == ":")?;
+    let name = named(sheet, r.start..colon)?;
+    let content = colon + 1..r.end;
+    made(sheet, content, name, colon..colon + 1)
+}
+
+/// *… – X*
+fn dash(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
+    let dash = (r.start..r.end).rev().take(8).find(|&k| is_dash(sheet, k))?;
+    let name = named(sheet, dash + 1..r.end)?;
+    made(sheet, r.start..dash, name, dash..dash + 1)
+}
+
+/// *X says …* and *…, X says*
+fn says(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
+    let last = r.end.checked_sub(1)?;
+    if is_cue(sheet.low(last)) && last > r.start + 3 {
+        let np = phrase_left(sheet, last, r.start)?;
+        let comma = np.start.checked_sub(1)?;
+        if sheet.low(comma) == "," {
+            return made(sheet, r.start..comma, np, last..last + 1);
+        }
+    }
+    None
+}
+
+/// A range that names a person or body and nothing else: capitals, or an office.
+fn named(sheet: &Sheet<'_>, r: Range<usize>) -> Option<Range<usize>> {
+    let words = sheet.words(r.clone());
+    if !(1..=6).contains(&words) || r.len() > 8 {
+        return None;
+    }
+    let small = |k: usize| sheet.is_word(k) && !sheet.cap(k);
+    let mut all = r.clone();
+    let fits = all.all(|k| {
+        !small(k)
+            || is_role(sheet.low(k))
+            || matches!(sheet.low(k), "of" | "the" | "de" | "for" | "and" | "van" | "von")
+    });
+    let marks = r
+        .clone()
+        .any(|k| matches!(sheet.low(k), "|" | "•" | "/" | "\"" | "“" | "?" | "!" | "©" | ":"));
+    let first = sheet.cap(r.start);
+    const LABELS: &[&str] = &[
+        "quote",
+        "source",
+        "background",
+        "advertisement",
+        "video",
+        "photo",
+        "photos",
+        "updated",
+        "update",
+        "related",
+        "read",
+        "watch",
+        "share",
+        "tags",
+        "topics",
+        "by",
+        "opinion",
+        "analysis",
+        "exclusive",
+        "live",
+        "breaking",
+        "details",
+        "reference",
+        "note",
+        "editorial",
+        "explainer",
+        "interview",
+        "review",
+        "comment",
+        "letters",
+        "podcast",
+    ];
+    (fits && !marks && first && !LABELS.contains(&sheet.low(r.start))).then_some(r)
+}
+
+fn made(
+    sheet: &Sheet<'_>,
+    content: Range<usize>,
+    name: Range<usize>,
+    cue: Range<usize>,
+) -> Option<Found> {
+    (sheet.words(content.clone()) >= 3).then(|| Found {
+        content: vec![content],
+        speaker: vec![name],
+        cue: vec![cue],
+        implicit: false,
+        confidence: 0.6,
+    })
+}

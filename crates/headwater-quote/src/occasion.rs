@@ -1,0 +1,239 @@
+//! Where and when something was said: the medium or occasion, informants, the day.
+
+use crate::phrase::phrase_right;
+use crate::sheet::{Para, Sheet};
+use crate::words::{is_cue, month, weekday};
+use headwater_page::Basis;
+use headwater_text::{Span, When};
+use std::ops::Range;
+
+/// What a sentence tells of the occasion of its quotation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Occasion {
+    pub(crate) via: Option<Range<usize>>,
+    /// An informant named by *citing*, *through*.
+    pub(crate) informant: Option<Range<usize>>,
+    pub(crate) said_on: Option<(When, Basis)>,
+    /// The words that say it was spoken to someone, or written.
+    pub(crate) spoken: Option<Range<usize>>,
+    pub(crate) written: Option<Range<usize>>,
+}
+
+/// Reads the occasion from the attribution's sentence. `content` are the reported words, which
+/// do not count.
+pub(crate) fn read(
+    sheet: &Sheet<'_>,
+    para: &Para,
+    cue: usize,
+    content: &[Range<usize>],
+    date: Option<When>,
+) -> Occasion {
+    let s = sheet.sentence_range(para, cue);
+    let free = |k: usize| !content.iter().any(|c| c.contains(&k)) && !sheet.inside(k);
+    let mut o = Occasion::default();
+    for k in s.clone().filter(|&k| free(k)) {
+        if o.via.is_none() {
+            via_at(sheet, k, s.end, &mut o);
+        }
+        if o.informant.is_none() && matches!(sheet.low(k), "citing" | "through") {
+            o.informant = target(sheet, k + 1, s.end);
+        }
+        if o.said_on.is_none() {
+            o.said_on = day_at(sheet, k, s.end, date).map(|(w, r)| (w, basis(sheet, &r)));
+        }
+        if crate::words::is_writing(sheet.low(k)) && o.written.is_none() {
+            o.written = Some(k..k + 1);
+        }
+    }
+    o
+}
+
+fn basis(sheet: &Sheet<'_>, r: &Range<usize>) -> Basis {
+    let span = sheet.span(r);
+    Basis { kind: "prose".into(), words: span.of(sheet.text).to_owned(), span: Some(span) }
+}
+
+/// Sets the medium if token `k` begins a phrase that names it.
+fn via_at(sheet: &Sheet<'_>, k: usize, end: usize, o: &mut Occasion) {
+    let (w, next) = (sheet.low(k), sheet.low(k + 1));
+    let spoken = |o: &mut Occasion, from: usize| {
+        o.via = target(sheet, from, end);
+        o.spoken = o.via.as_ref().map(|v| k..v.end);
+    };
+    match w {
+        "speaking" | "spoke" | "talking" if matches!(next, "to" | "with" | "on") => {
+            spoken(o, k + 2)
+        }
+        "told" | "tells" | "telling" => {
+            spoken(o, k + 1);
+            if o.via.as_ref().is_some_and(|v| !medium(sheet, v)) {
+                o.via = None;
+                o.spoken = None;
+            }
+        }
+        "interview" | "conversation" if matches!(next, "with" | "to" | "for" | "on") => {
+            spoken(o, k + 2)
+        }
+        "statement" | "remarks" | "speech" | "address" | "comments"
+            if matches!(next, "to" | "for") =>
+        {
+            spoken(o, k + 2)
+        }
+        "wrote" | "writes" | "writing" | "column" | "article" | "op-ed" | "essay" | "piece"
+        | "published" | "posted" | "letter" | "opinion"
+            if matches!(next, "for" | "in" | "on" | "to") =>
+        {
+            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v) && !calendar(sheet, v));
+            o.written = o.via.as_ref().map(|v| k..v.end);
+        }
+        "quoted" | "reported" | "cited" if next == "by" => {
+            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v))
+        }
+        _ => {}
+    }
+}
+
+/// The noun phrase after a preposition, without its article.
+fn target(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let mut np = phrase_right(sheet, from, end)?;
+    if np.len() > 1 && matches!(sheet.low(np.start), "the" | "a" | "an" | "his" | "her" | "their") {
+        np.start += 1;
+    }
+    Some(np)
+}
+
+fn named(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
+    r.clone().any(|k| sheet.cap(k))
+}
+
+fn calendar(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
+    r.clone().any(|k| weekday(sheet.low(k)).is_some() || month(sheet.low(k)).is_some())
+}
+
+/// Whether whom somebody *told* is a medium or its people, not a partner in talk.
+fn medium(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
+    let last = sheet.low(r.end.saturating_sub(1));
+    if matches!(
+        last,
+        "reporters"
+            | "journalists"
+            | "press"
+            | "media"
+            | "newspaper"
+            | "agency"
+            | "radio"
+            | "television"
+            | "channel"
+            | "magazine"
+    ) {
+        return true;
+    }
+    let role = r
+        .clone()
+        .any(|k| crate::words::is_role(sheet.low(k)) || crate::words::is_title(sheet.low(k)));
+    named(sheet, r) && !role && !calendar(sheet, r)
+}
+
+/// A day named at token `k`, resolved against the article's date.
+pub(crate) fn day_at(
+    sheet: &Sheet<'_>,
+    k: usize,
+    end: usize,
+    date: Option<When>,
+) -> Option<(When, Range<usize>)> {
+    let w = sheet.low(k);
+    // December 22(, 2022) / 22 December (2022)
+    if let Some(m) = month(w).filter(|_| sheet.cap(k)) {
+        let day = |at: usize| {
+            sheet
+                .low(at)
+                .trim_end_matches(|c: char| c.is_alphabetic())
+                .parse::<i8>()
+                .ok()
+                .filter(|d| (1..=31).contains(d))
+        };
+        let (day, last) = match day(k + 1) {
+            Some(d) => (d, k + 2),
+            None => (k.checked_sub(1).and_then(day)?, k + 1),
+        };
+        let skip = usize::from(sheet.low(last) == ",");
+        let year = sheet.low(last + skip).parse::<i16>().ok().filter(|y| (1900..2100).contains(y));
+        let range = k..last;
+        if let Some(y) = year {
+            return Some((When::day(y, m, day)?, k..last + skip + 1));
+        }
+        let d = date?;
+        let this = When::day(d.year, m, day)?;
+        let later = d.month.is_some_and(|dm| (m, day) > (dm, d.day.unwrap_or(31)));
+        return Some((if later { When::day(d.year - 1, m, day)? } else { this }, range));
+    }
+    if matches!(w, "late" | "early" | "mid") || w == "in" {
+        let year = sheet.low(k + 1).parse::<i16>().ok().filter(|y| (1900..2100).contains(y))?;
+        let when = When { year, month: None, day: None, minute: None, zone: None };
+        return (k + 1 < end).then_some((when, k..k + 2));
+    }
+    let base = date?.date()?;
+    let back = match w {
+        "today" => 0,
+        "yesterday" => 1,
+        _ => {
+            let day = weekday(w).filter(|_| sheet.cap(k))?;
+            if matches!(sheet.low(k.wrapping_sub(1)), "next" | "every" | "each" | "by" | "until")
+                || matches!(sheet.low(k + 1), "'s")
+            {
+                return None;
+            }
+            // A full date follows: that one counts.
+            if sheet.low(k + 1) == "," && month(sheet.low(k + 2)).is_some() {
+                return day_at(sheet, k + 2, end, date);
+            }
+            let today = i64::from(base.weekday().to_monday_zero_offset());
+            (today - day).rem_euclid(7)
+        }
+    };
+    let day = base.checked_sub(jiff::Span::new().days(back)).ok()?;
+    Some((When::day(day.year(), day.month(), day.day())?, k..k + 1))
+}
+
+/// A line such as *Source: X reporter, citing Y*: the medium for the whole article.
+pub(crate) fn source_line(sheet: &Sheet<'_>, para: &Para) -> Option<Range<usize>> {
+    let k = para.tokens.start;
+    if sheet.low(k) != "source" || sheet.low(k + 1) != ":" {
+        return None;
+    }
+    let mut np = target(sheet, k + 2, para.tokens.end)?;
+    while np.end > np.start + 1 && !sheet.cap(np.end - 1) {
+        np.end -= 1;
+    }
+    Some(np)
+}
+
+/// *This is stated in his column published in X*: a sentence about the words around it.
+pub(crate) fn about(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Occasion> {
+    let first = matches!(sheet.low(s.start), "this" | "it" | "that" | "he" | "she" | "the");
+    let passive = (s.start..s.end.min(s.start + 6))
+        .any(|k| matches!(sheet.low(k), "stated" | "said" | "written" | "reported" | "published"));
+    if !first || !passive || s.len() > 30 {
+        return None;
+    }
+    let mut o = Occasion::default();
+    for k in s.clone() {
+        via_at(sheet, k, s.end, &mut o);
+        if o.via.as_ref().is_some_and(|v| named(sheet, v)) {
+            return Some(o);
+        }
+        o = Occasion::default();
+    }
+    None
+}
+
+/// The place of a range of tokens.
+pub(crate) fn place(sheet: &Sheet<'_>, r: &Option<Range<usize>>) -> Option<Span> {
+    r.as_ref().map(|r| sheet.span(r))
+}
+
+/// The first cue of a quotation, or the token before its words.
+pub(crate) fn anchor(cue: &[Range<usize>], content: &[Range<usize>], sheet: &Sheet<'_>) -> usize {
+    let start = content.first().map_or(0, |c| c.start);
+    cue.iter().map(|c| c.start).find(|&k| is_cue(sheet.low(k)) || k != start).unwrap_or(start)
+}

@@ -1,0 +1,166 @@
+//! Noun phrases beside a verb, found without a parser: the speaker to the left or right of a cue.
+
+use crate::sheet::{Sheet, Sort};
+use crate::words::{
+    is_between, is_breaker, is_cue, is_determiner, is_particle, is_pronoun, is_role,
+};
+use std::ops::Range;
+
+/// A cue with the noun phrase that is its subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub(crate) speaker: Option<Range<usize>>,
+    pub(crate) cue: Range<usize>,
+    /// The subject follows the verb: *said Lind*.
+    pub(crate) inverted: bool,
+}
+
+/// How far a phrase may reach, in tokens.
+const REACH: usize = 14;
+
+/// The clause of the cue at `at`, not looking beyond `within`.
+pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Clause {
+    let cue = at..at + 1;
+    let left = subject_left(sheet, at, within.start);
+    if left.is_some() {
+        return Clause { speaker: left, cue, inverted: false };
+    }
+    let mut from = at + 1;
+    while from < within.end && is_between(sheet.low(from)) && !sheet.cap(from) {
+        from += 1;
+    }
+    let right = phrase_right(sheet, from, within.end);
+    Clause { inverted: right.is_some(), speaker: right, cue }
+}
+
+/// The subject that ends before token `at`, auxiliaries, adverbs and an apposition skipped.
+pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
+    let mut end = at;
+    while end > floor && is_between(sheet.low(end - 1)) && !sheet.cap(end - 1) {
+        end -= 1;
+    }
+    if end > floor && sheet.low(end - 1) == "who" {
+        end -= 1;
+    }
+    if end > floor && matches!(sheet.low(end - 1), "," | "–" | "—" | ")") {
+        // NAME, a doctor, said: the name stands before the earlier comma.
+        let close = end - 1;
+        let low = floor.max(close.saturating_sub(REACH + 6));
+        let opener = if sheet.low(close) == ")" { "(" } else { sheet.low(close) };
+        let comma = (low..close)
+            .rev()
+            .find(|&k| sheet.low(k) == opener && sheet.inside(k) == sheet.inside(close));
+        if let Some(comma) = comma
+            && let Some(np) = phrase_left(sheet, comma, floor)
+            && (sheet.cap(np.end - 1) || is_pronoun(sheet.low(np.start)))
+        {
+            return Some(np);
+        }
+        return phrase_left(sheet, close, floor).filter(|np| sheet.cap(np.end - 1));
+    }
+    phrase_left(sheet, end, floor)
+}
+
+/// The noun phrase that ends right before token `end`.
+pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option<Range<usize>> {
+    let last = end.checked_sub(1).filter(|l| *l >= floor)?;
+    let side = sheet.inside(end) && sheet.inside(last);
+    if !usable(sheet, last, side) {
+        return None;
+    }
+    if is_pronoun(sheet.low(last)) {
+        return Some(last..end);
+    }
+    if is_breaker(sheet.low(last)) || is_determiner(sheet.low(last)) {
+        return None;
+    }
+    let low = floor.max(end.saturating_sub(REACH));
+    let mut start = last;
+    while start > low {
+        let k = start - 1;
+        let word = sheet.low(k);
+        let of = matches!(word, "of" | "for" | "'s") && k > low;
+        if sheet.inside(k) != side
+            || !(sheet.is_word(k) || of || sheet.word(k) == "'s" || word == "." || number(sheet, k))
+        {
+            break;
+        }
+        if word == "." && !crate::words::is_title(sheet.low(k.saturating_sub(1))) {
+            break;
+        }
+        if is_determiner(word) {
+            start = k;
+            break;
+        }
+        if (is_breaker(word) || is_pronoun(word) || is_cue(word) && !sheet.cap(k))
+            && !is_particle(word)
+        {
+            break;
+        }
+        start = k;
+    }
+    while start < last
+        && (matches!(sheet.low(start), "of" | "for" | "'s" | ".")
+            || is_between(sheet.low(start)) && !sheet.cap(start))
+    {
+        start += 1;
+    }
+    Some(start..end)
+}
+
+/// The noun phrase that begins at token `from`.
+pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Option<Range<usize>> {
+    let top = ceiling.min(from + REACH);
+    let side = from > 0 && sheet.inside(from - 1) && sheet.inside(from);
+    if from >= top || !usable(sheet, from, side) || sheet.low(from) == "that" {
+        return None;
+    }
+    if is_pronoun(sheet.low(from)) && !is_determiner(sheet.low(from)) {
+        return Some(from..from + 1);
+    }
+    if is_breaker(sheet.low(from)) {
+        return None;
+    }
+    let mut end = from;
+    while end < top {
+        let word = sheet.low(end);
+        let dot = word == "." && end > from && crate::words::is_title(sheet.low(end - 1));
+        if sheet.inside(end) != side
+            || !(sheet.is_word(end) || dot || word.starts_with('\'') || word.starts_with('’'))
+        {
+            break;
+        }
+        let joins = matches!(word, "of" | "for" | "'s");
+        if end > from && is_breaker(word) && !joins {
+            break;
+        }
+        if end > from && is_between(word) && !sheet.cap(end) {
+            break;
+        }
+        end += 1;
+    }
+    // A name ends the phrase unless a small word joins more of it.
+    let caps = (from..end).any(|k| sheet.cap(k));
+    if caps {
+        let last = (from..end).rev().find(|&k| sheet.cap(k)).unwrap_or(from);
+        end = last + 1;
+    } else if !is_determiner(sheet.low(from))
+        && !is_role(sheet.low(end.saturating_sub(1)))
+        && end > from + 3
+    {
+        return None;
+    }
+    while end > from && matches!(sheet.low(end - 1), "of" | "for" | "'s") {
+        end -= 1;
+    }
+    (end > from).then_some(from..end)
+}
+
+/// A word on the same side of the quotation marks.
+fn usable(sheet: &Sheet<'_>, i: usize, inside: bool) -> bool {
+    sheet.is_word(i) && sheet.inside(i) == inside
+}
+
+fn number(sheet: &Sheet<'_>, i: usize) -> bool {
+    sheet.tokens.get(i).is_some_and(|t| t.sort == Sort::Number)
+}

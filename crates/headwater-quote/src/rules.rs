@@ -1,0 +1,431 @@
+//! Attribution by rules: quotation marks, cue words and word order in, quotations out. The
+//! tagger for languages without a trained one, and for headlines and nested quotations in all.
+
+use crate::marks::is_mark;
+use crate::phrase::{Clause, clause, phrase_left, phrase_right};
+use crate::quotation::Zone;
+use crate::sheet::{Para, Sheet};
+use crate::words::{is_cue, is_pronoun};
+use std::ops::Range;
+
+/// A quotation before its speaker is a person: ranges of tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) content: Vec<Range<usize>>,
+    pub(crate) speaker: Vec<Range<usize>>,
+    pub(crate) cue: Vec<Range<usize>>,
+    /// The speaker is that of an earlier quotation, named there.
+    pub(crate) implicit: bool,
+    pub(crate) confidence: f64,
+}
+
+impl Found {
+    pub(crate) fn start(&self) -> usize {
+        self.content.first().map_or(0, |c| c.start)
+    }
+
+    pub(crate) fn end(&self) -> usize {
+        self.content.last().map_or(0, |c| c.end)
+    }
+}
+
+/// All quotations that the rules find, paragraph by paragraph.
+pub(crate) fn find(sheet: &Sheet<'_>) -> Vec<Found> {
+    let mut out = Vec::new();
+    let mut last: Option<Range<usize>> = None;
+    for (n, para) in sheet.paras.iter().enumerate() {
+        let from = out.len();
+        direct(sheet, n, para, &mut last, &mut out);
+        indirect(sheet, para, from, &mut last, &mut out);
+    }
+    out.sort_by_key(|f: &Found| (f.start(), f.end()));
+    out
+}
+
+/// Quotations in marks.
+fn direct(
+    sheet: &Sheet<'_>,
+    n: usize,
+    para: &Para,
+    last: &mut Option<Range<usize>>,
+    out: &mut Vec<Found>,
+) {
+    let here = out.len();
+    for (k, m) in para.marked.iter().enumerate() {
+        let words = sheet.words(m.first..m.end);
+        let before =
+            k.checked_sub(1).and_then(|b| para.marked.get(b)).map_or(para.tokens.start, |b| b.end);
+        let after = para.marked.get(k + 1).map_or(para.tokens.end, |a| a.first);
+        let stop = ends_like_speech(sheet, m.first, m.end);
+        if words < 4 && !stop {
+            continue;
+        }
+        let found = attribution(sheet, before..m.first, m.end..after, words >= 4);
+        let content = m.first..m.end;
+        let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
+        if let Some(c) = found {
+            if c.inverted || c.speaker.is_some() {
+                *last = c.speaker.clone().or(last.take());
+                let speaker = c.speaker.into_iter().collect();
+                out.push(Found {
+                    content: vec![content],
+                    speaker,
+                    cue: vec![c.cue],
+                    implicit: false,
+                    confidence: 0.8,
+                });
+            }
+            continue;
+        }
+        // Another part of the quotation before it in this paragraph.
+        if out.len() > here
+            && let Some(prev) = out.last_mut()
+            && (words >= 3 && gap_is_attribution(sheet, prev.end(), m.first) || stop)
+        {
+            prev.content.push(content);
+            continue;
+        }
+        let led = n
+            .checked_sub(1)
+            .and_then(|b| sheet.paras.get(b))
+            .is_some_and(|b| sheet.low(b.tokens.end.saturating_sub(1)) == ":");
+        if (whole || m.continues || led) && words >= 4 && last.is_some() && para.zone != Zone::Title
+        {
+            let speaker = last.iter().cloned().collect();
+            out.push(Found {
+                content: vec![content],
+                speaker,
+                cue: vec![],
+                implicit: true,
+                confidence: 0.5,
+            });
+        }
+    }
+}
+
+/// Whether the words end with the punctuation of speech before the closing mark.
+fn ends_like_speech(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
+    let inner = end.saturating_sub(2).max(first);
+    let after = sheet.low(end);
+    matches!(sheet.low(inner), "," | "." | "!" | "?" | "…")
+        || after == ","
+        || matches!(after, "–" | "—")
+}
+
+fn gap_is_attribution(sheet: &Sheet<'_>, from: usize, to: usize) -> bool {
+    to > from && to - from < 25 && (from..to).any(|k| is_cue(sheet.low(k)))
+}
+
+/// The attribution of words in marks, from what stands before and after them.
+fn attribution(
+    sheet: &Sheet<'_>,
+    before: Range<usize>,
+    after: Range<usize>,
+    long: bool,
+) -> Option<Clause> {
+    let next = sheet.sentence(after.start);
+    let tail = clip(sheet, &after, next);
+    // “…,” said X. / “…,” X said.
+    let mut from = tail.start;
+    while matches!(sheet.low(from), "," | "–" | "—" | "-") && from < tail.end {
+        from += 1;
+    }
+    let tail_cue =
+        (from..tail.end.min(from + 16)).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k));
+    let head_floor = sheet.sentence(before.end.saturating_sub(1));
+    let head = lower_clip(sheet, &before, head_floor);
+    let head_cue =
+        (head.start..head.end).rev().take(16).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k));
+    let near_tail = tail_cue.map(|k| k - from);
+    let leads = matches!(sheet.low(head.end.saturating_sub(1)), ":" | ",")
+        || head_cue.is_some_and(|k| k + 2 >= head.end);
+    if let Some(k) = head_cue
+        && (leads || near_tail.is_none())
+    {
+        return Some(clause(sheet, k, &head));
+    }
+    if let Some(k) = tail_cue {
+        let c = clause(sheet, k, &(from..tail.end));
+        if c.speaker.is_some() {
+            return Some(c);
+        }
+    }
+    // X: “…”
+    if sheet.low(head.end.saturating_sub(1)) == ":" && head.end > head.start {
+        let colon = head.end - 1;
+        if let Some(np) = phrase_left(sheet, colon, head.start)
+            && np.start == head.start
+            && np.len() <= 8
+            && sheet.cap(np.start)
+            && !label(sheet, &np)
+        {
+            return Some(Clause { speaker: Some(np), cue: colon..colon + 1, inverted: false });
+        }
+    }
+    // “…” – X
+    if long && matches!(sheet.low(after.start), "–" | "—" | "-") {
+        let from = after.start + 1;
+        if let Some(np) = phrase_right(sheet, from, after.end)
+            && np.end + 1 >= after.end
+            && sheet.cap(np.start)
+        {
+            return Some(Clause { speaker: Some(np), cue: after.start..from, inverted: true });
+        }
+    }
+    None
+}
+
+/// *Quote:*, *Background:* and the like label what follows and speak for nobody.
+fn label(sheet: &Sheet<'_>, np: &Range<usize>) -> bool {
+    const LABELS: &[&str] = &[
+        "quote",
+        "quotes",
+        "details",
+        "background",
+        "source",
+        "update",
+        "updated",
+        "reference",
+        "note",
+        "video",
+        "photo",
+        "photos",
+        "read",
+        "advertisement",
+        "related",
+        "more",
+        "tags",
+        "topics",
+        "author",
+        "date",
+        "subject",
+        "re",
+        "zitat",
+        "citation",
+    ];
+    np.len() == 1 && LABELS.contains(&sheet.low(np.start))
+}
+
+/// The part of `r` from its start that lies in sentence `n`.
+fn clip(sheet: &Sheet<'_>, r: &Range<usize>, n: usize) -> Range<usize> {
+    let tokens = sheet.tokens.get(r.clone()).unwrap_or(&[]);
+    r.start..r.start + tokens.partition_point(|t| t.sentence <= n)
+}
+
+/// The part of `r` up to its end that lies in sentence `n`.
+fn lower_clip(sheet: &Sheet<'_>, r: &Range<usize>, n: usize) -> Range<usize> {
+    let tokens = sheet.tokens.get(r.clone()).unwrap_or(&[]);
+    r.start + tokens.partition_point(|t| t.sentence < n)..r.end
+}
+
+/// Reported speech without marks, or with some.
+fn indirect(
+    sheet: &Sheet<'_>,
+    para: &Para,
+    from: usize,
+    last: &mut Option<Range<usize>>,
+    out: &mut Vec<Found>,
+) {
+    let mut at = para.tokens.start;
+    while at < para.tokens.end {
+        let sentence = sheet.sentence_range(para, at);
+        at = sentence.end.max(at + 1);
+        let taken = |r: &Range<usize>| {
+            out.get(from..).unwrap_or(&[]).iter().any(|f| {
+                f.content
+                    .iter()
+                    .any(|c| c.start < r.end && r.start < c.end && c.len() * 2 > r.len())
+            })
+        };
+        if let Some(f) = reported(sheet, &sentence)
+            && f.content.iter().all(|c| !taken(c))
+        {
+            let range = f.content.first().cloned().unwrap_or(0..0);
+            // What rules took for direct parts of it belongs to it.
+            let keep: Vec<Found> = out.split_off(from.min(out.len()));
+            out.extend(
+                keep.into_iter().filter(|o| !(range.start <= o.start() && o.end() <= range.end)),
+            );
+            *last = f.speaker.first().cloned().or(last.take());
+            out.push(f);
+        }
+    }
+}
+
+/// Reports inside the words of another quotation: *she said that X had promised that …*.
+pub(crate) fn nested(sheet: &Sheet<'_>, outer: &Found) -> Vec<Found> {
+    let mut out = Vec::new();
+    for c in outer.content.iter().filter(|c| c.len() >= 9) {
+        let mut at = c.start;
+        while at < c.end {
+            let n = sheet.sentence(at);
+            let tokens = sheet.tokens.get(at..c.end).unwrap_or(&[]);
+            let s = at..at + tokens.partition_point(|t| t.sentence <= n).max(1);
+            at = s.end;
+            out.extend(nested_in(sheet, &s).filter(|f| f.start() > c.start || f.end() + 2 < c.end));
+        }
+    }
+    out
+}
+
+fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
+    let end = body_end(sheet, s);
+    for k in s.start + 1..end {
+        let takes = sheet.low(k + 1) == "that"
+            || complement(sheet, k, end) == Some(k + 1) && sheet.is_word(k + 2);
+        if !crate::words::is_english_cue(sheet.low(k)) || !takes {
+            continue;
+        }
+        let Some(np) = crate::phrase::subject_left(sheet, k, s.start) else { continue };
+        let named = sheet.cap(np.end - 1) && !is_pronoun(sheet.low(np.start));
+        let mut stop = (k + 2..end)
+            .find(|&j| sheet.low(j) == "," && matches!(sheet.low(j + 1), "but" | "and"))
+            .unwrap_or(end);
+        while stop > k && is_mark(sheet.word(stop - 1)) || sheet.low(stop - 1) == "," {
+            stop -= 1;
+        }
+        if named && sheet.words(k + 1..stop) >= 4 {
+            return Some(Found {
+                content: std::iter::once(k + 1..stop).collect(),
+                speaker: vec![np],
+                cue: std::iter::once(k..k + 1).collect(),
+                implicit: false,
+                confidence: 0.4,
+            });
+        }
+    }
+    None
+}
+
+/// The first report that a sentence holds.
+pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
+    let end = body_end(sheet, s);
+    let make = |content: Range<usize>, speaker: Option<Range<usize>>, cue: Range<usize>| {
+        let content = trim(sheet, content);
+        (sheet.words(content.clone()) >= 3).then(|| Found {
+            content: vec![content],
+            speaker: speaker.into_iter().collect(),
+            cue: vec![cue],
+            implicit: false,
+            confidence: 0.5,
+        })
+    };
+    for k in s.clone() {
+        if sheet.inside(k) {
+            continue;
+        }
+        // According to X, … / …, according to X.
+        if sheet.low(k) == "according" && sheet.low(k + 1) == "to" {
+            let np = phrase_right(sheet, k + 2, end)?;
+            let content = if k > s.start + 2 { s.start..k } else { np.end..end };
+            return make(content, Some(np), k..k + 2);
+        }
+        // in his opinion, …
+        if sheet.low(k) == "in"
+            && is_pronoun(sheet.low(k + 1))
+            && matches!(sheet.low(k + 2), "opinion" | "view" | "words")
+            && sheet.low(k + 3) == ","
+        {
+            return make(k + 4..end, Some(k + 1..k + 2), k + 2..k + 3);
+        }
+        if !is_cue(sheet.low(k)) || sheet.cap(k) && k > s.start && sheet.cap(k.saturating_sub(1)) {
+            continue;
+        }
+        let c = clause(sheet, k, s);
+        let Some(np) = c.speaker.clone() else { continue };
+        // …, X said. / …, said X.
+        let lead = if c.inverted { k } else { np.start };
+        let comma = lead.saturating_sub(1);
+        let rest = if c.inverted { np.end } else { k + 1 };
+        let short_tail = end.saturating_sub(rest) <= 14
+            && sheet.low(rest) != "that"
+            && !matches!(sheet.low(rest), ":");
+        if lead > s.start + 3 && sheet.low(comma) == "," && short_tail && !c.inverted
+            || c.inverted && lead > s.start + 3 && sheet.low(comma) == ","
+        {
+            return make(s.start..comma, Some(np), c.cue);
+        }
+        if c.inverted {
+            continue;
+        }
+        if let Some(start) = complement(sheet, k, end) {
+            return make(start..end, Some(np), c.cue);
+        }
+    }
+    None
+}
+
+/// Where the words reported by the cue at `k` begin, if it takes a clause here.
+fn complement(sheet: &Sheet<'_>, k: usize, end: usize) -> Option<usize> {
+    if sheet.low(k + 1) == "that" {
+        return Some(k + 1);
+    }
+    // told X that, said on Friday that: the conjunction may stand some words off.
+    if let Some(that) =
+        (k + 2..end.min(k + 12)).find(|&j| sheet.low(j) == "that" && !sheet.inside(j))
+        && (k + 1..that).all(|j| !matches!(sheet.low(j), "," | ";" | ":"))
+    {
+        return Some(that);
+    }
+    // urged X to do
+    let asks = matches!(
+        sheet.low(k),
+        "urged"
+            | "urges"
+            | "asked"
+            | "asks"
+            | "ordered"
+            | "offered"
+            | "offers"
+            | "advised"
+            | "warned"
+            | "warns"
+            | "reminded"
+    );
+    if asks && (k + 2..end.min(k + 10)).any(|j| sheet.low(j) == "to") && sheet.is_word(k + 1) {
+        return Some(k + 1);
+    }
+    let subject = sheet.low(k + 1);
+    let opens = is_pronoun(subject) && subject != "his" && subject != "her"
+        || crate::words::is_determiner(subject)
+        || sheet.cap(k + 1)
+        || is_mark(sheet.word(k + 1))
+        || matches!(subject, "if" | "there" | "it" | "no");
+    let plain = matches!(
+        sheet.low(k),
+        "said"
+            | "says"
+            | "believes"
+            | "thinks"
+            | "saying"
+            | "claims"
+            | "claimed"
+            | "believed"
+            | "argues"
+            | "argued"
+            | "announced"
+            | "stated"
+            | "suggested"
+            | "insisted"
+    );
+    (opens && plain && end > k + 4).then_some(k + 1)
+}
+
+/// The end of a sentence without its full stop.
+fn body_end(sheet: &Sheet<'_>, s: &Range<usize>) -> usize {
+    let mut end = s.end;
+    while end > s.start && matches!(sheet.low(end - 1), "." | "!" | "?" | "…") {
+        end -= 1;
+    }
+    end
+}
+
+fn trim(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
+    while r.start < r.end && matches!(sheet.low(r.start), "," | ":" | ";" | "–" | "—") {
+        r.start += 1;
+    }
+    while r.start < r.end && matches!(sheet.low(r.end - 1), "," | ":" | ";" | "–" | "—") {
+        r.end -= 1;
+    }
+    r
+}

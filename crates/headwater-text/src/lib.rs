@@ -8,6 +8,7 @@
 
 mod dates;
 mod fold;
+mod rarity;
 mod remark;
 mod sentence;
 mod span;
@@ -16,6 +17,7 @@ mod when;
 
 pub use dates::{DateWords, Told, dates};
 pub use fold::{fold, fold_char};
+pub use rarity::{RARITY_VERSION, rarity, rarity_folded};
 pub use remark::Remark;
 pub use sentence::sentences;
 pub use span::{CharIndex, Span};

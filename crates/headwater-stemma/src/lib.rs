@@ -5,6 +5,57 @@
 //! given; a probability comes from an explicit model and is calibrated on cascades that the
 //! weights were not fitted on.
 
+mod assemble;
+mod credit;
+mod evidence;
+mod family;
+mod grounds;
+mod infer;
+mod kin;
+mod model;
 mod record;
+mod rows;
+mod times;
+mod tree;
+mod witness;
 
 pub use record::{Edge, Ground, Node, Rival, Stemma};
+pub use rows::{Rows, rows};
+
+use headwater_collate::{Match, Story, Utterance};
+use headwater_quote::Quoted;
+use witness::Witness;
+
+/// The family tree of one story. `articles` is the whole list, in id order; the story says which
+/// of them are its witnesses.
+pub fn stemma(
+    story: &Story,
+    articles: &[Quoted],
+    matches: &[Match],
+    utterances: &[Utterance],
+) -> Stemma {
+    // Wording is compared afresh, since here every change in a sentence counts; what collation
+    // found is evidence only for reports whose sentences have no words in common.
+    let _ = (matches, utterances);
+    let mut members: Vec<usize> =
+        story.articles.iter().copied().filter(|i| *i < articles.len()).collect();
+    members.sort_by(|a, b| {
+        let id = |i: &usize| articles.get(*i).map(|q| q.article.id.as_str());
+        id(a).cmp(&id(b)).then(a.cmp(b))
+    });
+    members.dedup();
+    let list = members.iter().filter_map(|i| Some((*i, articles.get(*i)?)));
+    let witnesses: Vec<Witness> = list.map(|(i, q)| Witness::new(q, i)).collect();
+    let collation = family::collate(&witnesses);
+    let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
+    let model = model::Model::shipped();
+    let found = infer::infer(&evidence, model);
+    let nothing = model::Weights::default();
+    let court = grounds::Court {
+        witnesses: &witnesses,
+        collation: &collation,
+        evidence: &evidence,
+        weights: model.rounds.first().unwrap_or(&nothing),
+    };
+    assemble::assemble(&story.id, &witnesses, &court, &found)
+}

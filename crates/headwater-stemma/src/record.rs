@@ -1,6 +1,8 @@
 //! The records of `headwater stemma`.
 
 use headwater_collate::Place;
+use headwater_text::CharIndex;
+use serde_json::{Value, json};
 
 /// A text in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +63,54 @@ pub struct Stemma {
     pub nodes: Vec<Node>,
     /// Edges sorted by child, then falling probability.
     pub edges: Vec<Edge>,
-    /// Node id of the root; `None` if nothing is known.
+    /// Node id of the root: the source that all goes back to; `None` if nothing is known.
     pub root: Option<String>,
+    /// The nearest text from which all witnesses descend, held or lost; `None` where they go back
+    /// to the source by ways of their own.
+    pub archetype: Option<String>,
+    /// Whether the story is so large that each report was compared with its nearest alone.
+    pub bounded: bool,
     /// Trees that fit nearly as well.
     pub rivals: Vec<Rival>,
+}
+
+impl Stemma {
+    /// The record form. `article` gives for an index the article's id and an index of its text.
+    pub fn to_json<'t>(
+        &self,
+        article: impl Fn(usize) -> Option<(&'t str, &'t CharIndex<'t>)>,
+    ) -> Value {
+        let place = |p: &Place| {
+            let (id, index) = article(p.article)?;
+            Some(
+                json!({"article": id, "start": index.to_chars(p.span.start), "end": index.to_chars(p.span.end)}),
+            )
+        };
+        let ground = |g: &Ground| {
+            let places: Vec<Value> = g.places.iter().filter_map(place).collect();
+            json!({"kind": g.kind, "for": g.favours, "weight": g.weight, "text": g.text, "places": places})
+        };
+        let edges = self.edges.iter().map(|e| {
+            json!({"parent": e.parent, "child": e.child, "probability": e.probability,
+                "grounds": e.grounds.iter().map(ground).collect::<Vec<_>>()})
+        });
+        let nodes = self.nodes.iter().map(|n| {
+            let kind = if n.witness.is_some() { "witness" } else { "lost" };
+            json!({"id": n.id, "kind": kind, "label": n.label})
+        });
+        let rivals = self
+            .rivals
+            .iter()
+            .map(|r| json!({"edges": r.edges, "probability": r.probability, "text": r.text}));
+        json!({
+            "story": self.story,
+            "nodes": nodes.collect::<Vec<_>>(),
+            "edges": edges.collect::<Vec<_>>(),
+            "root": self.root,
+            "archetype": self.archetype,
+            "bounded": self.bounded,
+            "calibrated_on": "simulation",
+            "rivals": rivals.collect::<Vec<_>>(),
+        })
+    }
 }

@@ -1,0 +1,198 @@
+//! The record of a story's tree from what was inferred: nodes with labels, edges with grounds,
+//! the root, and rivals.
+
+use crate::credit::outlet_key;
+use crate::evidence::Evidence;
+use crate::grounds::Court;
+use crate::infer::{Inferred, Up};
+use crate::record::{Edge, Node, Rival, Stemma};
+use crate::tree::Link;
+use crate::witness::Witness;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A place less probable than this is not named as a rival, unless it is the likeliest one.
+const RIVAL: f64 = 0.1;
+
+/// The tree as a record.
+pub(crate) fn assemble(
+    story: &str,
+    witnesses: &[Witness],
+    court: &Court,
+    found: &Inferred,
+) -> Stemma {
+    let tops: Vec<usize> =
+        (0..witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
+    let top_lost: Vec<usize> =
+        found.lost.iter().enumerate().filter(|(_, l)| l.parent.is_none()).map(|(i, _)| i).collect();
+    let mut s = Stemma {
+        story: story.to_owned(),
+        nodes: Vec::new(),
+        edges: Vec::new(),
+        root: None,
+        archetype: None,
+        bounded: court.evidence.kinship.bounded,
+        rivals: Vec::new(),
+    };
+    for w in witnesses {
+        s.nodes.push(Node {
+            id: w.id.to_owned(),
+            witness: Some(w.article),
+            label: w.outlet.unwrap_or(w.id).to_owned(),
+        });
+    }
+    let lost_id = |i: usize| format!("lost-{}", i + 1);
+    let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
+    for (i, l) in found.lost.iter().enumerate() {
+        let label = label(witnesses, court.evidence, &l.members).unwrap_or_default();
+        s.nodes.push(Node { id: lost_id(i), witness: None, label });
+    }
+    // What stands above all: a lost text that all have in common, or the source that several
+    // independent ones go back to, or the one report that has nothing above it.
+    let alone = tops.len() + top_lost.len() == 1;
+    let credited = label(witnesses, court.evidence, &tops);
+    let above = match (alone, top_lost.first(), tops.first()) {
+        (true, Some(l), _) => {
+            s.archetype = Some(lost_id(*l));
+            s.root = s.archetype.clone();
+            None
+        }
+        (true, None, Some(w)) if credited.is_none() => {
+            s.archetype = Some(id(*w));
+            s.root = s.archetype.clone();
+            None
+        }
+        _ if witnesses.is_empty() => None,
+        _ => {
+            let everyone: Vec<usize> = (0..witnesses.len()).collect();
+            let source = lost_id(found.lost.len());
+            let label = credited
+                .or_else(|| label(witnesses, court.evidence, &everyone))
+                .unwrap_or_default();
+            s.nodes.push(Node { id: source.clone(), witness: None, label });
+            s.archetype = alone.then(|| tops.first().map(|w| id(*w))).flatten();
+            s.root = Some(source.clone());
+            Some(source)
+        }
+    };
+    for (i, l) in found.lost.iter().enumerate() {
+        let parent = l.parent.map(id).or_else(|| above.clone());
+        if let Some(parent) = parent {
+            s.edges.push(Edge {
+                parent,
+                child: lost_id(i),
+                probability: chance(found, &l.members),
+                grounds: Vec::new(),
+            });
+        }
+    }
+    for (c, up) in found.up.iter().enumerate() {
+        let probability = round(found.sure.get(c).copied().unwrap_or(0.0));
+        let below = below(found, c);
+        let nearest = nearest(found, c, &below);
+        let (parent, grounds) = match up {
+            Up::Witness(p) => (id(*p), court.descent(*p, c)),
+            Up::Lost(l) => (lost_id(*l), court.apart(c, nearest, &below)),
+            Up::Root => match &above {
+                Some(a) => (a.clone(), court.apart(c, nearest, &below)),
+                None => continue,
+            },
+        };
+        s.edges.push(Edge { parent, child: id(c), probability, grounds });
+        rivals(witnesses, found, c, &mut s.rivals);
+    }
+    s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
+    s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
+    s
+}
+
+pub(crate) fn round(p: f64) -> f64 {
+    (p * 1000.0).round() / 1000.0
+}
+
+/// The reports made from `c`, at any remove.
+fn below(found: &Inferred, c: usize) -> BTreeSet<usize> {
+    let mut out = BTreeSet::from([c]);
+    loop {
+        let before = out.len();
+        for (w, up) in found.up.iter().enumerate() {
+            let parent = match up {
+                Up::Witness(p) => Some(*p),
+                Up::Lost(l) => found.lost.get(*l).and_then(|l| l.parent),
+                Up::Root => None,
+            };
+            if parent.is_some_and(|p| out.contains(&p)) {
+                out.insert(w);
+            }
+        }
+        if out.len() == before {
+            return out;
+        }
+    }
+}
+
+/// The likeliest parent of `c` among the reports, though it was not taken.
+fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize> {
+    let arcs = found.arcs.arcs.iter().zip(&found.marginals.arcs);
+    let list =
+        arcs.filter(|(a, _)| a.to == c && a.link == Link::Parent && !below.contains(&a.from));
+    list.max_by(|a, b| a.0.weight.total_cmp(&b.0.weight).then(b.0.from.cmp(&a.0.from)))
+        .map(|(a, _)| a.from)
+}
+
+/// How probable it is that the members share a lost text: the mean over them.
+fn chance(found: &Inferred, members: &[usize]) -> f64 {
+    let sum: f64 = members.iter().filter_map(|c| found.sure.get(*c)).sum();
+    round(sum / members.len().max(1) as f64)
+}
+
+/// What the credits of these reports call a text that we do not have: the name most of them give,
+/// as printed; names of first publication before others.
+fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> Option<String> {
+    let mut votes: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
+    for c in members {
+        let Some(w) = witnesses.get(*c) else { continue };
+        let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
+        let mut seen = BTreeSet::new();
+        for credit in &w.credits {
+            let key = outlet_key(&credit.name);
+            if absent.contains(&key) && seen.insert(key.clone()) {
+                let v = votes.entry(key).or_insert((0, 0, credit.name.clone()));
+                v.0 += 1;
+                v.1 += usize::from(credit.written);
+                if credit.name < v.2 {
+                    v.2.clone_from(&credit.name);
+                }
+            }
+        }
+    }
+    votes.into_values().max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.cmp(&a.2))).map(|v| v.2)
+}
+
+/// Other places for one report.
+fn rivals(witnesses: &[Witness], found: &Inferred, c: usize, out: &mut Vec<Rival>) {
+    let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
+    let name = |w: usize| witnesses.get(w).map_or("", |w| w.outlet.unwrap_or(w.id));
+    for (i, (up, p)) in found.others(c).into_iter().take(3).enumerate() {
+        if p < RIVAL && i > 0 || p < 0.01 {
+            break;
+        }
+        let (edges, text) = match up {
+            Some((q, Link::Parent)) => {
+                (vec![(id(q), id(c))], format!("{} was made from {}", name(c), name(q)))
+            }
+            Some((q, Link::Sibling)) => {
+                let lost = format!("lost-{}-{}", id(q), id(c));
+                (
+                    vec![(lost.clone(), id(q)), (lost, id(c))],
+                    format!(
+                        "{} and {} were both made from a text that is not among these reports",
+                        name(c),
+                        name(q)
+                    ),
+                )
+            }
+            None => (Vec::new(), format!("{} was made from none of these reports", name(c))),
+        };
+        out.push(Rival { edges, probability: round(p), text });
+    }
+}

@@ -1,0 +1,75 @@
+//! The evidence of a story as rows of numbers, for fitting the weights and for checking them.
+
+use crate::evidence::Evidence;
+use crate::family::collate;
+use crate::kin::kinship;
+use crate::model::{First, Model, weigh};
+use crate::witness::Witness;
+use headwater_quote::Quoted;
+
+/// Evidence of one story: a row for each witness alone and for each ordered pair.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// Names of the numbers about a witness alone, about `p` as parent of `c`, and about a lost
+    /// text shared by both.
+    pub names: [Vec<&'static str>; 3],
+    /// A row a witness.
+    pub alone: Vec<Vec<f64>>,
+    /// `(p, c)`, the row for descent, the row for a shared lost text.
+    pub pairs: Vec<(usize, usize, Vec<f64>, Vec<f64>)>,
+}
+
+fn row(
+    names: &mut Vec<&'static str>,
+    fill: impl FnOnce(&mut dyn FnMut(&'static str, f64)),
+) -> Vec<f64> {
+    let mut out = Vec::new();
+    let first = names.is_empty();
+    fill(&mut |name, v| {
+        if first {
+            names.push(name);
+        }
+        out.push(v);
+    });
+    out
+}
+
+/// The evidence of a story whose reports are all of `articles`. With `weights` (a file of
+/// weights), the probabilities of a first look with them count as evidence too.
+pub fn rows(articles: &[Quoted], weights: Option<&str>) -> Rows {
+    let witnesses: Vec<Witness> =
+        articles.iter().enumerate().map(|(i, a)| Witness::new(a, i)).collect();
+    let collation = collate(&witnesses);
+    let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
+    let model = weights.map(Model::parse);
+    let first = model.as_ref().and_then(|m| m.rounds.first()).map(|w| {
+        let arcs = weigh(&e, w, None);
+        First::new(&arcs, &arcs.marginals())
+    });
+    let mut out = Rows::default();
+    let [alone, descent, sibling] = &mut out.names;
+    for c in 0..e.size() {
+        out.alone.push(row(alone, |put| {
+            e.alone(c, put);
+            if let Some(f) = &first {
+                f.alone(&e, c, put);
+            }
+        }));
+        for p in e.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]) {
+            let d = row(descent, |put| {
+                e.descent(*p, c, put);
+                if let Some(f) = &first {
+                    f.descent(&e, *p, c, put);
+                }
+            });
+            let s = row(sibling, |put| {
+                e.siblings(*p, c, put);
+                if let Some(f) = &first {
+                    f.siblings(&e, *p, c, put);
+                }
+            });
+            out.pairs.push((*p, c, d, s));
+        }
+    }
+    out
+}

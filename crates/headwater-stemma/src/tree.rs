@@ -1,0 +1,334 @@
+//! Trees over a story's texts: the best one, and how probable each edge is over all of them.
+//!
+//! A tree gives each witness one parent: another witness, a lost text that it shares with
+//! another, or the root. All trees are weighed at once by the directed matrix-tree theorem.
+
+/// What an edge says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Link {
+    /// The child was made from the other.
+    Parent,
+    /// Both were made from a text that we do not have.
+    Sibling,
+}
+
+/// A possible edge with its weight in log odds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Arc {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) link: Link,
+    pub(crate) weight: f64,
+}
+
+/// Weights of all possible edges; `root[c]` for being made from nothing that we have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arcs {
+    pub(crate) n: usize,
+    pub(crate) arcs: Vec<Arc>,
+    pub(crate) root: Vec<f64>,
+}
+
+/// Probabilities of the edges of [`Arcs`], in its order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marginals {
+    pub(crate) arcs: Vec<f64>,
+    pub(crate) root: Vec<f64>,
+}
+
+/// The inverse by Gauss and Jordan with row exchange; `None` where it has none.
+fn inverse(mut m: Vec<f64>, n: usize) -> Option<Vec<f64>> {
+    let mut inv = vec![0.0; n * n];
+    for i in 0..n {
+        *inv.get_mut(i * n + i)? = 1.0;
+    }
+    for k in 0..n {
+        let (mut pivot, mut size) = (k, 0.0);
+        for r in k..n {
+            let v = m.get(r * n + k)?.abs();
+            if v > size {
+                (pivot, size) = (r, v);
+            }
+        }
+        if size.is_nan() || size <= 1e-280 {
+            return None;
+        }
+        if pivot != k {
+            for j in 0..n {
+                m.swap(k * n + j, pivot * n + j);
+                inv.swap(k * n + j, pivot * n + j);
+            }
+        }
+        let d = *m.get(k * n + k)?;
+        for x in m.get_mut(k * n + k..(k + 1) * n)? {
+            *x /= d;
+        }
+        for x in inv.get_mut(k * n..(k + 1) * n)? {
+            *x /= d;
+        }
+        let own_m = m.get(k * n + k..(k + 1) * n)?.to_vec();
+        let own_i = inv.get(k * n..(k + 1) * n)?.to_vec();
+        for r in (0..n).filter(|r| *r != k) {
+            let f = *m.get(r * n + k)?;
+            if f == 0.0 {
+                continue;
+            }
+            for (x, y) in m.get_mut(r * n + k..(r + 1) * n)?.iter_mut().zip(&own_m) {
+                *x -= f * y;
+            }
+            for (x, y) in inv.get_mut(r * n..(r + 1) * n)?.iter_mut().zip(&own_i) {
+                *x -= f * y;
+            }
+        }
+    }
+    Some(inv)
+}
+
+impl Arcs {
+    /// The probability of each edge over all trees, each tree weighing the product of its edges.
+    pub(crate) fn marginals(&self) -> Marginals {
+        let n = self.n;
+        // Weights into one child are only compared with each other: scale each child's to 1.
+        let mut top = self.root.clone();
+        for a in &self.arcs {
+            if let Some(t) = top.get_mut(a.to) {
+                *t = t.max(a.weight);
+            }
+        }
+        let scaled =
+            |c: usize, w: f64| libm::exp((w - top.get(c).copied().unwrap_or(0.0)).max(-30.0));
+        let mut m = vec![0.0; n * n];
+        for (c, w) in self.root.iter().enumerate() {
+            if let Some(x) = m.get_mut(c * n + c) {
+                *x += scaled(c, *w);
+            }
+        }
+        for a in &self.arcs {
+            let w = scaled(a.to, a.weight);
+            if let Some(x) = m.get_mut(a.to * n + a.to) {
+                *x += w;
+            }
+            if let Some(x) = m.get_mut(a.from * n + a.to) {
+                *x -= w;
+            }
+        }
+        let inv = inverse(m, n).unwrap_or_default();
+        let at = |r: usize, c: usize| inv.get(r * n + c).copied().unwrap_or(0.0);
+        Marginals {
+            arcs: self
+                .arcs
+                .iter()
+                .map(|a| {
+                    (scaled(a.to, a.weight) * (at(a.to, a.to) - at(a.to, a.from))).clamp(0.0, 1.0)
+                })
+                .collect(),
+            root: self
+                .root
+                .iter()
+                .enumerate()
+                .map(|(c, w)| (scaled(c, *w) * at(c, c)).clamp(0.0, 1.0))
+                .collect(),
+        }
+    }
+
+    /// The heaviest tree (Chu and Liu, Edmonds): for each child the index of its edge in `arcs`,
+    /// or `None` for the root. Ties go to the earlier edge.
+    pub(crate) fn best(&self) -> Vec<Option<usize>> {
+        let root = self.n;
+        let mut edges: Vec<(usize, usize, f64, usize)> =
+            Vec::with_capacity(self.arcs.len() + self.n);
+        for (i, a) in self.arcs.iter().enumerate() {
+            edges.push((a.from, a.to, a.weight, i));
+        }
+        for (c, w) in self.root.iter().enumerate() {
+            edges.push((root, c, *w, usize::MAX));
+        }
+        let chosen = edmonds(edges, root);
+        let mut out = vec![None; self.n];
+        for i in chosen.into_iter().filter(|i| *i != usize::MAX) {
+            if let Some(slot) = self.arcs.get(i).and_then(|a| out.get_mut(a.to)) {
+                *slot = Some(i);
+            }
+        }
+        out
+    }
+}
+
+/// A level of contraction: what the cycle's nodes became, and what to undo.
+struct Level {
+    edges: Vec<(usize, usize, f64, usize)>,
+    best: Vec<Option<usize>>,
+    cycle: Vec<usize>,
+    /// For each edge of the next level the edge here that it stands for.
+    origin: Vec<usize>,
+}
+
+/// Nodes are `0..=root` and rise as cycles are contracted. Every node has an edge from the root.
+fn edmonds(mut edges: Vec<(usize, usize, f64, usize)>, root: usize) -> Vec<usize> {
+    let mut levels: Vec<Level> = Vec::new();
+    let mut nodes = root + 1;
+    let mut alive: Vec<bool> = vec![true; nodes];
+    let mut picked: Vec<Option<usize>>;
+    loop {
+        picked = vec![None; nodes];
+        for (i, e) in edges.iter().enumerate() {
+            let Some(slot) = picked.get_mut(e.1) else { continue };
+            let better = slot.and_then(|s| edges.get(s)).is_none_or(|s| e.2 > s.2);
+            if better {
+                *slot = Some(i);
+            }
+        }
+        let Some(cycle) = cycle(&edges, &picked, &alive, root) else { break };
+        let new = nodes;
+        nodes += 1;
+        alive.push(true);
+        let mut inside = vec![false; nodes];
+        for v in &cycle {
+            if let (Some(a), Some(x)) = (alive.get_mut(*v), inside.get_mut(*v)) {
+                *a = false;
+                *x = true;
+            }
+        }
+        let is_in = |v: usize| inside.get(v).copied().unwrap_or(false);
+        let own = |v: usize| {
+            picked.get(v).copied().flatten().and_then(|i| edges.get(i)).map_or(0.0, |e| e.2)
+        };
+        let mut next = Vec::with_capacity(edges.len());
+        let mut origin = Vec::with_capacity(edges.len());
+        for (i, e) in edges.iter().enumerate() {
+            let moved = match (is_in(e.0), is_in(e.1)) {
+                (true, true) => continue,
+                (false, true) => (e.0, new, e.2 - own(e.1), e.3),
+                (true, false) => (new, e.1, e.2, e.3),
+                (false, false) => *e,
+            };
+            next.push(moved);
+            origin.push(i);
+        }
+        levels.push(Level {
+            edges: std::mem::replace(&mut edges, next),
+            best: picked,
+            cycle,
+            origin,
+        });
+    }
+    // Undo the contractions: the edge that enters a cycle replaces one of its own.
+    let mut chosen: Vec<usize> = picked
+        .iter()
+        .enumerate()
+        .filter(|(v, _)| alive.get(*v).copied().unwrap_or(false) && *v != root)
+        .filter_map(|(_, i)| *i)
+        .collect();
+    for level in levels.into_iter().rev() {
+        let mut here: Vec<usize> =
+            chosen.iter().filter_map(|i| level.origin.get(*i).copied()).collect();
+        let entered: Vec<usize> =
+            here.iter().filter_map(|i| level.edges.get(*i)).map(|e| e.1).collect();
+        for v in level.cycle.iter().filter(|v| !entered.contains(v)) {
+            here.extend(level.best.get(*v).copied().flatten());
+        }
+        chosen = here;
+        edges = level.edges;
+    }
+    chosen.into_iter().filter_map(|i| edges.get(i)).map(|e| e.3).collect()
+}
+
+fn cycle(
+    edges: &[(usize, usize, f64, usize)],
+    picked: &[Option<usize>],
+    alive: &[bool],
+    root: usize,
+) -> Option<Vec<usize>> {
+    let up = |v: usize| picked.get(v).copied().flatten().and_then(|i| edges.get(i)).map(|e| e.0);
+    let mut state = vec![usize::MAX; picked.len()];
+    for start in 0..picked.len() {
+        if !alive.get(start).copied().unwrap_or(false) || start == root {
+            continue;
+        }
+        let mut path = Vec::new();
+        let mut v = start;
+        while v != root && state.get(v) == Some(&usize::MAX) {
+            *state.get_mut(v)? = start;
+            path.push(v);
+            let Some(next) = up(v) else { break };
+            v = next;
+        }
+        if v != root
+            && state.get(v) == Some(&start)
+            && let Some(from) = path.iter().position(|x| *x == v)
+            && up(*path.last()?) == Some(v)
+        {
+            return path.get(from..).map(<[usize]>::to_vec);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arcs(n: usize, list: &[(usize, usize, f64)], root: &[f64]) -> Arcs {
+        let arcs = list
+            .iter()
+            .map(|&(from, to, weight)| Arc { from, to, link: Link::Parent, weight })
+            .collect();
+        Arcs { n, arcs, root: root.to_vec() }
+    }
+
+    #[test]
+    fn a_cycle_is_broken_where_it_costs_least() {
+        let a = arcs(3, &[(0, 1, 5.0), (1, 0, 5.0), (1, 2, 1.0), (2, 0, 4.5)], &[0.0, 1.0, 0.5]);
+        let best = a.best();
+        assert_eq!(best, [Some(3), Some(0), None]);
+        let a = arcs(2, &[(0, 1, 5.0), (1, 0, 5.0)], &[2.0, 1.0]);
+        assert_eq!(a.best(), [None, Some(0)]);
+    }
+
+    #[test]
+    fn marginals_agree_with_counting_all_trees() {
+        let a = arcs(
+            3,
+            &[(0, 1, 0.3), (1, 0, -0.2), (1, 2, 1.0), (2, 0, 0.5), (0, 2, 0.1), (2, 1, -1.0)],
+            &[0.2, -0.4, 0.0],
+        );
+        // Every choice of one edge a child that has no cycle is a tree.
+        let mut total = 0.0;
+        let mut sums = vec![0.0; 6];
+        let into = |c: usize| {
+            let mut l: Vec<Option<usize>> =
+                (0..6).filter(|i| a.arcs[*i].to == c).map(Some).collect();
+            l.push(None);
+            l
+        };
+        for x in into(0) {
+            for y in into(1) {
+                for z in into(2) {
+                    let pick = [x, y, z];
+                    let up = |v: usize| pick[v].map(|i| a.arcs[i].from);
+                    let rooted = (0..3).all(|v| {
+                        let mut v = Some(v);
+                        for _ in 0..3 {
+                            v = v.and_then(up);
+                        }
+                        v.is_none()
+                    });
+                    if !rooted {
+                        continue;
+                    }
+                    let w: f64 =
+                        (0..3).map(|c| pick[c].map_or(a.root[c], |i| a.arcs[i].weight)).sum();
+                    let w = libm::exp(w);
+                    total += w;
+                    for i in pick.into_iter().flatten() {
+                        sums[i] += w;
+                    }
+                }
+            }
+        }
+        let m = a.marginals();
+        for (got, want) in m.arcs.iter().zip(sums) {
+            assert!((got - want / total).abs() < 1e-9);
+        }
+    }
+}

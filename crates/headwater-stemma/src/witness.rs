@@ -1,0 +1,206 @@
+//! One report as carrier of a text: what the tree is inferred from.
+
+use crate::credit;
+use headwater_quote::{Kind, Quoted, Zone};
+use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
+
+/// Words of one body that are looked at; the rest of a longer one is left aside.
+const MAX_LINES: usize = 400;
+
+/// A report of the story, seen as a witness.
+#[derive(Clone, Debug)]
+pub(crate) struct Witness<'a> {
+    /// The article's id.
+    pub(crate) id: &'a str,
+    /// Index in the articles' list.
+    pub(crate) article: usize,
+    /// The publication.
+    pub(crate) outlet: Option<&'a str>,
+    /// First and last minute that publication falls into; open ends are the extremes of `i64`.
+    pub(crate) interval: (i64, i64),
+    /// Where the date is printed.
+    pub(crate) date_span: Option<Span>,
+    /// The page's text; all places are in it.
+    pub(crate) text: &'a str,
+    /// The headline.
+    pub(crate) title: Option<&'a str>,
+    /// Where the headline stands.
+    pub(crate) title_span: Option<Span>,
+    /// The body's sentences.
+    pub(crate) lines: Vec<Line>,
+    /// Words of the headline.
+    pub(crate) title_words: Vec<u64>,
+    /// Names of publications that the text credits.
+    pub(crate) credits: Vec<credit::Credit>,
+}
+
+/// A sentence of the body.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// Its words, folded and hashed.
+    pub(crate) words: Vec<u64>,
+    /// Where each word stands.
+    pub(crate) places: Vec<Span>,
+    /// Hash of the sentence as printed.
+    pub(crate) raw: u64,
+    /// Share of its words that stand between quotation marks.
+    pub(crate) quoted: f64,
+}
+
+/// FNV-1a over bytes: the same on every machine.
+pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// A word as wording compares it: case and typographic marks folded, accents kept, since a
+/// spelling is evidence.
+pub(crate) fn word_key(word: &str) -> u64 {
+    let mut buf = [0u8; 4];
+    let mut h = 0xcbf2_9ce4_8422_2325u64;
+    for c in word.chars().map(fold_char).flat_map(char::to_lowercase) {
+        for b in c.encode_utf8(&mut buf).bytes() {
+            h = (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    h
+}
+
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
+    let h = a.rotate_left(23) ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (h ^ (h >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+impl<'a> Witness<'a> {
+    /// The view of an article that the tree is inferred from.
+    pub(crate) fn new(quoted: &'a Quoted, article: usize) -> Witness<'a> {
+        let a = &quoted.article;
+        let title = a.title.as_deref().filter(|t| !t.trim().is_empty());
+        let mut body: Vec<Span> = a.body.clone();
+        let mut title_span = a.title_span;
+        // A record whose text begins with its own headline.
+        if let (Some(t), Some(first)) = (title, body.first().copied())
+            && first.of(&a.text).trim() == t.trim()
+        {
+            title_span = title_span.or(Some(first));
+            body.remove(0);
+        }
+        let given: Vec<Span> = quoted
+            .quotes
+            .iter()
+            .filter(|q| q.zone == Zone::Body && q.kind != Kind::Indirect)
+            .flat_map(|q| q.content.iter().copied())
+            .collect();
+        let lines = lines(&a.text, &body, &given);
+        let title_words = title.map(words_of).unwrap_or_default();
+        let credits = credit::credits(quoted, &body);
+        Witness {
+            id: &a.id,
+            article,
+            outlet: a.outlet.as_deref().filter(|o| !o.trim().is_empty()),
+            interval: a.interval(),
+            date_span: a.date_basis.as_ref().and_then(|b| b.span),
+            text: &a.text,
+            title,
+            title_span,
+            lines,
+            title_words,
+            credits,
+        }
+    }
+}
+
+/// The words of a short text.
+pub(crate) fn words_of(text: &str) -> Vec<u64> {
+    let kept = tokens(text).into_iter().filter(|t| t.kind != TokenKind::Mark);
+    kept.map(|t| word_key(t.span.of(text))).collect()
+}
+
+fn lines(text: &str, body: &[Span], given: &[Span]) -> Vec<Line> {
+    let mut out = Vec::new();
+    for part in body {
+        let inside = quoted_ranges(text, *part);
+        for span in sentences(text, *part) {
+            if out.len() >= MAX_LINES {
+                return out;
+            }
+            let words = span.of(text);
+            let mut line = Line {
+                span,
+                words: Vec::new(),
+                places: Vec::new(),
+                raw: hash(words.bytes()),
+                quoted: 0.0,
+            };
+            let mut within = 0usize;
+            for t in tokens(words).iter().filter(|t| t.kind != TokenKind::Mark) {
+                let place = t.span.shift(span.start);
+                let marked = inside.iter().chain(given).any(|q| q.contains(place));
+                within += usize::from(marked);
+                line.words.push(word_key(place.of(text)));
+                line.places.push(place);
+            }
+            if line.words.is_empty() {
+                continue;
+            }
+            line.quoted = within as f64 / line.words.len() as f64;
+            out.push(line);
+        }
+    }
+    out
+}
+
+/// Ranges between quotation marks of one paragraph. A mark left open runs to the end of the
+/// paragraph; one without an opening is passed over.
+fn quoted_ranges(text: &str, part: Span) -> Vec<Span> {
+    let words = part.of(text);
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = words.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, n)| *n);
+        let at = part.start + i;
+        let mark = match fold_char(c) {
+            '"' => true,
+            '\'' => before.is_whitespace() || !next.is_alphanumeric() && open.is_some(),
+            _ => false,
+        };
+        before = c;
+        if !mark {
+            continue;
+        }
+        match open {
+            None if !next.is_whitespace() => open = Some(at + c.len_utf8()),
+            Some(start) => {
+                out.push(Span::new(start, at));
+                open = None;
+            }
+            None => {}
+        }
+    }
+    if let Some(start) = open {
+        out.push(Span::new(start, part.end));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    #[test]
+    fn headline_and_quotations_are_kept_apart() {
+        let text = "Tolls rise in Varn\n\nMayor Lind said “we must pay” today. It rained.\n\n“No,” she said";
+        let mut article = Article::plain("a", text);
+        article.title = Some("Tolls rise in Varn".into());
+        let quoted = Quoted { article, ..Quoted::default() };
+        let w = Witness::new(&quoted, 0);
+        assert_eq!(w.title_span.map(|s| s.of(text)), Some("Tolls rise in Varn"));
+        assert_eq!(w.lines.len(), 3);
+        let share: Vec<usize> = w.lines.iter().map(|l| (l.quoted * 10.0) as usize).collect();
+        assert_eq!(share, [4, 0, 3]);
+    }
+}

@@ -1,0 +1,151 @@
+//! A small story with a lost column behind it, in invented news.
+
+use headwater_collate::Story;
+use headwater_page::Article;
+use headwater_quote::Quoted;
+use headwater_stemma::{Stemma, stemma};
+use headwater_text::When;
+
+const SHORT: &str = "Harbour dues in Varn will double only to pay for a quay that nobody asked for, Mayor Ada Lind wrote for the Northern Tribune.\n\
+It was (Tomas) Reel who began this quarrel. He can end it today by signing the old lease. So far he gives no sign that he wants to settle,” Lind said.\n\
+According to Lind, the port company shows “willingness to accept heavy losses,” hiring more than 300 new guards over the past weeks.\n\
+“The company hopes to freeze the dispute to let its lawyers regroup and try a new claim,\" she wrote.\n\
+“If Reel wins, the message to Osk and to other small towns will be that pressure works. So it is in our own plain interest to keep the quay open this winter, and for as long as it takes,” Lind stressed.\n\
+The town council has paid for the quay since spring.";
+
+const REPRINT: &str = "The harbour town of Varn has said that it does not believe in talks.\n\
+The town council has paid for the quay since spring.\n\
+On Friday, speaking to the Northern Tribune, Mayor Ada Lind said harbour dues in Varn will double only to pay for a quay that nobody asked for.\n\
+“It was (Tomas) Reel who began this quarrel. He can end it today by signing the old lease. So far he gives no sign that he wants to settle,” Lind said.\n\
+According to Lind, the port company shows a “willingness to accept heavy losses,” hiring more than 300 new guards over the past weeks.\n\
+“The company hopes to freeze the dispute to let its lawyers regroup and try a new claim,” she wrote.\n\
+“If Reel wins, the message to Osk and other small towns will be that pressure works. So it is in our plain interest to keep the quay open this winter, and for as long as it takes,” Lind stressed.";
+
+const OTHER: &str = "Mayor Ada Lind notes that the doubling of port fees serves a pier without users.\n\
+This is stated in her column published in the Northern Tribune.\n\
+Lind recalled that the firm took on about 300 watchmen lately, and that it does not mind what it loses.\n\
+\"The firm hopes to put the quarrel on ice in order to give its lawyers time to regroup and to bring a fresh claim. It was Reel who began the quarrel, and he could finish it even today by signing the lease. Now there are no signs that he wants to settle,\" said the mayor.\n\
+\"If Reel prevails, Osk and other towns will learn that they can be pressed. It will be a misfortune for the coast. Therefore it is in our plain interests to hold the quay this winter, and as much as needed,\" argues Lind.";
+
+fn article(id: &str, outlet: Option<&str>, title: &str, date: Option<&str>, text: &str) -> Quoted {
+    let mut article = Article::plain(id, text);
+    article.outlet = outlet.map(str::to_owned);
+    article.title = Some(title.to_owned());
+    article.date = date.and_then(When::parse);
+    Quoted { article, ..Quoted::default() }
+}
+
+fn three() -> Vec<Quoted> {
+    vec![
+        article("a", Some("Coast Vibes"), "Reel won’t settle – Varn", Some("2031-03-08"), REPRINT),
+        article(
+            "b",
+            None,
+            "Mayor of Varn: Reel does not want to settle, but a pause for a new claim",
+            None,
+            OTHER,
+        ),
+        article(
+            "c",
+            Some("The Osk Independent"),
+            "Lind: Reel doesn’t want to settle, but pause for a new claim",
+            Some("2031-03-07T13:41"),
+            SHORT,
+        ),
+    ]
+}
+
+fn tree(articles: &[Quoted]) -> Stemma {
+    let story = Story {
+        id: "s1".into(),
+        title: String::new(),
+        articles: (0..articles.len()).collect(),
+        joins: Vec::new(),
+    };
+    stemma(&story, articles, &[], &[])
+}
+
+fn parent<'s>(s: &'s Stemma, child: &str) -> &'s str {
+    s.edges.iter().find(|e| e.child == child).map_or("", |e| e.parent.as_str())
+}
+
+#[test]
+fn a_column_that_is_not_here_stands_above_all() {
+    let list = three();
+    let s = tree(&list);
+    let root = s.root.clone().unwrap();
+    assert_eq!(parent(&s, "a"), "c");
+    assert_eq!(parent(&s, "b"), root);
+    assert_eq!(parent(&s, "c"), root);
+    let node = s.nodes.iter().find(|n| n.id == root).unwrap();
+    assert_eq!((node.witness, node.label.as_str()), (None, "Northern Tribune"));
+}
+
+#[test]
+fn grounds_stand_in_the_pages() {
+    let list = three();
+    let s = tree(&list);
+    let edge = s.edges.iter().find(|e| e.child == "a").unwrap();
+    let texts: Vec<&str> = edge.grounds.iter().map(|g| g.text.as_str()).collect();
+    assert!(
+        texts.iter().any(|t| t.contains("“(Tomas)”") && t.contains("in no other report")),
+        "{texts:?}"
+    );
+    assert!(
+        texts.iter().any(|t| t.contains("lacks") && t.contains("“own”") && t.contains("“to”")),
+        "{texts:?}"
+    );
+    assert!(edge.grounds.iter().any(|g| !g.favours && g.kind == "marks"), "{texts:?}");
+    for e in &s.edges {
+        for g in &e.grounds {
+            for quoted in g.text.split('“').skip(1).filter_map(|t| t.split('”').next()) {
+                let words = quoted.trim_end_matches(" …");
+                assert!(
+                    list.iter().any(|q| q.article.text.contains(words)
+                        || q.article.title.as_deref().unwrap_or("").contains(words)),
+                    "{words}"
+                );
+            }
+            assert!(g.places.iter().all(|p| !p.span.of(&list[p.article].article.text).is_empty()));
+        }
+    }
+}
+
+#[test]
+fn one_report_alone_names_its_source() {
+    let list = vec![article(
+        "x",
+        None,
+        "Lind on dues",
+        None,
+        "Dues will rise, Ada Lind told the Varn Courier in an interview on Monday.",
+    )];
+    let s = tree(&list);
+    assert_eq!(s.nodes.len(), 2);
+    assert_eq!(s.nodes[1].label, "Varn Courier");
+    assert_eq!(parent(&s, "x"), "lost-1");
+    let list = vec![article("x", None, "Rain", None, "It rained in Varn.")];
+    let s = tree(&list);
+    assert_eq!((s.nodes.len(), s.root.as_deref()), (1, Some("x")));
+}
+
+#[test]
+fn order_of_input_does_not_matter() {
+    let list = three();
+    let one = tree(&list);
+    let mut turned = three();
+    turned.reverse();
+    let mut other = tree(&turned);
+    // Indexes are of the list as given; ids are not.
+    for n in &mut other.nodes {
+        n.witness = n.witness.map(|w| 2 - w);
+    }
+    assert_eq!(one.nodes, other.nodes);
+    let edges = |s: &Stemma| {
+        s.edges
+            .iter()
+            .map(|e| (e.parent.clone(), e.child.clone(), e.probability.to_bits()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(edges(&one), edges(&other));
+}

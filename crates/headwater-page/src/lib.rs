@@ -4,5 +4,21 @@
 //! no option moves an offset; no page is judged by its neighbours in the run.
 
 mod article;
+mod body;
+mod byline;
+mod clue;
+mod dating;
+mod decode;
+mod flat;
+mod frame;
+mod html;
+mod lang;
+mod outlet;
+mod phrase;
+mod reader;
+mod shape;
+mod title;
+mod view;
 
 pub use article::{Article, Basis, Bound, Frame};
+pub use reader::{Hint, LONGEST, Told, read};

@@ -182,7 +182,7 @@ impl<'t> Line<'t> {
     /// Adds the year's word and the time that follow a date.
     fn finish(&self, at: usize, told: Told, end: usize, weekday: Option<i8>) -> (DateWords, usize) {
         let mut end = end;
-        if self.has(end, Word::YearWord) {
+        if self.has(end, Word::AfterYear) {
             end += 1 + usize::from(self.is(end + 1, '.') && self.words(end).chars().count() < 3);
         }
         let mut out = self.make(at, end, told, weekday);
@@ -262,7 +262,7 @@ impl<'t> Line<'t> {
             _ => return None,
         };
         // Short years with points are versions and sections as often as dates.
-        if digits == 2 && (n < 5 || n > 45) {
+        if digits == 2 && !(5..=45).contains(&n) {
             return None;
         }
         let told = match (first <= 12, second <= 12) {
@@ -286,22 +286,11 @@ impl<'t> Line<'t> {
     /// *3rd of December 2024*, *3. Dezember*, *1er janvier*, *3-Dec-2024*.
     fn day_month(&self, at: usize) -> Found<Told> {
         let day = self.small(at, 31)?;
-        let mut next = at + 1;
-        let suffix = self.words(next).to_lowercase();
-        if self.glued(next)
-            && matches!(
-                suffix.as_str(),
-                "st" | "nd" | "rd" | "th" | "er" | "re" | "го" | "е" | "º" | "ª"
-            )
-        {
-            next += 1;
-        } else if self.is(next, '.')
-            || self.is(next, '-')
-            || self.is(next, '/')
-            || self.is(next, 'º')
-        {
-            next += 1;
-        }
+        let suffix = self.words(at + 1).to_lowercase();
+        let ordinal = self.glued(at + 1)
+            && ["st", "nd", "rd", "th", "er", "re", "го", "е", "º", "ª"].contains(&suffix.as_str());
+        let marked = ['.', '-', '/', 'º'].iter().any(|c| self.is(at + 1, *c));
+        let mut next = at + 1 + usize::from(ordinal || marked);
         for _ in 0..2 {
             if self.has(next, Word::Of) {
                 next += 1;

@@ -30,7 +30,7 @@ pub(super) enum Word {
     /// Words before a time: *at*, *um*.
     At,
     /// Words after a year: *року*, *г.*.
-    YearWord,
+    AfterYear,
 }
 
 /// English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian, Russian,
@@ -127,7 +127,7 @@ const OTHERS: &[(&str, Word)] = &[
     ("late end ende fin finales fine końcu наприкінці кінці конце sonunda", Word::Part(2)),
     ("of de del d' der den le the di do vom am", Word::Of),
     ("at um à a às alle ore o об в saat kl klokken um", Word::At),
-    ("року р рік год года г roku r yılı", Word::YearWord),
+    ("року р рік год года г roku r yılı", Word::AfterYear),
 ];
 
 static TABLE: LazyLock<HashMap<String, Vec<Word>>> = LazyLock::new(|| {

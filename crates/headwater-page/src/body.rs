@@ -1,0 +1,102 @@
+//! Blocks in, those that are the article's body out.
+
+use crate::phrase;
+use crate::view::View;
+
+/// Which blocks are body, and which print the body again.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// Per block: part of the body.
+    pub(crate) is_body: Vec<bool>,
+    /// Per block: prints a part of the body again.
+    pub(crate) is_repeat: Vec<bool>,
+}
+
+/// Chooses the body: the run of lines with most prose, without the frame lines inside it.
+pub(crate) fn body(view: &View) -> Body {
+    let scores: Vec<f64> = (0..view.len()).map(|i| score(view, i)).collect();
+    let (start, end) = best_run(&scores);
+    let mut out = Body { is_body: vec![false; view.len()], is_repeat: vec![false; view.len()] };
+    let mut counts = std::collections::HashMap::new();
+    for s in &view.shapes {
+        *counts.entry(s.fold).or_insert(0u32) += 1;
+    }
+    for (i, s) in view.shapes.iter().enumerate().take(end).skip(start) {
+        let frame = phrase::SHARE
+            | phrase::OTHERS
+            | phrase::ADVERT
+            | phrase::FORM
+            | phrase::CREDIT
+            | phrase::MORE
+            | phrase::LEGAL;
+        let short = s.words < 8;
+        let often = short && counts.get(&s.fold).copied().unwrap_or(0) > 1;
+        let is_frame = short && s.phrases & frame != 0 || often || view.linked(i) > 0.8;
+        let again = view.is_again(i);
+        if let Some(b) = out.is_body.get_mut(i) {
+            *b = !is_frame && !again && s.words > 0;
+        }
+    }
+    mark_repeats(view, &mut out);
+    out
+}
+
+fn score(view: &View, i: usize) -> f64 {
+    let Some(s) = view.shapes.get(i) else {
+        return 0.0;
+    };
+    if view.is_again(i) {
+        return -1.0;
+    }
+    let linked = f64::from(view.linked(i));
+    let sentence = s.closed() || s.ends == crate::shape::Ends::Quote || s.stops > 0;
+    if s.words >= 10 && linked < 0.5 && (sentence || s.words > 25) {
+        return f64::from(s.words.min(80)) * (1.0 - linked);
+    }
+    let opener = phrase::OTHERS | phrase::COMMENT;
+    if s.words < 8 && s.phrases & opener != 0 {
+        return -70.0;
+    }
+    -4.0 - 6.0 * linked
+}
+
+/// The run with the greatest sum.
+fn best_run(scores: &[f64]) -> (usize, usize) {
+    let (mut best, mut at, mut sum) = ((0, 0, 0.0), 0, 0.0);
+    for (i, s) in scores.iter().enumerate() {
+        if sum <= 0.0 {
+            (at, sum) = (i, 0.0);
+        }
+        sum += s;
+        if sum > best.2 {
+            best = (at, i + 1, sum);
+        }
+    }
+    (best.0, best.1)
+}
+
+/// Blocks outside the body whose words the body has.
+fn mark_repeats(view: &View, out: &mut Body) {
+    let mut runs = std::collections::HashSet::new();
+    let mut hashes = Vec::new();
+    let mut whole = std::collections::HashSet::new();
+    for (i, s) in view.shapes.iter().enumerate() {
+        if out.is_body.get(i) == Some(&true) {
+            crate::view::word_hashes(view.line(i), &mut hashes);
+            runs.extend(hashes.windows(5).map(crate::view::run_hash));
+            whole.insert(s.fold);
+        }
+    }
+    for (i, s) in view.shapes.iter().enumerate() {
+        if out.is_body.get(i) == Some(&true) || s.words < 6 {
+            continue;
+        }
+        crate::view::word_hashes(view.line(i), &mut hashes);
+        let all = hashes.len().saturating_sub(4);
+        let known = hashes.windows(5).filter(|w| runs.contains(&crate::view::run_hash(w))).count();
+        let again = whole.contains(&s.fold) || all > 0 && known * 100 >= all * 85;
+        if let Some(r) = out.is_repeat.get_mut(i) {
+            *r = again;
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Authors: few and sure. A name must stand in a byline or in the page's own data, and must not
+//! be the outlet.
+
+use crate::body::Body;
+use crate::clue::Clues;
+use crate::html::MarkKind;
+use crate::phrase;
+use crate::title::Title;
+use crate::view::View;
+use headwater_text::{Span, dates, fold};
+
+/// The authors and the block of the byline.
+#[derive(Debug, Default)]
+pub(crate) struct Byline {
+    pub(crate) names: Vec<String>,
+    pub(crate) block: Option<usize>,
+}
+
+/// Words after which names follow.
+const BY: &[&str] = &[
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "autor",
+    "autorin",
+    "author",
+    "authors",
+    "written by",
+    "posted by",
+    "published by",
+    "автор",
+    "автори",
+    "авторы",
+    "yazan",
+    "reported by",
+    "story by",
+    "text von",
+    "text",
+    "words by",
+    "da",
+    "przez",
+    "tekst",
+];
+
+/// Words that end a byline or are no names.
+const NOT_NAMES: &[&str] = &[
+    "comments",
+    "comment",
+    "share",
+    "read",
+    "min",
+    "minutes",
+    "mins",
+    "updated",
+    "published",
+    "posted",
+    "home",
+    "news",
+    "facebook",
+    "twitter",
+    "email",
+    "follow",
+    "subscribe",
+    "more",
+    "menu",
+    "photo",
+    "image",
+    "login",
+    "search",
+    "views",
+    "advertisement",
+    "contact",
+    "reading",
+    "time",
+    "print",
+    "the",
+    "ago",
+    "today",
+    "all",
+    "posts",
+    "view",
+    "admin",
+    "administrator",
+    "null",
+    "undefined",
+    "user",
+    "guest",
+    "website",
+    "blog",
+    "copy",
+    "link",
+    "edited",
+    "editor-in-chief",
+    "uhr",
+    "lesezeit",
+    "http",
+    "https",
+    "www",
+    "com",
+    "pictures",
+    "section",
+    "sections",
+    "article",
+    "save",
+    "listen",
+    "watch",
+];
+
+/// Words that speak of an organisation or a desk.
+const DESK: &[&str] = &[
+    "staff",
+    "desk",
+    "newsroom",
+    "team",
+    "editors",
+    "editorial",
+    "redaktion",
+    "redacción",
+    "redaction",
+    "reporters",
+    "correspondents",
+    "agency",
+    "agencies",
+    "news",
+    "media",
+    "press",
+    "bureau",
+    "service",
+    "редакция",
+    "редакція",
+];
+
+/// Finds the authors.
+pub(crate) fn byline(
+    view: &View,
+    body: &Body,
+    title: &Title,
+    clues: &Clues,
+    outlet: Option<&str>,
+) -> Byline {
+    let mut out = Byline::default();
+    let lines = byline_lines(view, body, title);
+    let mut firm: Vec<String> = Vec::new();
+    let from_data = clues.authors.iter().flat_map(|(n, _)| split_names(n));
+    firm.extend(from_data.filter(|n| is_person(n)));
+    if firm.is_empty() {
+        for (name, value) in &view.doc.metas {
+            let known = matches!(
+                name.as_str(),
+                "author"
+                    | "article:author"
+                    | "dc.creator"
+                    | "byl"
+                    | "parsely-author"
+                    | "sailthru.author"
+                    | "dcterms.creator"
+                    | "article:author_name"
+                    | "citation_author"
+            );
+            if known {
+                firm.extend(split_names(value).into_iter().filter(|n| is_person(n)));
+            }
+        }
+    }
+    for (i, names) in &lines {
+        out.block = out.block.or(Some(*i));
+        if firm.is_empty() {
+            firm.extend(names.iter().cloned());
+        }
+    }
+    if firm.is_empty() {
+        firm = marked(view, body, title);
+    }
+    let site = outlet.map(fold).unwrap_or_default();
+    for name in firm {
+        let folded = fold(&name);
+        let new = !out.names.iter().any(|n| fold(n) == folded);
+        if new && (folded != site || site.is_empty()) && out.names.len() < 8 {
+            out.names.push(name);
+        }
+    }
+    out
+}
+
+/// Names of persons in elements called author.
+fn marked(view: &View, body: &Body, title: &Title) -> Vec<String> {
+    let last = body.is_body.iter().rposition(|b| *b).unwrap_or(0);
+    let end = view.span(last).end;
+    let start = title.span.map_or(0, |s| s.start.saturating_sub(400));
+    for kind in [MarkKind::Author, MarkKind::Byline] {
+        let mut out = Vec::new();
+        for mark in view.doc.marks.iter().filter(|m| m.kind == kind) {
+            let words = mark.span.of(&view.doc.text);
+            if mark.span.start < start
+                || mark.span.start > end
+                || words.len() > 120
+                || words.contains('\n')
+            {
+                continue;
+            }
+            out.extend(split_names(strip_by(words)).into_iter().filter(|n| is_person(n)));
+            if out.len() > 3 {
+                break;
+            }
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    Vec::new()
+}
+
+/// Lines between title and body (or just around) that hold names in the form of a byline.
+fn byline_lines(view: &View, body: &Body, title: &Title) -> Vec<(usize, Vec<String>)> {
+    let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
+    let head = title.block.unwrap_or(first).min(first);
+    let mut out = Vec::new();
+    for i in head.saturating_sub(3)..(first + 2).min(view.len()) {
+        if Some(i) == title.block || view.shapes.get(i).is_none_or(|s| s.words > 30) {
+            continue;
+        }
+        if body.is_body.get(i) == Some(&true) && view.shapes.get(i).is_some_and(|s| s.words > 8) {
+            continue;
+        }
+        let names = names_in(view, i);
+        if !names.is_empty() {
+            out.push((i, names));
+            break;
+        }
+    }
+    out
+}
+
+/// The names of a byline: after *By*, or before a date.
+fn names_in(view: &View, i: usize) -> Vec<String> {
+    let text = &view.doc.text;
+    let line = view.span(i);
+    let found = dates(text, line);
+    let date = found.iter().find(|d| {
+        matches!(d.told, headwater_text::Told::Day { .. } | headwater_text::Told::Either { .. })
+    });
+    let head = Span::new(line.start, date.map_or(line.end, |d| d.span.start));
+    let words = head.of(text).trim();
+    let by = after_by(words);
+    let said = match by {
+        Some(rest) => rest,
+        None if date.is_some() => words,
+        None => return Vec::new(),
+    };
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+    let names = split_names(said);
+    let sure = by.is_some();
+    let fits = |n: &String| is_person(n) || sure && is_account(n);
+    if names.len() > 6 || names.iter().any(|n| !fits(n)) {
+        return names.into_iter().take(1).filter(|n| sure && is_person(n)).collect();
+    }
+    names
+}
+
+/// What follows *By* at the beginning, or glued after an avatar's name: *lindBy lind*.
+fn after_by(words: &str) -> Option<&str> {
+    let low = words.to_lowercase();
+    for by in BY {
+        if low.len() == words.len() && low.starts_with(by) {
+            let rest = words.get(by.len()..)?;
+            if rest.starts_with([' ', ':', '\u{a0}']) {
+                return Some(rest.trim_start_matches([':', ' ', '\u{a0}']));
+            }
+        }
+    }
+    let at = words.find("By ")?;
+    let name = words.get(..at)?;
+    let rest = words.get(at + 3..)?;
+    (!name.is_empty() && rest.starts_with(name)).then_some(rest)
+}
+
+fn strip_by(words: &str) -> &str {
+    after_by(words.trim()).unwrap_or(words)
+}
+
+/// Cuts a list of names at commas, *and* and their cousins; job titles after a comma go.
+pub(crate) fn split_names(s: &str) -> Vec<String> {
+    let mut s = s.to_owned();
+    for mark in [
+        " and ", " und ", " et ", " & ", " y ", " e ", " i ", " и ", " та ", " ve ", ";", "|",
+        " / ", " · ", "•", "\n", "\t",
+    ] {
+        s = s.replace(mark, ",");
+    }
+    let clean = |n: &str| {
+        let n = n.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+        n.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    s.split(',').map(clean).filter(|n| !n.is_empty()).take(20).collect()
+}
+
+/// Whether words look like a person's name: two to five words, capitals, no frame words.
+pub(crate) fn is_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    if words.len() < 2 || words.len() > 5 || name.chars().count() > 45 {
+        return false;
+    }
+    if name
+        .chars()
+        .any(|c| c.is_ascii_digit() || matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#'))
+    {
+        return false;
+    }
+    let low: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    if low.iter().any(|w| NOT_NAMES.contains(&w.as_str()) || DESK.contains(&w.as_str())) {
+        return false;
+    }
+    let capital =
+        |w: &&&str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let big = words.iter().filter(capital).count();
+    let particles = words.len() - big;
+    big >= 2 && particles <= 2
+}
+
+/// A byline account or a desk after a plain *By*.
+fn is_account(name: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    let desk = words.iter().any(|w| DESK.contains(&w.as_str()));
+    let lone =
+        words.len() == 1 && name.chars().count() >= 3 && name.chars().all(char::is_alphanumeric);
+    (desk && words.len() <= 7 || lone)
+        && !words.iter().any(|w| NOT_NAMES.contains(&w.as_str()) && w != "news" && w != "the")
+}
+
+/// Whether block `i` is set like a byline.
+pub(crate) fn is_byline(view: &View, i: usize) -> bool {
+    view.shapes.get(i).is_some_and(|s| s.words < 30 && s.phrases & phrase::BY != 0)
+        || !names_in(view, i).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_few_and_sure() {
+        assert!(is_person("Mara Lind"));
+        assert!(is_person("MARA van der LIND"));
+        assert!(!is_person("Minutes Ago Jon"));
+        assert!(!is_person("Read More"));
+        assert_eq!(after_by("lindBy lind"), Some("lind"));
+        assert_eq!(
+            split_names("Mara Lind and Jo Berg, OLA HOLM"),
+            ["Mara Lind", "Jo Berg", "OLA HOLM"]
+        );
+    }
+}

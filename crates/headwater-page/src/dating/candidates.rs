@@ -1,0 +1,428 @@
+//! A page in, every date it offers out, with where and how each is given.
+
+use crate::clue::Clues;
+use crate::html::MarkKind;
+use crate::phrase;
+use crate::view::View;
+use headwater_text::{DateWords, Span, Told, When, dates};
+
+/// How a date is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    /// In the page's address.
+    Url,
+    /// JSON-LD `datePublished` of an article.
+    Linked,
+    /// Other JSON-LD dates.
+    LinkedOther,
+    /// `meta` of publication.
+    Meta,
+    /// `meta` that only says *date*.
+    MetaLoose,
+    /// `itemprop` of publication.
+    Itemprop,
+    /// A `time` element's value.
+    Time,
+    /// Words of a line.
+    Visible,
+    /// A field of a script.
+    Script,
+    /// JSON-LD `dateModified`.
+    LinkedModified,
+    /// `meta` of modification.
+    MetaModified,
+    /// The address of a picture.
+    Image,
+}
+
+/// One date that the page offers.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) when: When,
+    pub(crate) origin: Origin,
+    /// The tag as written, or the words.
+    pub(crate) words: String,
+    pub(crate) span: Option<Span>,
+    pub(crate) block: Option<usize>,
+    /// The element or its neighbours are called *date*.
+    pub(crate) classed: bool,
+    /// The words beside it say *updated*.
+    pub(crate) updated: bool,
+    /// The words beside it say *published*.
+    pub(crate) said: bool,
+    /// How many words stand in its line.
+    pub(crate) line_words: u32,
+    /// Order of two-way numbers was not decided by the page.
+    pub(crate) open: bool,
+}
+
+impl Candidate {
+    fn tag(when: When, origin: Origin, words: String) -> Candidate {
+        Candidate {
+            when,
+            origin,
+            words,
+            span: None,
+            block: None,
+            classed: false,
+            updated: false,
+            said: false,
+            line_words: 0,
+            open: false,
+        }
+    }
+}
+
+/// All dates of a page in a fixed order: tags first, then lines from top to bottom.
+pub(crate) fn collect(view: &View, clues: &Clues, url: Option<&str>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let address = url
+        .map(str::to_owned)
+        .or_else(|| view.doc.canonical.clone())
+        .or_else(|| view.doc.metas.iter().find(|m| m.0 == "og:url").map(|m| m.1.clone()));
+    if let Some((when, words)) = address.as_deref().and_then(in_path) {
+        out.push(Candidate::tag(when, Origin::Url, words.to_owned()));
+    }
+    tags(view, clues, &mut out);
+    marks(view, &mut out);
+    scripts(view, &mut out);
+    lines(view, &mut out);
+    out
+}
+
+/// A date in a tag's value: ISO first, else as words.
+pub(crate) fn parse_value(value: &str) -> Option<When> {
+    let value = value.trim();
+    if value.len() < 8 || value.len() > 120 {
+        return None;
+    }
+    if let Some(w) = When::parse(value).filter(|w| w.day.is_some()) {
+        return usual(w);
+    }
+    let digits = value.bytes().all(|b| b.is_ascii_digit());
+    if digits && value.len() == 8 {
+        let at = |r| value.get(r).and_then(|s: &str| s.parse::<i16>().ok());
+        return When::day(at(0..4)?, at(4..6)? as i8, at(6..8)? as i8).and_then(usual);
+    }
+    if digits && (value.len() == 10 || value.len() == 13) {
+        return seconds(value.get(..10)?.parse().ok()?);
+    }
+    let found = dates(value, Span::new(0, value.len()));
+    let first = found
+        .iter()
+        .find(|d| matches!(d.told, Told::Day { year: Some(_), .. } | Told::Either { .. }))?;
+    first.ordered(false).or_else(|| first.ordered(true)).and_then(usual)
+}
+
+/// Unix seconds as a day, of plausible years only.
+fn seconds(s: i64) -> Option<When> {
+    let days = s.div_euclid(86_400);
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    let date = epoch.checked_add(jiff::ToSpan::days(days)).ok()?;
+    let when = When::day(date.year(), date.month(), date.day())?;
+    usual(When { minute: Some((s.rem_euclid(86_400) / 60) as i16), zone: Some(0), ..when })
+}
+
+/// News pages are younger than the web.
+fn usual(w: When) -> Option<When> {
+    (1991..=2098).contains(&w.year).then_some(w)
+}
+
+/// `/2024/12/03/`, `2024-12-03`, `20241203` in an address.
+pub(crate) fn in_path(url: &str) -> Option<(When, &str)> {
+    let bytes = url.as_bytes();
+    let digits = |from: usize, n: usize| -> Option<i16> {
+        let part = url.get(from..from + n)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    let edge = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_digit());
+    for at in 0..bytes.len().min(600) {
+        if at > 0 && !edge(at - 1) || bytes.get(at).is_none_or(|b| !matches!(b, b'1' | b'2')) {
+            continue;
+        }
+        let Some(year) = digits(at, 4).filter(|y| (1995..=2040).contains(y)) else {
+            continue;
+        };
+        let mark = bytes.get(at + 4).copied().unwrap_or(0);
+        if matches!(mark, b'/' | b'-' | b'_' | b'.') {
+            for (mw, dw) in [(2, 2), (1, 2), (2, 1), (1, 1)] {
+                let next = at + 5 + mw;
+                if bytes.get(next) == Some(&mark)
+                    && edge(next + 1 + dw)
+                    && let (Some(m), Some(d)) = (digits(at + 5, mw), digits(next + 1, dw))
+                    && let Some(w) = When::day(year, m as i8, d as i8)
+                {
+                    return Some((w, url.get(at..next + 1 + dw)?));
+                }
+            }
+        }
+        if edge(at + 8)
+            && let (Some(m), Some(d)) = (digits(at + 4, 2), digits(at + 6, 2))
+            && let Some(w) = When::day(year, m as i8, d as i8)
+        {
+            return Some((w, url.get(at..at + 8)?));
+        }
+    }
+    None
+}
+
+fn tags(view: &View, clues: &Clues, out: &mut Vec<Candidate>) {
+    for (list, article, other) in [
+        (&clues.published, Origin::Linked, Origin::LinkedOther),
+        (&clues.modified, Origin::LinkedModified, Origin::LinkedModified),
+    ] {
+        for (value, is_article) in list.iter().take(20) {
+            if let Some(when) = parse_value(value) {
+                let origin = if *is_article { article } else { other };
+                out.push(Candidate::tag(when, origin, value.clone()));
+            }
+        }
+    }
+    for (name, value) in &view.doc.metas {
+        let Some(origin) = meta_origin(name) else {
+            continue;
+        };
+        if let Some(when) = parse_value(value) {
+            out.push(Candidate::tag(when, origin, format!("{name}: {value}")));
+        }
+    }
+    for (name, value) in view.doc.metas.iter().filter(|m| m.0 == "og:image") {
+        if let Some((when, _)) = in_path(value) {
+            out.push(Candidate::tag(when, Origin::Image, format!("{name}: {value}")));
+            break;
+        }
+    }
+}
+
+fn meta_origin(name: &str) -> Option<Origin> {
+    let modified = ["modif", "update", "revised", "lastmod"].iter().any(|w| name.contains(w));
+    if modified {
+        return Some(Origin::MetaModified);
+    }
+    let published = [
+        "publi",
+        "pubdate",
+        "pub_date",
+        "pub-date",
+        "issued",
+        "created",
+        "release",
+        "article:date",
+        "article_date",
+        "articledate",
+        "displaydate",
+        "display-date",
+        "sailthru.date",
+        "originalpub",
+        "posted",
+        "firstpub",
+    ];
+    if published.iter().any(|w| name.contains(w)) && !name.contains("expir") {
+        return Some(Origin::Meta);
+    }
+    let loose = name == "date"
+        || name.ends_with(".date")
+        || name.ends_with(":date")
+        || name.ends_with("-date")
+        || name.ends_with("_date")
+        || name == "time"
+        || name == "timestamp";
+    loose.then_some(Origin::MetaLoose)
+}
+
+fn marks(view: &View, out: &mut Vec<Candidate>) {
+    for mark in view.doc.marks.iter().take(2_000) {
+        let origin = match mark.kind {
+            MarkKind::Published => Origin::Itemprop,
+            MarkKind::Time => Origin::Time,
+            MarkKind::Modified => Origin::MetaModified,
+            MarkKind::Dated if mark.value.is_some() => Origin::Time,
+            _ => continue,
+        };
+        let value = mark.value.clone().unwrap_or_default();
+        let words = mark.span.of(&view.doc.text);
+        let Some(when) = parse_value(&value).or_else(|| parse_value(words)) else {
+            continue;
+        };
+        let mut c =
+            Candidate::tag(when, origin, if value.is_empty() { words.to_owned() } else { value });
+        c.span = (!mark.span.is_empty()).then_some(mark.span);
+        c.block = block_at(view, mark.span);
+        if let Some(i) = c.block {
+            beside(view, i, mark.span, &mut c);
+        }
+        out.push(c);
+    }
+}
+
+/// The block that holds a place.
+fn block_at(view: &View, span: Span) -> Option<usize> {
+    let at = view.doc.blocks.partition_point(|b| b.span.end <= span.start);
+    (at < view.len()).then_some(at)
+}
+
+/// Dates in the fields of inline scripts: `"datePublished":"2024-12-03T…"` and its cousins.
+fn scripts(view: &View, out: &mut Vec<Candidate>) {
+    let mut left = 3_000_000usize;
+    let mut found = 0;
+    for script in &view.doc.scripts {
+        let part = script.get(..script.len().min(left)).unwrap_or(script);
+        left = left.saturating_sub(part.len());
+        for key in [
+            "ublish",
+            "ubDate",
+            "ubdate",
+            "ub_date",
+            "reateDate",
+            "reated_at",
+            "ostdate",
+            "ostDate",
+            "ssued",
+        ] {
+            for at in memchr::memmem::find_iter(part.as_bytes(), key.as_bytes()).take(12) {
+                if found < 40
+                    && let Some((when, words)) = field(part, at)
+                {
+                    found += 1;
+                    out.push(Candidate::tag(when, Origin::Script, words));
+                }
+            }
+        }
+    }
+}
+
+/// The value after a field's name that contains the byte `at`.
+fn field(src: &str, at: usize) -> Option<(When, String)> {
+    let bytes = src.as_bytes();
+    let mut end = at;
+    while bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"_-:.".contains(b))
+        && end < at + 40
+    {
+        end += 1;
+    }
+    let mut from = end;
+    while bytes.get(from).is_some_and(|b| b"\\\"' \t\n:=,".contains(b)) && from < end + 12 {
+        from += 1;
+    }
+    if from == end {
+        return None;
+    }
+    let mut stop = from;
+    while bytes.get(stop).is_some_and(|b| !b"\"'\\,}<\n;".contains(b)) && stop < from + 40 {
+        stop += 1;
+    }
+    let value = src.get(from..stop)?;
+    let first = value.bytes().next()?;
+    if !first.is_ascii_alphanumeric() {
+        return None;
+    }
+    let when = parse_value(value)?;
+    Some((when, format!("{}: {value}", src.get(at.saturating_sub(1)..end).unwrap_or("date"))))
+}
+
+/// Dates in the words of short lines and at the beginning of long ones.
+fn lines(view: &View, out: &mut Vec<Candidate>) {
+    let mut found = 0;
+    for i in 0..view.len() {
+        let Some(s) = view.shapes.get(i) else {
+            continue;
+        };
+        if s.digits < 1 || s.digits < 4 && s.words > 12 || found > 400 {
+            continue;
+        }
+        let mut within = view.span(i);
+        if within.len() > 300 {
+            let cut = view.line(i).char_indices().nth(120).map_or(within.len(), |c| c.0);
+            within.end = within.start + cut;
+        }
+        for d in dates(&view.doc.text, within) {
+            let open = matches!(d.told, Told::Either { .. });
+            let Some(when) = fixed(&d).and_then(usual) else {
+                continue;
+            };
+            found += 1;
+            let words = d.span.of(&view.doc.text).to_owned();
+            let mut c = Candidate::tag(when, Origin::Visible, words);
+            c.span = Some(d.span);
+            c.block = Some(i);
+            c.open = open;
+            beside(view, i, d.span, &mut c);
+            out.push(c);
+        }
+    }
+}
+
+/// A whole day; two-way numbers stay as month first until the page's other dates decide.
+fn fixed(d: &DateWords) -> Option<When> {
+    match d.told {
+        Told::Day { year: Some(_), .. } => d.alone(),
+        Told::Either { .. } => d.ordered(false).or_else(|| d.ordered(true)),
+        _ => None,
+    }
+}
+
+/// Notes what stands around a date: words, class names.
+fn beside(view: &View, i: usize, span: Span, c: &mut Candidate) {
+    let line = view.span(i);
+    let before = Span::new(line.start, span.start.min(line.end)).of(&view.doc.text);
+    let tail: String =
+        before.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect();
+    let mut near = tail.to_lowercase();
+    if near.trim().is_empty() && i > 0 && view.shapes.get(i - 1).is_some_and(|s| s.words <= 3) {
+        near = view.line(i - 1).to_lowercase();
+    }
+    let after = Span::new(span.end, line.end).of(&view.doc.text);
+    let after: String = after.chars().take(20).collect::<String>().to_lowercase();
+    let says = |list: &[&str]| list.iter().any(|w| near.contains(w));
+    c.updated = says(&[
+        "updat",
+        "modif",
+        "aktualis",
+        "mis à jour",
+        "actualiz",
+        "aggiorn",
+        "обнов",
+        "онов",
+        "güncel",
+        "revised",
+        "edited",
+        "last review",
+        "stand:",
+    ]) || after.contains("updated");
+    c.said = says(&[
+        "publi",
+        "posted",
+        "veröff",
+        "pubbl",
+        "опубл",
+        "yayın",
+        "first",
+        "created",
+        " on",
+        "date",
+        "erstellt",
+        "vom",
+        "written",
+    ]);
+    c.line_words = view.shapes.get(i).map_or(0, |s| s.words);
+    if let Some(b) = view.doc.blocks.get(i) {
+        let up = |n: u32| view.doc.nodes.get(n as usize).copied();
+        let own = up(b.node);
+        let parent = own.and_then(|n| up(n.parent));
+        let groups = b.named | own.map_or(0, |n| n.groups) | parent.map_or(0, |n| n.groups);
+        c.classed = groups & crate::html::group::DATE != 0;
+    }
+}
+
+/// Whether block `i` holds a date (a time beside it or not).
+pub(crate) fn has_date(view: &View, i: usize) -> bool {
+    let Some(s) = view.shapes.get(i) else {
+        return false;
+    };
+    s.digits > 0
+        && s.words < 40
+        && (s.phrases & phrase::DATED != 0
+            || dates(&view.doc.text, view.span(i))
+                .iter()
+                .any(|d| matches!(d.told, Told::Day { .. } | Told::Either { .. })))
+}

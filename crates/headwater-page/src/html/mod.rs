@@ -1,0 +1,14 @@
+//! HTML in, a [`Doc`] out: the visible text fixed once, its blocks, and what the page says of
+//! itself in tags. Bounded in depth and number of blocks; linear in the source.
+
+mod build;
+mod scan;
+mod tag;
+mod words;
+
+pub(crate) use build::{Block, Doc, MarkKind, Node, read_html};
+pub(crate) use tag::Tag;
+/// Word groups by name.
+pub(crate) mod group {
+    pub(crate) use super::words::*;
+}

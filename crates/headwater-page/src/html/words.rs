@@ -1,0 +1,118 @@
+//! Class and id words in host-independent groups: what site makers call their boxes.
+
+/// A set of word groups, one bit each.
+pub(crate) type Groups = u32;
+
+macro_rules! groups {
+    ($($bit:literal $name:ident: $($word:literal)|+;)*) => {
+        $(
+            #[doc = concat!("Words such as ", $( "*", $word, "* ", )+)]
+            pub(crate) const $name: Groups = 1 << $bit;
+        )*
+        fn group(word: &str) -> Groups {
+            match word {
+                $($($word)|+ => $name,)*
+                _ => 0,
+            }
+        }
+    };
+}
+
+groups! {
+    0 BODY: "article" | "articlebody" | "story" | "storybody" | "post" | "entry" | "body"
+        | "content" | "text" | "maincontent" | "richtext" | "prose" | "artikel" | "articulo"
+        | "texto" | "contenido" | "beitrag" | "inhalt" | "paragraph" | "para";
+    1 COMMENT: "comment" | "comments" | "commentlist" | "disqus" | "reply" | "replies" | "respond"
+        | "discussion" | "kommentar" | "kommentare" | "comentarios" | "commentaires" | "thread"
+        | "forum" | "livefyre";
+    2 RELATED: "related" | "recommend" | "recommended" | "recommendations" | "more" | "similar"
+        | "trending" | "popular" | "latest" | "teaser" | "teasers" | "card" | "cards" | "read"
+        | "readmore" | "also" | "outbrain" | "taboola" | "recirc" | "recent" | "next" | "prev"
+        | "previous" | "suggested" | "mostread" | "jp" | "yarpp" | "crosslink";
+    3 NAV: "nav" | "navbar" | "navigation" | "menu" | "menus" | "submenu" | "breadcrumb"
+        | "breadcrumbs" | "masthead" | "toolbar" | "topbar" | "pagination" | "pager" | "skip"
+        | "tabs" | "dropdown" | "sitemap";
+    4 FOOTER: "footer" | "foot" | "copyright" | "legal" | "colophon" | "disclaimer" | "bottom"
+        | "imprint" | "impressum";
+    5 SIDE: "sidebar" | "aside" | "rail" | "widget" | "widgets" | "side" | "secondary" | "sticky"
+        | "complementary";
+    6 SHARE: "share" | "sharing" | "shares" | "social" | "follow" | "facebook" | "twitter"
+        | "whatsapp" | "addthis" | "sharedaddy" | "socials" | "tools" | "actions";
+    7 ADVERT: "ad" | "ads" | "advert" | "advertisement" | "sponsor" | "sponsored" | "banner"
+        | "promo" | "promotion" | "promoted" | "cta" | "dfp" | "adsense" | "offer" | "partner";
+    8 FORM: "form" | "newsletter" | "subscribe" | "subscription" | "signup" | "login" | "paywall"
+        | "register" | "registration" | "input" | "field" | "search" | "mailchimp" | "optin"
+        | "contact" | "donate";
+    9 BYLINE: "byline" | "author" | "authors" | "writer" | "autor" | "contributor" | "vcard" | "fn"
+        | "auteur" | "redakteur" | "reporter";
+    10 DATE: "date" | "time" | "published" | "timestamp" | "posted" | "pubdate" | "datetime"
+        | "datum" | "fecha" | "updated" | "dateline" | "publish" | "created";
+    11 CAPTION: "caption" | "figcaption" | "image" | "images" | "photo" | "photos" | "media"
+        | "gallery" | "picture" | "credit" | "credits" | "slideshow" | "carousel" | "slider"
+        | "video" | "player" | "figure" | "bildunterschrift" | "legend";
+    12 TITLE: "title" | "headline" | "heading" | "titre" | "titel" | "titulo" | "hed";
+    13 SUMMARY: "summary" | "lead" | "lede" | "standfirst" | "dek" | "excerpt" | "intro"
+        | "subtitle" | "subheadline" | "subhead" | "description" | "teasertext" | "chapo" | "abstract"
+        | "deck" | "sapo";
+    14 TAGS: "tag" | "tags" | "topic" | "topics" | "category" | "categories" | "keywords" | "label"
+        | "labels" | "section" | "kicker" | "eyebrow" | "cat";
+    15 HIDDEN: "hidden" | "hide" | "sr" | "reader" | "visually" | "modal" | "popup" | "overlay"
+        | "cookie" | "cookies" | "consent" | "gdpr" | "lightbox" | "offcanvas" | "tooltip"
+        | "collapse" | "noprint" | "invisible";
+    16 LIST: "list" | "item" | "items" | "grid" | "feed" | "stream" | "archive" | "listing" | "row"
+        | "tile" | "tiles" | "loop";
+    17 QUOTE: "quote" | "blockquote" | "pullquote" | "cite" | "tweet" | "embed" | "instagram"
+        | "factbox" | "infobox" | "box" | "inset" | "callout" | "toc" | "highlight" | "note";
+    18 BIO: "bio" | "biography" | "about" | "profile" | "avatar" | "gravatar";
+    19 HEADER: "header" | "head" | "hero" | "top" | "meta" | "info" | "details" | "postmeta"
+        | "entrymeta" | "metadata";
+    20 MAIN: "main" | "single" | "primary" | "page" | "wysiwyg" | "blog" | "column" | "center"
+        | "copy" | "inner" | "detail";
+}
+
+/// How many groups there are.
+pub(crate) const COUNT: usize = 21;
+
+/// The groups that a class or id value speaks of. Reads at most 40 words.
+pub(crate) fn groups_of(value: &str) -> Groups {
+    let mut out = 0;
+    let bytes = value.as_bytes();
+    let mut word = [0u8; 16];
+    let (mut len, mut words, mut low) = (0, 0, false);
+    for b in bytes.iter().copied().chain([b' ']) {
+        let letter = b.is_ascii_alphabetic();
+        if len > 0 && (!letter || (low && b.is_ascii_uppercase())) {
+            if let Some(w) = word.get(..len).and_then(|w| std::str::from_utf8(w).ok()) {
+                out |= group(w);
+            }
+            len = 0;
+            words += 1;
+            if words >= 40 {
+                break;
+            }
+        }
+        if letter {
+            if let Some(place) = word.get_mut(len) {
+                *place = b.to_ascii_lowercase();
+                len += 1;
+            } else {
+                // Too long for any word of the table: make sure that it matches none.
+                word[0] = b'#';
+            }
+            low = b.is_ascii_lowercase();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn class_words_fall_into_groups() {
+        assert_eq!(groups_of("postBody__x related-links"), BODY | RELATED);
+        assert_eq!(groups_of("xyz"), 0);
+        assert_eq!(groups_of("sidebarRight ad"), SIDE | ADVERT);
+    }
+}

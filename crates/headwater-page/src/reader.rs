@@ -1,0 +1,195 @@
+//! One page's bytes in, one [`Article`] out.
+
+use crate::article::{Article, Basis, Bound};
+use crate::body::{Body, body};
+use crate::byline::byline;
+use crate::clue::clues;
+use crate::dating;
+use crate::decode::{decode_html, decode_text};
+use crate::flat::{looks_like_html, read_flat};
+use crate::html::{Doc, read_html};
+use crate::view::View;
+use crate::{frame, lang, outlet, title};
+use headwater_text::{Remark, Span, When};
+use sha2::{Digest, Sha256};
+
+/// What is known of a page besides its bytes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hint {
+    /// Given id, else path relative to the argument, else URL.
+    pub id: String,
+    /// Path or archive the bytes came from.
+    pub source: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// When it was fetched; no date later than this is given.
+    pub fetched: Option<When>,
+    /// HTML, flattened text, or unknown.
+    pub html: Option<bool>,
+    /// The encoding that the server named.
+    pub charset: Option<String>,
+    /// What a feed or a record says of the page: its title, date and outlet.
+    pub told: Told,
+}
+
+/// What the carrier of a page (a feed, a record) says of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The headline.
+    pub title: Option<String>,
+    /// The date, as written.
+    pub date: Option<When>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The authors.
+    pub authors: Vec<String>,
+}
+
+/// Pages longer than this are cut; a remark says so.
+pub const LONGEST: usize = 64 << 20;
+
+/// Reads one page. Cannot fail: what is amiss becomes a remark.
+pub fn read(bytes: &[u8], hint: &Hint) -> Article {
+    let digest = Sha256::digest(bytes);
+    let sha256: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    let long = bytes.len() > LONGEST;
+    let bytes = bytes.get(..LONGEST.min(bytes.len())).unwrap_or(bytes);
+    let html = hint.html.unwrap_or_else(|| looks_like_html(bytes));
+    let mut article = if html {
+        let source = decode_html(bytes, hint.charset.as_deref());
+        assemble(read_html(&source), hint, false)
+    } else {
+        assemble(read_flat(decode_text(bytes)), hint, true)
+    };
+    if long {
+        article.remarks.push(Remark::new(
+            "cut-off",
+            "the page is longer than 64 MiB; the rest was not read",
+            vec![],
+        ));
+    }
+    if !html && bytes.iter().take(8192).filter(|b| **b == 0).count() > 8 {
+        article.remarks.push(Remark::new("binary", "the bytes do not look like text", vec![]));
+    }
+    article.sha256 = Some(sha256);
+    article
+}
+
+fn assemble(doc: Doc, hint: &Hint, flat: bool) -> Article {
+    let view = View::new(&doc, flat);
+    let clues = clues(&doc);
+    let found = body(&view);
+    let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
+    let title = title::title(&view, &found, &clues);
+    let authors = byline(&view, &found, &title, &clues, outlet.as_deref());
+    let candidates = dating::collect(&view, &clues, hint.url.as_deref());
+    let dating = dating::choose(&view, &found, &title, &candidates, hint.fetched);
+    let mut article = Article {
+        id: hint.id.clone(),
+        source: hint.source.clone(),
+        url: hint.url.clone().or_else(|| doc.canonical.clone()),
+        title: title.words.clone().or_else(|| hint.told.title.clone()),
+        title_span: title.span,
+        outlet,
+        authors: if authors.names.is_empty() {
+            hint.told.authors.clone()
+        } else {
+            authors.names.clone()
+        },
+        date: dating.date,
+        date_basis: dating.basis,
+        modified: dating.modified,
+        remarks: dating.remarks,
+        body: spans(&view, &found.is_body),
+        repeats: joined(&view, &found),
+        frame: frame::frames(&view, &found, &title, &authors),
+        ..Article::default()
+    };
+    bounds(&mut article, &view, &found, hint);
+    remarks(&mut article, &view, hint);
+    let words: String =
+        article.body.iter().take(12).map(|s| s.of(&doc.text).to_owned() + "\n").collect();
+    article.lang = lang::language(&words, doc.lang.as_deref());
+    article.text = doc.text;
+    article
+}
+
+fn spans(view: &View, chosen: &[bool]) -> Vec<Span> {
+    (0..view.len()).filter(|i| chosen.get(*i) == Some(&true)).map(|i| view.span(i)).collect()
+}
+
+/// Neighbouring lines that repeat the body, as one range each.
+fn joined(view: &View, body: &Body) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let mut last = None;
+    for i in (0..view.len()).filter(|i| body.is_repeat.get(*i) == Some(&true)) {
+        match out.last_mut() {
+            Some(span) if last.is_some_and(|l: usize| l + 1 == i) => span.end = view.span(i).end,
+            _ => out.push(view.span(i)),
+        }
+        last = Some(i);
+    }
+    out
+}
+
+/// The feed's date where the page has none; bounds where nobody has.
+fn bounds(article: &mut Article, view: &View, body: &Body, hint: &Hint) {
+    if article.date.is_none()
+        && let Some(date) = hint.told.date
+    {
+        article.date = Some(date);
+        article.date_basis = Some(Basis { kind: "feed".into(), words: date.iso(), span: None });
+    }
+    if article.date.is_some() {
+        return;
+    }
+    article.not_before = dating::not_before(view, body);
+    article.not_after = hint.fetched.map(|date| Bound {
+        date,
+        basis: Basis { kind: "fetch".into(), words: date.iso(), span: None },
+    });
+}
+
+fn remarks(article: &mut Article, view: &View, hint: &Hint) {
+    let body: usize = article.body.iter().map(|s| s.len()).sum();
+    let again: Vec<Span> = article.repeats.clone();
+    let repeated: usize = again.iter().map(|s| s.len()).sum();
+    if body > 0 && repeated * 2 > body {
+        article.remarks.push(Remark::new(
+            "body-twice",
+            "the body is printed more than once",
+            again,
+        ));
+    }
+    if article.body.is_empty() {
+        article.remarks.push(Remark::new("no-body", "no running text was found", vec![]));
+    }
+    if article.date.is_none() {
+        article.remarks.push(Remark::new(
+            "no-date",
+            "the page does not say when it was published",
+            vec![],
+        ));
+    }
+    if view.doc.full {
+        article.remarks.push(Remark::new(
+            "too-many-lines",
+            "the page has more than a million lines; the rest was not read",
+            vec![],
+        ));
+    }
+    if view.doc.cut {
+        let end = view.doc.text.len();
+        article.remarks.push(Remark::new(
+            "cut-off",
+            "the page breaks off",
+            vec![Span::new(end, end)],
+        ));
+    }
+    if let (Some(date), Some(fetched)) = (article.date, hint.fetched)
+        && date.interval().0 > fetched.interval().1.saturating_add(14 * 60)
+    {
+        article.date = None;
+        article.date_basis = None;
+    }
+}

@@ -1,0 +1,179 @@
+//! The headline: the `h1` most like what the page calls itself, or the line above the body.
+
+use crate::body::Body;
+use crate::clue::Clues;
+use crate::html::MarkKind;
+use crate::view::View;
+use headwater_text::{Span, fold};
+use std::collections::BTreeSet;
+
+/// The headline and its place.
+#[derive(Debug, Default)]
+pub(crate) struct Title {
+    pub(crate) words: Option<String>,
+    pub(crate) span: Option<Span>,
+    /// The block it stands in.
+    pub(crate) block: Option<usize>,
+}
+
+/// Finds the headline.
+pub(crate) fn title(view: &View, body: &Body, clues: &Clues) -> Title {
+    if view.flat { flat_title(view, body) } else { html_title(view, body, clues) }
+}
+
+fn bag(s: &str) -> BTreeSet<String> {
+    s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect()
+}
+
+/// Share of common words, 0 to 1.
+pub(crate) fn likeness(a: &str, b: &str) -> f64 {
+    let (a, b) = (bag(a), bag(b));
+    let common = a.intersection(&b).count();
+    2.0 * common as f64 / (a.len() + b.len()).max(1) as f64
+}
+
+/// Titles that the page gives itself in tags, best first.
+fn given(view: &View, clues: &Clues) -> Vec<String> {
+    let meta = |name: &str| view.doc.metas.iter().find(|m| m.0 == name).map(|m| m.1.clone());
+    let mut out: Vec<String> = Vec::new();
+    out.extend(clues.headlines.first().cloned());
+    out.extend(meta("og:title").or_else(|| meta("twitter:title")));
+    out.extend(view.doc.title.clone());
+    out.retain(|t| t.chars().any(char::is_alphanumeric));
+    out
+}
+
+fn html_title(view: &View, body: &Body, clues: &Clues) -> Title {
+    let given = given(view, clues);
+    let mut best: Option<(f64, usize)> = None;
+    let first_body = body.is_body.iter().position(|b| *b);
+    for (i, block) in view.doc.blocks.iter().enumerate() {
+        let level = heading(view, block.node);
+        let marked =
+            view.doc.marks.iter().any(|m| m.kind == MarkKind::Headline && m.span == block.span);
+        if level != 1 && !marked && (level != 2 || first_body.is_some_and(|f| i > f)) {
+            continue;
+        }
+        let line = view.line(i);
+        let like = given.iter().map(|g| likeness(g, line)).fold(0.0, f64::max);
+        let early = 0.02 * (1.0 - i as f64 / view.len().max(1) as f64);
+        let score = like + early - if level == 1 || marked { 0.0 } else { 0.25 };
+        if like >= 0.3 && best.is_none_or(|b| score > b.0) {
+            best = Some((score, i));
+        }
+    }
+    if let Some((_, i)) = best {
+        return Title {
+            words: Some(view.line(i).to_owned()),
+            span: Some(view.span(i)),
+            block: Some(i),
+        };
+    }
+    let words = given.first().map(|g| without_site(g, &sites(view, clues)));
+    // The same words may stand in the page without a heading around them.
+    let block = words.as_ref().and_then(|w| {
+        (0..view.len()).find(|i| {
+            view.shapes.get(*i).is_some_and(|s| s.words < 40) && likeness(w, view.line(*i)) > 0.95
+        })
+    });
+    let span = block.map(|i| view.span(i));
+    if words.is_none() {
+        let lone = (0..view.len())
+            .find(|i| heading(view, view.doc.blocks.get(*i).map_or(0, |b| b.node)) == 1);
+        return Title {
+            words: lone.map(|i| view.line(i).to_owned()),
+            span: lone.map(|i| view.span(i)),
+            block: lone,
+        };
+    }
+    Title { words, span, block }
+}
+
+/// The level of the heading that element `node` is or stands in, 0 for none.
+pub(crate) fn heading(view: &View, node: u32) -> u8 {
+    let mut at = node;
+    for _ in 0..4 {
+        let Some(n) = view.doc.nodes.get(at as usize) else {
+            break;
+        };
+        if n.tag.heading() > 0 {
+            return n.tag.heading();
+        }
+        at = n.parent;
+    }
+    0
+}
+
+fn sites(view: &View, clues: &Clues) -> Vec<String> {
+    let mut out = clues.publishers.clone();
+    out.extend(view.doc.metas.iter().filter(|m| m.0 == "og:site_name").map(|m| m.1.clone()));
+    out
+}
+
+/// Cuts a site's name from the end (or beginning) of a page title.
+fn without_site(title: &str, sites: &[String]) -> String {
+    for mark in [" | ", " — ", " – ", " - ", " :: ", " » ", " · "] {
+        if let Some((head, tail)) = title.rsplit_once(mark) {
+            let known = sites.iter().any(|s| likeness(s, tail) > 0.6);
+            let short = tail.split_whitespace().count() <= 4;
+            if known || short && head.split_whitespace().count() >= 3 {
+                return without_site(head.trim(), sites);
+            }
+            if let Some((first, rest)) = title.split_once(mark)
+                && sites.iter().any(|s| likeness(s, first) > 0.6)
+            {
+                return rest.trim().to_owned();
+            }
+        }
+    }
+    title.to_owned()
+}
+
+/// In flattened text: the best of the lines before the body, by how it is set and by what the
+/// body speaks of.
+fn flat_title(view: &View, body: &Body) -> Title {
+    let Some(first) = body.is_body.iter().position(|b| *b) else {
+        return Title::default();
+    };
+    let topic: BTreeSet<String> = (first..view.len())
+        .filter(|i| body.is_body.get(*i) == Some(&true))
+        .take(12)
+        .flat_map(|i| bag(view.line(i)))
+        .filter(|w| w.chars().count() > 3)
+        .collect();
+    let mut counts = std::collections::HashMap::new();
+    for s in &view.shapes {
+        *counts.entry(s.fold).or_insert(0u32) += 1;
+    }
+    let mut best: Option<(f64, usize)> = None;
+    for i in first.saturating_sub(25)..=first {
+        let Some(s) = view.shapes.get(i) else {
+            continue;
+        };
+        if s.words < 2 || s.words > 32 || i == first && s.closed() {
+            continue;
+        }
+        let words = bag(view.line(i));
+        let shared = words.iter().filter(|w| topic.contains(*w)).count();
+        let long = words.iter().filter(|w| w.chars().count() > 3).count();
+        let twice = counts.get(&s.fold).is_some_and(|c| *c == 2);
+        let mut score = 2.0 * shared as f64 / long.max(3) as f64;
+        score += f64::from(s.words.min(10)) * 0.12;
+        score += if twice && s.words > 3 { 0.8 } else { 0.0 };
+        score -= if s.phrases != 0 && s.words < 6 { 1.5 } else { 0.0 };
+        score -= if s.closed() && s.ends == crate::shape::Ends::Stop { 0.8 } else { 0.0 };
+        score -= if s.starts_bullet || s.bars > 1 { 0.8 } else { 0.0 };
+        score -= if crate::dating::has_date(view, i) { 0.8 } else { 0.0 };
+        score -= 0.05 * (first - i) as f64;
+        score += if view.doc.blocks.get(i).is_some_and(|b| b.gap) { 0.2 } else { 0.0 };
+        if best.is_none_or(|b| score > b.0) {
+            best = Some((score, i));
+        }
+    }
+    match best.filter(|b| b.0 > 0.6) {
+        Some((_, i)) => {
+            Title { words: Some(view.line(i).to_owned()), span: Some(view.span(i)), block: Some(i) }
+        }
+        None => Title::default(),
+    }
+}

@@ -7,10 +7,19 @@
 //! Every function takes articles **sorted by id** (see [`sort`]) and speaks of them by their
 //! index in that order.
 
+mod apparatus;
+mod bounds;
 mod compare;
 mod matches;
+mod people;
 mod record;
+mod record_json;
+mod remarks;
 mod similar;
+mod stories;
+mod terms;
+mod threads;
+mod utterances;
 mod words;
 
 pub use compare::compare;
@@ -23,6 +32,14 @@ pub use record::{
     Thread, Utterance, Variant,
 };
 pub use similar::{Pairing, Tie, align, edits, likeness};
+
+pub use bounds::bounds;
+pub use people::people;
+pub use record_json::Texts;
+pub use remarks::remarks;
+pub use stories::{same_event, stories};
+pub use threads::threads;
+pub use utterances::utterances;
 
 use headwater_quote::Quoted;
 

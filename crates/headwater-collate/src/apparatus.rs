@@ -1,0 +1,297 @@
+//! Readings of one statement in, its places of variation out: the words of the base and what the
+//! others have there.
+//!
+//! Words outrank marks: only words are aligned, and marks never make a place of variation.
+
+use crate::terms::{Term, terms};
+use crate::utterances::liken::{dice, kin};
+use crate::{Place, Reading, Relation, Variant};
+use headwater_quote::Quoted;
+use headwater_text::Span;
+
+/// Alignments of more cells than this are not made; the reading then differs as a whole.
+const CELLS: usize = 250_000;
+
+/// One stretch where two readings differ: ranges of word indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Change {
+    a: (usize, usize),
+    b: (usize, usize),
+    folded: bool,
+    /// One word for one of the same stem: a place by itself.
+    inflected: bool,
+}
+
+/// The apparatus of an utterance. `readings[0]` is the base; repeats are left out.
+pub(crate) fn apparatus(articles: &[Quoted], readings: &[Reading]) -> Vec<Variant> {
+    let Some(base) = readings.first() else { return Vec::new() };
+    let base_text = text_of(articles, base.place.article);
+    let base_words = terms(base_text, base.place.span);
+    let mut found: Vec<(usize, Vec<Term>, Vec<Change>)> = Vec::new();
+    for (i, r) in readings.iter().enumerate().skip(1) {
+        if r.repeat {
+            continue;
+        }
+        let text = text_of(articles, r.place.article);
+        let other = terms(text, r.place.span);
+        let changes = changes(base_text, &base_words, text, &other);
+        found.push((i, other, changes));
+    }
+    let mut ranges: Vec<(usize, usize)> =
+        found.iter().flat_map(|(_, _, c)| c.iter().map(|c| c.a)).collect();
+    ranges.sort_unstable();
+    places(ranges)
+        .into_iter()
+        .map(|range| {
+            let span = stretch(&base_words, range, base.place.span);
+            let mut others = Vec::new();
+            let mut folded = true;
+            for (i, other, changes) in &found {
+                let Some((at, same)) = reading_at(range, changes) else { continue };
+                let Some(r) = readings.get(*i) else { continue };
+                let span = stretch(other, at, r.place.span);
+                others.push((*i, Place { article: r.place.article, span }));
+                folded &= same;
+            }
+            let base = Place { article: base.place.article, span };
+            Variant { base, others, folded, substance: None }
+        })
+        .collect()
+}
+
+fn text_of(articles: &[Quoted], article: usize) -> &str {
+    articles.get(article).map_or("", |q| q.article.text.as_str())
+}
+
+/// Overlapping ranges of the base become one place. Places where words are added (empty ranges)
+/// stay by themselves unless they stand inside another.
+fn places(ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for r in ranges {
+        match out.last_mut() {
+            Some(last) if r.0 < last.1 || *last == r => last.1 = last.1.max(r.1),
+            _ => out.push(r),
+        }
+    }
+    out
+}
+
+/// What a reading has at a place of the base, and whether it differs there only by folding.
+/// `None` if it has the same words.
+fn reading_at(range: (usize, usize), changes: &[Change]) -> Option<((usize, usize), bool)> {
+    let inside = |c: &&Change| {
+        (c.a.0 < range.1 && range.0 < c.a.1)
+            || c.a == range
+            || (c.a.0 == c.a.1 && range.0 < c.a.0 && c.a.0 < range.1)
+    };
+    let touched: Vec<&Change> = changes.iter().filter(inside).collect();
+    let (first, last) = (touched.first()?, touched.last()?);
+    // Words of the place before the first change and after the last are the same on both sides.
+    let start = first.b.0.saturating_sub(first.a.0.saturating_sub(range.0));
+    let end = last.b.1 + range.1.saturating_sub(last.a.1);
+    Some(((start, end), touched.iter().all(|c| c.folded)))
+}
+
+/// The text from the first to the last of these words; where there are none, the empty place
+/// before the next.
+fn stretch(all: &[Term], range: (usize, usize), whole: Span) -> Span {
+    let end = range.1.min(all.len());
+    match (all.get(range.0), end.checked_sub(1).and_then(|i| all.get(i))) {
+        (Some(first), Some(last)) if range.0 < end => Span::new(first.span.start, last.span.end),
+        (Some(next), _) => Span::new(next.span.start, next.span.start),
+        _ => Span::new(whole.end, whole.end),
+    }
+}
+
+/// The stretches where two wordings differ, in order.
+fn changes(text_a: &str, a: &[Term], text_b: &str, b: &[Term]) -> Vec<Change> {
+    let pairs = align(a, b);
+    let mut out: Vec<Change> = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in pairs.iter().copied().chain([(a.len(), b.len())]) {
+        if x > i || y > j {
+            out.push(Change { a: (i, x), b: (j, y), folded: false, inflected: false });
+        }
+        if let (Some(v), Some(w)) = (a.get(x), b.get(y))
+            && v.span.of(text_a) != w.span.of(text_b)
+        {
+            // Another inflection is another word; other case, accents or marks are not.
+            let same = headwater_text::fold(v.span.of(text_a))
+                == headwater_text::fold(w.span.of(text_b))
+                || v.capital && w.capital && dice(&v.stem, &w.stem) >= 0.6;
+            out.push(Change { a: (x, x + 1), b: (y, y + 1), folded: same, inflected: true });
+        }
+        (i, j) = (x + 1, y + 1);
+    }
+    glue(a, b, out)
+}
+
+/// Joins changes that touch, and changes between which only one or two small words agree: *for as
+/// long as it takes* against *as much as needed* is one change, though both have *as … as*.
+fn glue(a: &[Term], b: &[Term], changes: Vec<Change>) -> Vec<Change> {
+    let mut out: Vec<Change> = Vec::new();
+    for c in changes {
+        if let Some(last) = out.last_mut() {
+            let between = a.get(last.a.1..c.a.0).unwrap_or(&[]);
+            let small = between.iter().all(|w| !w.tells() && !w.capital);
+            let wide = last.a.1 - last.a.0 + c.a.1 - c.a.0 >= 2
+                || last.b.1 - last.b.0 + c.b.1 - c.b.0 >= 2;
+            let both = last.a.1 > last.a.0 || last.b.1 > last.b.0;
+            let whole = !last.inflected && !c.inflected;
+            let island = between.len() <= 2 && small && wide && both && whole;
+            if (between.is_empty() && whole) || (island && c.b.0 <= b.len()) {
+                last.a.1 = c.a.1;
+                last.b.1 = c.b.1;
+                last.folded &= c.folded;
+                continue;
+            }
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Pairs of word indexes that stand for each other, rising on both sides: the best global
+/// alignment by likeness of words.
+fn align(a: &[Term], b: &[Term]) -> Vec<(usize, usize)> {
+    let wide = b.len() + 1;
+    if (a.len() + 1).saturating_mul(wide) > CELLS {
+        return Vec::new();
+    }
+    let mut best = vec![0.0_f32; (a.len() + 1) * wide];
+    let at = |best: &[f32], i: usize, j: usize| best.get(i * wide + j).copied().unwrap_or(0.0);
+    let gain = |v: &Term, w: &Term| {
+        let k = kin(v, w);
+        // A shared rare word outweighs two shared small ones; a faint likeness pairs nothing.
+        if k < 0.6 { 0.0 } else { (k * k * (0.3 + v.weight.min(w.weight))) as f32 }
+    };
+    for (i, v) in a.iter().enumerate().rev() {
+        for (j, w) in b.iter().enumerate().rev() {
+            let g = gain(v, w);
+            let pair = if g > 0.0 { g + at(&best, i + 1, j + 1) } else { 0.0 };
+            let here = pair.max(at(&best, i + 1, j)).max(at(&best, i, j + 1));
+            if let Some(slot) = best.get_mut(i * wide + j) {
+                *slot = here;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while let (Some(v), Some(w)) = (a.get(i), b.get(j)) {
+        let g = gain(v, w);
+        let here = at(&best, i, j);
+        if g > 0.0 && here <= g + at(&best, i + 1, j + 1) {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if here <= at(&best, i + 1, j) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// How a reading stands to the base, by its words.
+pub(crate) fn relation(base_text: &str, a: &[Term], text: &str, b: &[Term]) -> Relation {
+    let changes = changes(base_text, a, text, b);
+    let real: Vec<&Change> = changes.iter().filter(|c| !c.folded).collect();
+    if real.is_empty() {
+        return Relation::Verbatim;
+    }
+    let lost: usize = real.iter().map(|c| c.a.1 - c.a.0).sum();
+    let added: usize = real.iter().map(|c| c.b.1 - c.b.0).sum();
+    if added == 0 {
+        return Relation::Trimmed;
+    }
+    let kept = a.len().saturating_sub(lost) as f64 / a.len().max(1) as f64;
+    let kept_b = b.len().saturating_sub(added) as f64 / b.len().max(1) as f64;
+    if kept.min(kept_b) >= 0.85 {
+        Relation::Noisy
+    } else if kept_b >= 0.9 {
+        Relation::Trimmed
+    } else if kept.min(kept_b) >= 0.3 {
+        Relation::Retranslated
+    } else {
+        Relation::Paraphrased
+    }
+}
+
+/// Differences of substance: kind, words of the base, words of the other.
+type Differs = Vec<(String, Place, Place)>;
+
+/// Marks the places where substance differs and lists the differences.
+pub(crate) fn with_substance(
+    articles: &[Quoted],
+    readings: &[Reading],
+    mut variants: Vec<Variant>,
+) -> (Vec<Variant>, Differs) {
+    let mut differs = Vec::new();
+    let Some(base) = readings.first() else { return (variants, differs) };
+    for r in readings.iter().skip(1).filter(|r| !r.repeat) {
+        let a = base.place.span.of(text_of(articles, base.place.article));
+        let b = r.place.span.of(text_of(articles, r.place.article));
+        for d in crate::compare(a, b).differs {
+            let x = Place { article: base.place.article, span: d.a.shift(base.place.span.start) };
+            let y = Place { article: r.place.article, span: d.b.shift(r.place.span.start) };
+            for v in &mut variants {
+                if v.base.span.overlap(x.span) > 0 || v.others.iter().any(|(_, o)| *o == y) {
+                    v.substance.get_or_insert_with(|| d.kind.clone());
+                }
+            }
+            differs.push((d.kind, x, y));
+        }
+    }
+    differs.sort();
+    differs.dedup();
+    (variants, differs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    fn variants(base: &str, other: &str) -> Vec<(String, String, bool)> {
+        let quoted =
+            |id: &str, t: &str| Quoted { article: Article::plain(id, t), ..Quoted::default() };
+        let articles = [quoted("a", base), quoted("b", other)];
+        let reading = |article: usize, text: &str| Reading {
+            place: Place { article, span: Span::new(0, text.len()) },
+            quote: None,
+            relation: Relation::Base,
+            repeat: false,
+        };
+        let readings = [reading(0, base), reading(1, other)];
+        let found = apparatus(&articles, &readings);
+        found
+            .iter()
+            .map(|v| {
+                let there = v.others.first().map_or("", |(_, p)| p.span.of(other));
+                (v.base.span.of(base).to_owned(), there.to_owned(), v.folded)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_place_for_one_change() {
+        let got = variants(
+            "We keep our promise to feed the island this winter, and for as long as it takes",
+            "We keep promise to feed the island this winter, and as much as needed",
+        );
+        let want = [
+            ("our".to_owned(), String::new(), false),
+            ("for as long as it takes".to_owned(), "as much as needed".to_owned(), false),
+        ];
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn marks_and_spelling_are_folded() {
+        let got = variants(
+            "Mayor Olena Verhun’s “plan”, she said",
+            "Mayor Olena Verhoun's plan she said",
+        );
+        assert!(got.iter().all(|(_, _, folded)| *folded), "{got:?}");
+    }
+}

@@ -1,0 +1,81 @@
+//! Articles and what they share in, stories out: reports of one event, with why they were joined.
+
+mod evidence;
+mod group;
+
+use crate::{Join, Match, Person, Story};
+use evidence::{Evidence, Profile};
+use headwater_quote::Quoted;
+use std::collections::BTreeMap;
+
+/// Groups articles into stories. Every article is in exactly one; singletons are stories too.
+/// Articles that bring a `story` field keep to it. Articles are sorted by id.
+pub fn stories(articles: &[Quoted], matches: &[Match], people: &[Person]) -> Vec<Story> {
+    let profiles: Vec<Profile> =
+        articles.iter().enumerate().map(|(i, a)| Profile::new(i, a, people)).collect();
+    let pairs = evidence::pairs(articles, &profiles, matches);
+    let given: Vec<Option<&str>> = articles
+        .iter()
+        .map(|a| a.article.extra.get("story").and_then(serde_json::Value::as_str))
+        .collect();
+    let labels = group::group(articles.len(), &pairs, &given);
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, label) in labels.iter().enumerate() {
+        members.entry(*label).or_default().push(i);
+    }
+    let mut lists: Vec<Vec<usize>> = members.into_values().collect();
+    lists.sort();
+    let mut joins = joins(articles, &labels, &pairs);
+    lists
+        .into_iter()
+        .enumerate()
+        .map(|(n, list)| {
+            let label = list.first().and_then(|i| labels.get(*i)).copied().unwrap_or(0);
+            Story {
+                id: format!("s{}", n + 1),
+                title: title(articles, &list),
+                joins: joins.remove(&label).unwrap_or_default(),
+                articles: list,
+            }
+        })
+        .collect()
+}
+
+/// How likely two articles report one event, 0 to 1: what [`stories`] would weigh.
+pub fn same_event(pair: &[Quoted; 2], matches: &[Match]) -> f64 {
+    let profiles: Vec<Profile> =
+        pair.iter().enumerate().map(|(i, a)| Profile::new(i, a, &[])).collect();
+    evidence::pairs(pair, &profiles, matches).values().next().map_or(0.0, |e| e.score)
+}
+
+/// The strongest join of each article with its story: a tree that holds the story together.
+fn joins(
+    articles: &[Quoted],
+    labels: &[usize],
+    pairs: &BTreeMap<(usize, usize), Evidence>,
+) -> BTreeMap<usize, Vec<Join>> {
+    let mut sorted: Vec<(&(usize, usize), &Evidence)> = pairs.iter().collect();
+    sorted.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(b.0)));
+    let mut sets = group::Sets::new(labels.len());
+    let mut out: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
+    for ((a, b), e) in sorted {
+        let (x, y) = (labels.get(*a), labels.get(*b));
+        if x.is_some() && x == y && sets.root(*a) != sets.root(*b) {
+            sets.join(*a, *b);
+            let because = e.because(articles, *a, *b);
+            let join = Join { a: *a, b: *b, weight: e.score, because };
+            out.entry(x.copied().unwrap_or(0)).or_default().push(join);
+        }
+    }
+    out
+}
+
+/// The headline of the earliest dated report, else of the first.
+fn title(articles: &[Quoted], list: &[usize]) -> String {
+    let titled = list.iter().filter_map(|i| articles.get(*i)).filter(|a| a.article.title.is_some());
+    let best = titled.min_by_key(|a| {
+        let start = a.article.interval().0;
+        (if start == i64::MIN { i64::MAX } else { start }, a.article.id.as_str())
+    });
+    best.and_then(|a| a.article.title.clone()).unwrap_or_default()
+}

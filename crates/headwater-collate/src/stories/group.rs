@@ -1,0 +1,146 @@
+//! Weighed pairs in, groups out: average-link clustering over the sparse graph of candidates.
+
+use super::evidence::Evidence;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+/// Mean likeness two groups must have to become one.
+const CUT: f64 = 0.62;
+
+/// A label for each of `n` articles: the smallest index in its group. Articles with different
+/// given stories are never joined, those with the same always.
+pub(super) fn group(
+    n: usize,
+    pairs: &BTreeMap<(usize, usize), Evidence>,
+    given: &[Option<&str>],
+) -> Vec<usize> {
+    let mut g = Groups::new(n);
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((a, b), e) in pairs {
+        g.link(*a, *b, e.score);
+    }
+    for (i, name) in given.iter().enumerate() {
+        if let Some(name) = name {
+            let first = *by_name.entry(name).or_insert(i);
+            g.merge(first, i);
+        }
+    }
+    g.run(given);
+    (0..n).map(|i| g.sets.root(i)).collect()
+}
+
+/// Groups with the sums of likeness between them.
+struct Groups {
+    sets: Sets,
+    size: Vec<usize>,
+    links: Vec<BTreeMap<usize, f64>>,
+}
+
+impl Groups {
+    fn new(n: usize) -> Groups {
+        Groups { sets: Sets::new(n), size: vec![1; n], links: vec![BTreeMap::new(); n] }
+    }
+
+    fn link(&mut self, a: usize, b: usize, score: f64) {
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(l) = self.links.get_mut(x) {
+                *l.entry(y).or_default() += score;
+            }
+        }
+    }
+
+    /// The mean over all pairs of members; pairs that are no candidates count as nothing alike.
+    fn mean(&self, a: usize, b: usize) -> f64 {
+        let sum = self.links.get(a).and_then(|l| l.get(&b)).copied().unwrap_or(0.0);
+        let size = |i: usize| self.size.get(i).copied().unwrap_or(1) as f64;
+        sum / (size(a) * size(b))
+    }
+
+    fn merge(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.sets.root(a), self.sets.root(b));
+        if a == b {
+            return;
+        }
+        let (low, high) = (a.min(b), a.max(b));
+        self.sets.join(low, high);
+        let moved = self.links.get_mut(high).map(std::mem::take).unwrap_or_default();
+        for (other, sum) in moved {
+            if let Some(l) = self.links.get_mut(other) {
+                l.remove(&high);
+            }
+            if other != low {
+                self.link(low, other, sum);
+            }
+        }
+        let added = self.size.get(high).copied().unwrap_or(0);
+        if let Some(s) = self.size.get_mut(low) {
+            *s += added;
+        }
+    }
+
+    fn run(&mut self, given: &[Option<&str>]) {
+        let mut heap: BinaryHeap<(u64, Reverse<(usize, usize)>, usize, usize)> = BinaryHeap::new();
+        let push = |g: &Groups, heap: &mut BinaryHeap<_>, a: usize, b: usize| {
+            let mean = g.mean(a, b);
+            if mean >= CUT {
+                let size = |i: usize| g.size.get(i).copied().unwrap_or(1);
+                let (a, b) = (a.min(b), a.max(b));
+                heap.push((mean.to_bits(), Reverse((a, b)), size(a), size(b)));
+            }
+        };
+        let fixed: BTreeSet<usize> = given
+            .iter()
+            .enumerate()
+            .filter(|(_, g)| g.is_some())
+            .map(|(i, _)| self.sets.root(i))
+            .collect();
+        for a in 0..self.links.len() {
+            let others: Vec<usize> =
+                self.links.get(a).into_iter().flat_map(|l| l.keys().copied()).collect();
+            for b in others.into_iter().filter(|b| a < *b) {
+                push(self, &mut heap, a, b);
+            }
+        }
+        while let Some((_, Reverse((a, b)), size_a, size_b)) = heap.pop() {
+            // Old entries: one of the two has been merged since.
+            let current =
+                |i: usize, s: usize| self.sets.root(i) == i && self.size.get(i).copied() == Some(s);
+            if !current(a, size_a) || !current(b, size_b) {
+                continue;
+            }
+            if fixed.contains(&a) || fixed.contains(&b) {
+                continue;
+            }
+            self.merge(a, b);
+            let root = self.sets.root(a);
+            let others: Vec<usize> =
+                self.links.get(root).into_iter().flat_map(|l| l.keys().copied()).collect();
+            for other in others {
+                push(self, &mut heap, root, other);
+            }
+        }
+    }
+}
+
+/// Disjoint sets; the smallest member is the root.
+pub(super) struct Sets(Vec<usize>);
+
+impl Sets {
+    pub(super) fn new(n: usize) -> Sets {
+        Sets((0..n).collect())
+    }
+
+    pub(super) fn root(&self, mut i: usize) -> usize {
+        while let Some(up) = self.0.get(i).filter(|up| **up != i) {
+            i = *up;
+        }
+        i
+    }
+
+    pub(super) fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(slot) = self.0.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Utterances as messages: what they speak of, whether they affirm or deny it, and whose voice
+//! they are; voices with like messages are put together.
+
+use crate::people::Lookup;
+use crate::terms::{Term, terms, weight};
+use crate::utterances::liken::likeness;
+use crate::{Person, Utterance};
+use headwater_quote::Quoted;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How alike all that two voices say must be before single messages are compared.
+const CONTEXT: f64 = 0.12;
+
+/// One utterance as a message.
+pub(super) struct Message {
+    pub(super) utterance: usize,
+    pub(super) person: Option<usize>,
+    /// The articles that have it.
+    pub(super) articles: BTreeSet<usize>,
+    pub(super) terms: Vec<Term>,
+    /// Whether it is denied: an odd number of negations.
+    pub(super) denies: bool,
+}
+
+impl Message {
+    pub(super) fn new(
+        utterance: usize,
+        u: &Utterance,
+        articles: &[Quoted],
+        lookup: &Lookup<'_>,
+    ) -> Message {
+        let base = u.readings.first().map(|r| r.place);
+        let text = base.and_then(|p| articles.get(p.article)).map_or("", |q| &q.article.text);
+        let terms = base.map_or(Vec::new(), |p| terms(text, p.span));
+        let person = u.readings.iter().find_map(|r| {
+            let a = articles.get(r.place.article)?;
+            let q = a.quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?;
+            lookup.find(r.place.article, q.speaker.as_deref()?)
+        });
+        let denies = negations(&terms) % 2 == 1;
+        let articles = u.readings.iter().map(|r| r.place.article).collect();
+        Message { utterance, person, articles, terms, denies }
+    }
+
+    fn telling(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|t| t.tells())
+    }
+}
+
+/// Words that turn a statement into its contrary.
+fn negations(terms: &[Term]) -> usize {
+    const NOT: &[&str] = &[
+        "no",
+        "not",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "hardly",
+        "nicht",
+        "kein",
+        "keine",
+        "nie",
+        "ne",
+        "pa",
+        "jamai",
+        "sans",
+        "не",
+        "нет",
+        "ни",
+        "никогда",
+        "немає",
+        "ні",
+        "nie",
+        "bez",
+        "non",
+        "nunca",
+        "sin",
+        "refuse",
+        "reject",
+        "deny",
+    ];
+    terms.iter().filter(|t| NOT.contains(&t.stem.as_str()) || t.stem.ends_with("n't")).count()
+}
+
+/// What one person said in reports that belong together.
+pub(super) struct Voice {
+    pub(super) messages: Vec<usize>,
+    pub(super) articles: BTreeSet<usize>,
+    vector: BTreeMap<String, f64>,
+}
+
+/// Groups messages by person and by reports that share an utterance of theirs.
+pub(super) fn voices(messages: &[Message]) -> Vec<Voice> {
+    let mut out: Vec<Voice> = Vec::new();
+    let mut at: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (i, m) in messages.iter().enumerate() {
+        let Some(person) = m.person else { continue };
+        let known: BTreeSet<usize> =
+            m.articles.iter().filter_map(|a| at.get(&(person, *a)).copied()).collect();
+        let v = match known.first() {
+            Some(v) => *v,
+            None => {
+                out.push(Voice {
+                    messages: vec![],
+                    articles: BTreeSet::new(),
+                    vector: BTreeMap::new(),
+                });
+                out.len() - 1
+            }
+        };
+        for other in known.iter().skip(1) {
+            let taken = out
+                .get_mut(*other)
+                .map(|o| (std::mem::take(&mut o.messages), std::mem::take(&mut o.articles)));
+            if let (Some((messages, articles)), Some(voice)) = (taken, out.get_mut(v)) {
+                for a in &articles {
+                    at.insert((person, *a), v);
+                }
+                voice.messages.extend(messages);
+                voice.articles.extend(articles);
+            }
+        }
+        if let Some(voice) = out.get_mut(v) {
+            voice.messages.push(i);
+            voice.articles.extend(&m.articles);
+        }
+        for a in &m.articles {
+            at.insert((person, *a), v);
+        }
+    }
+    out.retain(|v| !v.messages.is_empty());
+    for v in &mut out {
+        v.messages.sort_unstable();
+        for t in v.messages.iter().filter_map(|m| messages.get(*m)).flat_map(Message::telling) {
+            v.vector.insert(t.stem.clone(), t.weight);
+        }
+        let norm = libm::sqrt(v.vector.values().map(|x| x * x).sum::<f64>());
+        v.vector.values_mut().for_each(|x| *x /= norm.max(1e-9));
+    }
+    out
+}
+
+/// Voices with like messages.
+pub(super) struct Cluster {
+    pub(super) voices: Vec<usize>,
+    /// The messages that made them like.
+    messages: BTreeSet<usize>,
+}
+
+impl Cluster {
+    /// The messages of a voice that carry the thread.
+    pub(super) fn carried(&self, v: &Voice, _messages: &[Message]) -> Vec<usize> {
+        v.messages.iter().filter(|m| self.messages.contains(m)).copied().collect()
+    }
+
+    /// The telling words most of its messages share, as pages print them: our title.
+    pub(super) fn title(
+        &self,
+        articles: &[Quoted],
+        utterances: &[Utterance],
+        messages: &[Message],
+    ) -> String {
+        let of = || self.messages.iter().filter_map(|m| messages.get(*m));
+        let stems: Vec<BTreeSet<&str>> =
+            of().map(|m| m.telling().map(|t| t.stem.as_str()).collect()).collect();
+        let counts = super::counted(stems.iter().flatten().copied());
+        let mut best: Vec<(f64, &str)> = counts
+            .into_iter()
+            .filter(|(_, n)| *n > 1)
+            .map(|(s, n)| (n as f64 * (0.2 + weight(s)), s))
+            .collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let printed = |stem: &str| {
+            of().find_map(|m| {
+                let t = m.terms.iter().find(|t| t.stem == stem)?;
+                let place = utterances.get(m.utterance)?.readings.first()?.place;
+                Some(t.span.of(&articles.get(place.article)?.article.text).to_owned())
+            })
+        };
+        let words: Vec<String> = best.iter().take(3).filter_map(|(_, s)| printed(s)).collect();
+        let denied = of().filter(|m| m.denies).count() * 2 > of().count();
+        format!("{}{}", if denied { "denied: " } else { "" }, words.join(", "))
+    }
+}
+
+/// How alike two messages are, given how alike what their speakers speak of is. Two denials of one
+/// thing need little more; affirmations need two telling words that are no names.
+fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
+    if m.denies != n.denies || context < CONTEXT {
+        return 0.0;
+    }
+    let shared: Vec<&Term> = m
+        .telling()
+        .filter(|t| !t.capital && n.telling().any(|u| u.stem == t.stem && !u.capital))
+        .collect();
+    let mass: f64 = shared.iter().map(|t| t.weight).sum();
+    let like = likeness(&m.terms, &n.terms);
+    let enough = if m.denies {
+        mass >= 0.4 && like >= 0.15
+    } else {
+        shared.len() >= 2 && mass >= 0.9 && like >= 0.3
+    };
+    if enough { like + 0.5 * mass.min(1.0) } else { 0.0 }
+}
+
+/// How alike two voices are in their most alike messages, and which those are.
+fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
+    let context: f64 = a.vector.iter().filter_map(|(k, x)| Some(x * b.vector.get(k)?)).sum();
+    let mut best = 0.0;
+    let mut found = BTreeSet::new();
+    for i in a.messages.iter().take(60) {
+        for j in b.messages.iter().take(60) {
+            let (Some(m), Some(n)) = (messages.get(*i), messages.get(*j)) else { continue };
+            let s = same_message(m, n, context);
+            if s > 0.0 {
+                found.insert(*i);
+                found.insert(*j);
+                best = f64::max(best, s);
+            }
+        }
+    }
+    (best, found)
+}
+
+/// Average-link groups of voices, candidates from an index of telling words.
+pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Cluster> {
+    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, v) in voices.iter().enumerate() {
+        for stem in v.vector.keys() {
+            index.entry(stem).or_default().push(i);
+        }
+    }
+    let mut candidates: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in index.values().filter(|l| l.len() <= 60) {
+        for (k, i) in list.iter().enumerate() {
+            for j in list.iter().skip(k + 1) {
+                *candidates.entry((*i, *j)).or_default() += 1;
+            }
+        }
+    }
+    let mut links: Vec<(f64, usize, usize, BTreeSet<usize>)> = Vec::new();
+    for ((i, j), n) in candidates {
+        if n < 2 {
+            continue;
+        }
+        if let (Some(a), Some(b)) = (voices.get(i), voices.get(j))
+            && a.articles.is_disjoint(&b.articles)
+        {
+            let (s, found) = alike(a, b, messages);
+            if s >= cut {
+                links.push((s, i, j, found));
+            }
+        }
+    }
+    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut label: Vec<usize> = (0..voices.len()).collect();
+    let mut members: BTreeMap<usize, Vec<usize>> =
+        (0..voices.len()).map(|i| (i, vec![i])).collect();
+    let known: BTreeSet<(usize, usize)> = links.iter().map(|l| (l.1, l.2)).collect();
+    let mut carried: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (_, i, j, found) in &links {
+        let (Some(a), Some(b)) = (label.get(*i).copied(), label.get(*j).copied()) else { continue };
+        if a != b {
+            let (Some(x), Some(y)) = (members.get(&a), members.get(&b)) else { continue };
+            let pairs = x.iter().flat_map(|p| y.iter().map(move |q| (*p.min(q), *p.max(q))));
+            let held = pairs.filter(|p| known.contains(p)).count();
+            // At least half of the pairs across must be alike, so that threads do not chain.
+            if held * 2 < x.len() * y.len() {
+                continue;
+            }
+            let moved = members.remove(&b).unwrap_or_default();
+            for m in &moved {
+                if let Some(l) = label.get_mut(*m) {
+                    *l = a;
+                }
+            }
+            members.entry(a).or_default().extend(moved);
+            let more = carried.remove(&b).unwrap_or_default();
+            carried.entry(a).or_default().extend(more);
+        }
+        carried.entry(a).or_default().extend(found);
+    }
+    carried
+        .into_iter()
+        .filter_map(|(root, messages)| {
+            let mut voices = members.get(&root)?.clone();
+            voices.sort_unstable();
+            (voices.len() > 1).then_some(Cluster { voices, messages })
+        })
+        .collect()
+}
+
+/// What the people of whom the messages speak say to the contrary, in the same reports.
+pub(super) fn against(
+    cluster: &Cluster,
+    voices: &[Voice],
+    messages: &[Message],
+    people: &[Person],
+) -> Vec<usize> {
+    let of = || cluster.messages.iter().filter_map(|m| messages.get(*m));
+    let articles: BTreeSet<usize> = of().flat_map(|m| m.articles.iter().copied()).collect();
+    let speakers: BTreeSet<usize> = of().filter_map(|m| m.person).collect();
+    let denied = of().filter(|m| m.denies).count() * 2 > of().count();
+    let all = || cluster.voices.iter().filter_map(|v| voices.get(*v)).flat_map(|v| &v.messages);
+    let said: BTreeSet<&str> = all()
+        .filter_map(|m| messages.get(*m))
+        .flat_map(Message::telling)
+        .map(|t| t.stem.as_str())
+        .collect();
+    let spoken_of = |p: usize| {
+        let last = people.get(p).and_then(|p| p.name.split_whitespace().last());
+        last.is_some_and(|l| said.contains(crate::terms::stem(l).as_str()))
+    };
+    messages
+        .iter()
+        .enumerate()
+        .filter(|(i, m)| {
+            !cluster.messages.contains(i)
+                && !m.articles.is_disjoint(&articles)
+                && m.person.is_some_and(|p| !speakers.contains(&p) && spoken_of(p))
+                && m.denies != denied
+                && m.telling().any(|t| !t.capital && said.contains(t.stem.as_str()))
+        })
+        .map(|(i, _)| i)
+        .collect()
+}

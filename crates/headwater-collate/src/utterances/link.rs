@@ -1,0 +1,236 @@
+//! Units of one story in, groups out: the units that report one statement.
+
+use super::liken::likeness;
+use super::units::Unit;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Likeness from which a mutual best pair is one statement by itself.
+const SURE: f64 = 0.42;
+/// Likeness that is enough where the neighbours on both sides are joined too.
+const WITH_NEIGHBOURS: f64 = 0.2;
+/// How much better than its rival a pair below [`SURE`] must be.
+const MARGIN: f64 = 0.08;
+/// A stem's list is not followed beyond so many units.
+const POSTINGS: usize = 400;
+/// Candidates of one unit that are compared.
+const CANDIDATES: usize = 60;
+
+/// Groups of indexes into `units`: each is one utterance. Units of the headline join a group but
+/// never make one.
+pub(super) fn groups(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut sets = Sets::new(units.len());
+    join_equal(units, &mut sets);
+    let pairs = candidates(units);
+    join_best(units, &pairs, &mut sets);
+    adopt_clauses(units, &mut sets);
+    let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in 0..units.len() {
+        by_root.entry(sets.root(i)).or_default().push(i);
+    }
+    let body = |g: &Vec<usize>| g.iter().filter_map(|i| units.get(*i)).any(|u| !u.title);
+    by_root.into_values().filter(body).collect()
+}
+
+/// Units of one speaker with the same words: reprints and second printings.
+fn join_equal(units: &[Unit], sets: &mut Sets) {
+    let mut seen: BTreeMap<(Option<usize>, Vec<&str>), usize> = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        let key: Vec<&str> = u.words.iter().map(|w| w.stem.as_str()).collect();
+        if u.person.is_none() && key.len() < 6 {
+            continue;
+        }
+        let first = *seen.entry((u.person, key)).or_insert(i);
+        sets.join(first, i);
+    }
+}
+
+/// Pairs of units of one speaker in two articles with their likeness, from an index of stems.
+fn candidates(units: &[Unit]) -> BTreeMap<(usize, usize), f64> {
+    let mut index: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        let stems: BTreeSet<&str> =
+            u.words.iter().filter(|w| w.tells()).map(|w| w.stem.as_str()).collect();
+        for s in stems {
+            index.entry((u.person, s)).or_default().push(i);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        let stems: BTreeMap<&str, f64> =
+            u.words.iter().filter(|w| w.tells()).map(|w| (w.stem.as_str(), w.weight)).collect();
+        for (s, weight) in stems {
+            for j in index.get(&(u.person, s)).into_iter().flatten().take(POSTINGS) {
+                let other = units.get(*j).map(|v| v.article);
+                if other.is_some_and(|a| a != u.article) {
+                    *shared.entry(*j).or_default() += weight;
+                }
+            }
+        }
+        let mut list: Vec<(usize, f64)> = shared.into_iter().collect();
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (j, _) in list.into_iter().take(CANDIDATES) {
+            if let Some(v) = units.get(j)
+                && (u.person.is_some() || u.words.len().min(v.words.len()) >= 6)
+            {
+                let key = (i.min(j), i.max(j));
+                out.entry(key).or_insert_with(|| likeness(&u.words, &v.words));
+            }
+        }
+    }
+    out
+}
+
+/// The two best partners of a unit in another article: likeness and set of the best, likeness of
+/// the best of another set (a second printing is no rival).
+#[derive(Clone, Copy, Default)]
+struct Best {
+    first: f64,
+    set: usize,
+    second: f64,
+}
+
+impl Best {
+    fn offer(&mut self, s: f64, set: usize) {
+        if s > self.first {
+            if set != self.set {
+                self.second = self.first;
+            }
+            (self.first, self.set) = (s, set);
+        } else if set != self.set && s > self.second {
+            self.second = s;
+        }
+    }
+}
+
+/// Joins pairs that are each other's best between their two articles: strong pairs first, then
+/// weaker ones that stand beside joined ones, as long as there are any.
+fn join_best(units: &[Unit], pairs: &BTreeMap<(usize, usize), f64>, sets: &mut Sets) {
+    let mut best: BTreeMap<(usize, usize), Best> = BTreeMap::new();
+    for ((i, j), s) in pairs {
+        let (Some(u), Some(v)) = (units.get(*i), units.get(*j)) else { continue };
+        best.entry((*i, v.article)).or_default().offer(*s, sets.root(*j));
+        best.entry((*j, u.article)).or_default().offer(*s, sets.root(*i));
+    }
+    let mut strong: Vec<(f64, usize, usize)> = Vec::new();
+    let mut weak: Vec<(f64, usize, usize)> = Vec::new();
+    for ((i, j), s) in pairs {
+        let (Some(u), Some(v)) = (units.get(*i), units.get(*j)) else { continue };
+        let top = |k: (usize, usize)| best.get(&k).copied().unwrap_or_default();
+        let (x, y) = (top((*i, v.article)), top((*j, u.article)));
+        let mutual = *s >= x.first - 1e-9 && *s >= y.first - 1e-9;
+        let clear = s - x.second >= MARGIN && s - y.second >= MARGIN;
+        if *s >= SURE && (mutual || *s >= 0.75) {
+            strong.push((*s, *i, *j));
+        } else if *s >= WITH_NEIGHBOURS && mutual && clear {
+            weak.push((*s, *i, *j));
+        }
+    }
+    strong.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    weak.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    for (_, i, j) in strong {
+        sets.join(i, j);
+    }
+    for _ in 0..4 {
+        let before = weak.len();
+        weak.retain(|(_, i, j)| {
+            let join = beside(units, sets, *i, *j);
+            if join {
+                sets.join(*i, *j);
+            }
+            !join
+        });
+        if weak.len() == before {
+            break;
+        }
+    }
+}
+
+/// Whether a neighbour of `i` in its article is joined with a neighbour of `j` in its: the two
+/// stand at the same place of what was said.
+fn beside(units: &[Unit], sets: &Sets, i: usize, j: usize) -> bool {
+    let near = |k: usize| {
+        let home = units.get(k).map(|u| (u.article, u.repeat));
+        let from = k.saturating_sub(2);
+        (from..k + 3)
+            .filter(move |n| *n != k)
+            .filter(move |n| units.get(*n).map(|u| (u.article, u.repeat)) == home)
+    };
+    let roots: BTreeSet<usize> = near(i).map(|n| sets.root(n)).collect();
+    near(j).any(|n| roots.contains(&sets.root(n)))
+}
+
+/// A clause that found nothing goes with its neighbour in the sentence; clauses of one sentence
+/// that are clauses of one sentence wherever they stand become one statement again.
+fn adopt_clauses(units: &[Unit], sets: &mut Sets) {
+    let mut sentences: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        sentences.entry((u.article, u.sentence)).or_default().push(i);
+    }
+    let sentence_of = |i: usize| units.get(i).map(|u| (u.article, u.sentence));
+    // In how many articles, and in which sentences, a group stands.
+    let mut members: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
+    for i in 0..units.len() {
+        members.entry(sets.root(i)).or_default().extend(sentence_of(i));
+    }
+    let alone = |sets: &Sets, i: usize| members.get(&sets.root(i)).is_some_and(|m| m.len() < 2);
+    let mut joins = Vec::new();
+    for clauses in sentences.values() {
+        for pair in clauses.windows(2) {
+            let &[i, j] = pair else { continue };
+            let (a, b) = (sets.root(i), sets.root(j));
+            let both = members.get(&a).zip(members.get(&b));
+            let together = both.is_some_and(|(x, y)| {
+                let articles = |s: &BTreeSet<(usize, usize)>| -> BTreeSet<usize> {
+                    s.iter().map(|p| p.0).collect()
+                };
+                let shared: BTreeSet<usize> =
+                    articles(x).intersection(&articles(y)).copied().collect();
+                shared.iter().all(|article| {
+                    let of = |s: &BTreeSet<(usize, usize)>| -> BTreeSet<usize> {
+                        s.iter().filter(|p| p.0 == *article).map(|p| p.1).collect()
+                    };
+                    of(x) == of(y)
+                })
+            });
+            if together || alone(sets, i) || alone(sets, j) {
+                joins.push((i, j, together));
+            }
+        }
+    }
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for (i, j, together) in joins {
+        if together {
+            sets.join(i, j);
+        } else {
+            // A lone clause is adopted once, so that it cannot chain two statements.
+            let lone = if alone(sets, j) { j } else { i };
+            if taken.insert(lone) {
+                sets.join(i, j);
+            }
+        }
+    }
+}
+
+/// Disjoint sets; the smallest member is the root.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(n: usize) -> Sets {
+        Sets((0..n).collect())
+    }
+
+    fn root(&self, mut i: usize) -> usize {
+        while let Some(up) = self.0.get(i).filter(|up| **up != i) {
+            i = *up;
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(slot) = self.0.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+}

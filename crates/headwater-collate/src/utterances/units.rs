@@ -1,0 +1,232 @@
+//! Quotations in, statement-sized units out: sentences, and the clauses of long ones.
+
+use crate::terms::{Term, terms};
+use headwater_quote::{Quoted, Zone};
+use headwater_text::{Span, sentences};
+
+/// A statement-sized piece of a quotation.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// Index of the article.
+    pub(crate) article: usize,
+    /// Index of the quotation in the article.
+    pub(crate) quote: usize,
+    /// Number of the sentence in the article's units: clauses of one sentence share it.
+    pub(crate) sentence: usize,
+    /// Where.
+    pub(crate) span: Span,
+    /// Its words.
+    pub(crate) words: Vec<Term>,
+    /// Index of the speaker in the list of people, if known.
+    pub(crate) person: Option<usize>,
+    /// Whether it stands in a second printing.
+    pub(crate) repeat: bool,
+    /// Whether it stands in the headline.
+    pub(crate) title: bool,
+}
+
+/// The fewest words that make a clause of its own.
+const CLAUSE: usize = 4;
+
+/// The units of one article in order of place. Quotations in the frame have none: they are not
+/// the article's own.
+pub(crate) fn units(
+    article: usize,
+    quoted: &Quoted,
+    person: impl Fn(&str) -> Option<usize>,
+) -> Vec<Unit> {
+    let text = quoted.article.text.as_str();
+    let mut out = Vec::new();
+    let mut sentence = 0;
+    for (quote, q) in quoted.quotes.iter().enumerate() {
+        if q.zone == Zone::Frame {
+            continue;
+        }
+        let repeated = quoted.article.repeats.iter().any(|r| r.overlap(q.span) > 0);
+        let who = q.speaker.as_deref().and_then(&person);
+        for content in &q.content {
+            for s in whole_brackets(text, sentences(text, *content)) {
+                for span in clauses(text, s) {
+                    let span = bare(text, span);
+                    let words = terms(text, span);
+                    if words.is_empty() {
+                        continue;
+                    }
+                    out.push(Unit {
+                        article,
+                        quote,
+                        sentence,
+                        span,
+                        words,
+                        person: who,
+                        repeat: repeated || q.zone == Zone::Repeat,
+                        title: q.zone == Zone::Title,
+                    });
+                }
+                sentence += 1;
+            }
+        }
+    }
+    out.sort_by_key(|u| (u.span.start, u.span.end, u.quote));
+    out
+}
+
+/// Puts sentences together again that were cut inside a bracket: *(the council. – ed.)*.
+fn whole_brackets(text: &str, sentences: Vec<Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let mut open = false;
+    for s in sentences {
+        match out.last_mut() {
+            Some(last) if open && s.end - last.start < 600 => *last = last.hull(s),
+            _ => out.push(s),
+        }
+        let words = out.last().map_or("", |s| s.of(text));
+        open = words.matches('(').count() > words.matches(')').count();
+    }
+    out
+}
+
+/// Cuts a sentence where a clause of at least [`CLAUSE`] words ends and another begins: at
+/// semicolons, spaced dashes and colons, at a comma before a conjunction, and at a conjunction
+/// that joins two clauses of the same make (*conscripting … and pursuing …*).
+fn clauses(text: &str, sentence: Span) -> Vec<Span> {
+    let all = terms(text, sentence);
+    let mut cuts = Vec::new();
+    let mut last = 0;
+    for (i, w) in all.iter().enumerate().skip(1) {
+        let long = i - last >= CLAUSE
+            && all.len() - i >= CLAUSE
+            && !in_bracket(text, sentence, w.span.start);
+        let Some(before) = i.checked_sub(1).and_then(|b| all.get(b)) else { continue };
+        let gap = Span::new(before.span.end, w.span.start).of(text);
+        if long && (breaks(gap, &w.stem) || parallel(text, &all, last, i)) {
+            cuts.push(w.span.start);
+            last = i;
+        }
+    }
+    let mut out = Vec::new();
+    let mut from = sentence.start;
+    for cut in cuts {
+        out.push(Span::new(from, cut));
+        from = cut;
+    }
+    out.push(Span::new(from, sentence.end));
+    out
+}
+
+fn in_bracket(text: &str, sentence: Span, at: usize) -> bool {
+    let before = Span::new(sentence.start, at).of(text);
+    before.matches('(').count() > before.matches(')').count()
+}
+
+/// Whether the marks between two words and the second word end a clause.
+fn breaks(gap: &str, next: &str) -> bool {
+    let spaced_dash = gap.trim().chars().any(|c| matches!(c, '–' | '—'))
+        && gap.starts_with(char::is_whitespace)
+        && gap.ends_with(char::is_whitespace);
+    let quoted = gap.contains(['“', '”', '"', '«', '»', '„']);
+    let comma = gap.contains(',');
+    gap.contains([';', ':', '…'])
+        || spaced_dash
+        || (comma && (quoted || conjunction(next)))
+        || (quoted && gap.trim().chars().count() == 1 && conjunction(next))
+}
+
+/// Words that begin a new clause after a comma, folded and stemmed, in the languages we read.
+fn conjunction(stem: &str) -> bool {
+    const LIST: &[&str] = &[
+        "and",
+        "but",
+        "so",
+        "thu",
+        "while",
+        "becaus",
+        "whil",
+        "although",
+        "therefor",
+        "yet",
+        "nor",
+        "und",
+        "aber",
+        "denn",
+        "weil",
+        "sondern",
+        "et",
+        "mai",
+        "car",
+        "donc",
+        "y",
+        "pero",
+        "porque",
+        "и",
+        "но",
+        "а",
+        "потому",
+        "поэтому",
+        "і",
+        "але",
+        "та",
+        "тому",
+        "бо",
+        "ale",
+        "i",
+        "wiec",
+    ];
+    LIST.contains(&stem)
+}
+
+/// *conscripting … and pursuing …*: a conjunction between two stretches that begin with the same
+/// ending of four letters or with *-ing*.
+fn parallel(text: &str, all: &[Term], last: usize, i: usize) -> bool {
+    let (Some(here), Some(next)) = (all.get(i), all.get(i + 1)) else { return false };
+    let part = |w: &Term| w.span.of(text).to_lowercase().ends_with("ing");
+    let start = all.get(last).filter(|w| part(w)).or_else(|| all.get(last + 1).filter(|w| part(w)));
+    conjunction(&here.stem) && start.is_some() && part(next)
+}
+
+/// Without marks, spaces and joining words at either end.
+fn bare(text: &str, span: Span) -> Span {
+    let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '%' | '$' | '€');
+    let mut span = span;
+    for _ in 0..2 {
+        let words = span.of(text);
+        let front = words.trim_start_matches(outer);
+        let start = span.start + (words.len() - front.len());
+        let kept = front.trim_end_matches(outer);
+        span = Span::new(start, start + kept.len());
+        let first = kept.split_whitespace().next().unwrap_or("");
+        let joins = conjunction(&crate::terms::stem(first)) || first == "that" || first == "dass";
+        if !joins || kept.len() <= first.len() {
+            break;
+        }
+        span = Span::new(start + first.len(), span.end);
+    }
+    span.trim(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        clauses(text, Span::new(0, text.len())).iter().map(|s| bare(text, *s).of(text)).collect()
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_clauses() {
+        assert_eq!(
+            cut("a “readiness to pay any price,” hiring more than 900 guards over the summer \
+                 and buying boats from other towns such as Orvel."),
+            [
+                "a “readiness to pay any price",
+                "hiring more than 900 guards over the summer",
+                "buying boats from other towns such as Orvel"
+            ]
+        );
+        assert_eq!(
+            cut("The bridge will be closed this winter, and we shall pay for the ferry"),
+            ["The bridge will be closed this winter", "we shall pay for the ferry"]
+        );
+        assert_eq!(cut("bread and salt, and wine"), ["bread and salt, and wine"]);
+    }
+}

@@ -22,7 +22,7 @@ mod threads;
 mod utterances;
 mod words;
 
-pub use compare::compare;
+pub use compare::{compare, differs};
 pub use matches::{
     CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, passages, repeated,
     sort_matches,

@@ -72,6 +72,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
         let cut = match (kind, folded.as_str()) {
             (TokenKind::Word, "cannot") => Some(3),
             (TokenKind::Word, f) if f.ends_with("n't") => Some(f.len() - 3),
+            (TokenKind::Word, f) if elided(f) => f.find('\'').map(|at| at + 1),
             (TokenKind::Word, f) => f.rfind('\'').filter(|at| f.len() - at <= 3 && *at > 1),
             _ => None,
         };
@@ -100,6 +101,13 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     }
     out.retain(|p| !p.span.is_empty());
     out
+}
+
+/// *l'eau*, *n'a*, *qu'il*: French and Italian elision.
+fn elided(word: &str) -> bool {
+    let Some((head, tail)) = word.split_once('\'') else { return false };
+    matches!(head, "l" | "d" | "s" | "n" | "c" | "j" | "m" | "t" | "qu" | "dell" | "all" | "un")
+        && tail.len() > 1
 }
 
 /// Bytes of the last `chars` characters of `word`.

@@ -1,7 +1,20 @@
 //! Two wordings in, how they stand to each other and what differs in substance out.
+//!
+//! Similarity proposes; these rules decide. Each reads the words that one wording has and the
+//! other lacks, wherever they stand, so that a sentence turned round is not a different one.
 
-use crate::record::{Comparison, Relation};
-use crate::similar::{align, edits, likeness};
+mod facts;
+mod lexicon;
+mod names;
+mod polarity;
+mod rules;
+
+pub(crate) use lexicon::apart;
+
+use crate::record::{Comparison, Difference, Relation};
+use crate::similar::{align, edits, likeness, near};
+use facts::Facts;
+use headwater_text::{Span, TokenKind};
 
 /// Compares two wordings. Similarity proposes; polarity, numbers, names, dates, modality, scope
 /// and attribution decide.
@@ -13,5 +26,96 @@ pub fn compare(a: &str, b: &str) -> Comparison {
         Relation::Paraphrased if score < 0.35 => None,
         other => Some(other),
     };
-    Comparison { score, relation, differs: Vec::new() }
+    Comparison { score, relation, differs: differs(a, b) }
+}
+
+/// What differs in substance between two wordings of one statement, in order of kind and place.
+pub fn differs(a: &str, b: &str) -> Vec<Difference> {
+    let pair = Pair::new(a, b);
+    let mut out = Vec::new();
+    rules::attribution(&pair, &mut out);
+    rules::numbers(&pair, &mut out);
+    rules::dates(&pair, &mut out);
+    polarity::differs(&pair, &mut out);
+    rules::modality(&pair, &mut out);
+    rules::scope(&pair, &mut out);
+    let mut named = Vec::new();
+    names::differs(&pair, &mut named);
+    // Nouns are large in German: a source that differs is no name besides.
+    let told =
+        |n: &Difference| out.iter().any(|d: &Difference| d.kind == "attribution" && d.a == n.a);
+    named.retain(|n| !told(n));
+    out.extend(named);
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Two wordings with what each has alone.
+pub(crate) struct Pair {
+    pub a: Facts,
+    pub b: Facts,
+    /// For each word of `a` whether `b` has it nowhere.
+    pub only_a: Vec<bool>,
+    /// For each word of `b` whether `a` has it nowhere.
+    pub only_b: Vec<bool>,
+}
+
+impl Pair {
+    fn new(a: &str, b: &str) -> Pair {
+        let (a, b) = (Facts::read(a), Facts::read(b));
+        let (mut only_a, mut only_b) = (vec![true; a.words.len()], vec![true; b.words.len()]);
+        for exact in [true, false] {
+            for (i, x) in a.words.iter().enumerate() {
+                if only_a.get(i) != Some(&true) {
+                    continue;
+                }
+                let same = |j: &usize| {
+                    let Some(y) = b.words.get(*j) else { return false };
+                    only_b.get(*j) == Some(&true)
+                        && if exact {
+                            x.fold == y.fold
+                        } else {
+                            x.kind == TokenKind::Word
+                                && y.kind == TokenKind::Word
+                                && near(&x.fold, &y.fold)
+                        }
+                };
+                let found = (0..b.words.len()).find(same);
+                if let Some(j) = found {
+                    only_a.iter_mut().skip(i).take(1).for_each(|f| *f = false);
+                    only_b.iter_mut().skip(j).take(1).for_each(|f| *f = false);
+                }
+            }
+        }
+        Pair { a, b, only_a, only_b }
+    }
+
+    /// The pair the other way round, for rules that look at one side.
+    pub(crate) fn lone(&self, second: bool, at: usize) -> bool {
+        let row = if second { &self.only_b } else { &self.only_a };
+        row.get(at).copied().unwrap_or(false)
+    }
+
+    /// Facts of one side.
+    pub(crate) fn side(&self, second: bool) -> &Facts {
+        if second { &self.b } else { &self.a }
+    }
+
+    /// Whether a word stands in a long stretch that the other wording lacks altogether: a clause
+    /// left out says nothing of what differs in the rest.
+    pub(crate) fn in_lost_clause(&self, second: bool, at: usize) -> bool {
+        let row = if second { &self.only_b } else { &self.only_a };
+        let back = row.iter().take(at).rev().take_while(|l| **l).count();
+        let on = row.iter().skip(at).take_while(|l| **l).count();
+        back + on > LONG
+    }
+}
+
+/// Words in a row that only one wording has, from which on they are a clause of their own.
+const LONG: usize = 7;
+
+/// A difference of this kind.
+pub(crate) fn difference(kind: &str, a: Option<Span>, b: Option<Span>) -> Difference {
+    Difference { kind: kind.to_owned(), a: a.unwrap_or_default(), b: b.unwrap_or_default() }
 }

@@ -1,0 +1,241 @@
+//! One wording in, the words of substance in it out: numbers with units, dates, negators, poles,
+//! modality, scope, attribution, names – each with its place.
+
+use super::lexicon::{Kind, Lexicon, of_words};
+use crate::words::{Piece, pieces};
+use headwater_text::{Span, TokenKind, rarity_folded};
+
+/// A word or phrase of substance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fact {
+    /// What it is.
+    pub kind: Kind,
+    /// Class: a number's value, a month, a pole with its sign.
+    pub class: String,
+    /// Index of its first word.
+    pub at: usize,
+    /// Index after its last word.
+    pub end: usize,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A wording made ready for comparison.
+pub(crate) struct Facts {
+    /// Words and numbers, marks left out.
+    pub words: Vec<Piece>,
+    /// For each word whether it begins with a capital letter.
+    pub capital: Vec<bool>,
+    /// For each word whether all of two to five letters are large: *US*, *NATO*.
+    pub shouted: Vec<bool>,
+    /// For each word whether a sentence begins with it.
+    pub first: Vec<bool>,
+    /// All facts in order.
+    pub facts: Vec<Fact>,
+    /// The language taken, where words told it.
+    pub lexicon: Option<&'static Lexicon>,
+}
+
+impl Facts {
+    /// Reads a wording.
+    pub(crate) fn read(text: &str) -> Facts {
+        let all = pieces(text);
+        let mut words = Vec::new();
+        let (mut capital, mut shouted, mut first) = (Vec::new(), Vec::new(), Vec::new());
+        let mut begins = true;
+        for piece in all {
+            if piece.kind == TokenKind::Mark {
+                let mark = piece.span.of(text);
+                begins |= matches!(mark, "." | "!" | "?" | "“" | "„" | "«" | "\"" | ":");
+                continue;
+            }
+            capital.push(piece.span.of(text).chars().next().is_some_and(char::is_uppercase));
+            let letters = piece.span.of(text).chars();
+            let length = letters.clone().count();
+            shouted.push((2..=5).contains(&length) && letters.clone().all(char::is_uppercase));
+            first.push(begins);
+            begins = false;
+            words.push(piece);
+        }
+        let lexicon = of_words(words.iter().map(|w| w.fold.as_str()));
+        let mut out = Facts { words, capital, shouted, first, facts: Vec::new(), lexicon };
+        out.facts = out.collect(text);
+        out
+    }
+
+    /// Facts of one kind.
+    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |f| f.kind == kind)
+    }
+
+    /// The folded word at an index.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| w.fold.as_str())
+    }
+
+    /// Rarity of the word at an index.
+    pub(crate) fn rarity(&self, at: usize) -> f64 {
+        rarity_folded(self.word(at))
+    }
+
+    fn collect(&self, text: &str) -> Vec<Fact> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < self.words.len() {
+            at += self.take(text, at, &mut out).max(1);
+        }
+        out
+    }
+
+    /// Takes the facts that begin at a word; gives the number of words taken.
+    fn take(&self, text: &str, at: usize, out: &mut Vec<Fact>) -> usize {
+        if let Some((class, taken)) = self.fraction(at) {
+            out.push(self.fact(Kind::Number, class, at, taken));
+            return taken;
+        }
+        if let Some((value, taken)) = self.number(at) {
+            out.push(self.fact(number_kind(text, self, at, taken), value, at, taken));
+            return taken;
+        }
+        let Some(lexicon) = self.lexicon else { return 1 };
+        let most = lexicon.phrase(self.word(at)).min(4);
+        for taken in (1..=most).rev() {
+            let phrase = (at..at + taken).map(|k| self.word(k)).collect::<Vec<_>>().join("_");
+            let meanings = lexicon.look(&phrase);
+            if meanings.is_empty() || (taken == 1 && self.is_other(lexicon.lang, at)) {
+                continue;
+            }
+            for (kind, class) in meanings {
+                if *kind != Kind::Stop && *kind != Kind::Number && *kind != Kind::Scale {
+                    out.push(self.fact(*kind, (*class).to_owned(), at, taken));
+                }
+            }
+            return taken;
+        }
+        1
+    }
+
+    /// Number phrases: *a third*.
+    fn fraction(&self, at: usize) -> Option<(String, usize)> {
+        let lexicon = self.lexicon?;
+        let taken = lexicon.phrase(self.word(at)).min(2);
+        let phrase = format!("{}_{}", self.word(at), self.word(at + 1));
+        let found = lexicon.look(&phrase).iter().find(|(k, _)| *k == Kind::Number)?;
+        (taken == 2).then(|| (found.1.to_owned(), 2))
+    }
+
+    /// The fact that a word belongs to.
+    pub(crate) fn at(&self, at: usize) -> Option<&Fact> {
+        self.facts.iter().find(|f| f.at <= at && at < f.end)
+    }
+
+    /// Words that look like one of substance and are another: the month May, *einen* as article.
+    fn is_other(&self, lang: &str, at: usize) -> bool {
+        let word = self.word(at);
+        let capital = self.capital.get(at) == Some(&true);
+        let first = self.first.get(at) == Some(&true);
+        match (lang, word) {
+            // Months are written large; the verbs *may*, *march* are not.
+            ("en", "may" | "march") => {
+                let number =
+                    |k: usize| self.words.get(k).is_some_and(|w| w.kind == TokenKind::Number);
+                let month = capital && !first || number(at + 1) || at > 0 && number(at - 1);
+                word == "march" && !month
+            }
+            // *the United States* states nothing.
+            (_, "states" | "notes" | "reports") => capital && !first,
+            ("de", "fallen" | "sieg" | "ende") => capital,
+            _ => false,
+        }
+    }
+
+    fn fact(&self, kind: Kind, class: String, at: usize, taken: usize) -> Fact {
+        let end = self.words.get(at + taken - 1).or(self.words.get(at)).map_or(0, |w| w.span.end);
+        let start = self.words.get(at).map_or(0, |w| w.span.start);
+        Fact { kind, class, at, end: at + taken, span: Span::new(start, end) }
+    }
+
+    /// A number that begins at a word: its value as text, and how many words it takes.
+    fn number(&self, at: usize) -> Option<(String, usize)> {
+        let (mut value, mut taken) = match self.words.get(at)? {
+            w if w.kind == TokenKind::Number => (digits(&w.fold)?, 1),
+            w => match self.in_letters(&w.fold)? {
+                Letters::Value(v) => (v, 1),
+                Letters::Other(class) => return Some((class, 1)),
+            },
+        };
+        let lexicon = self.lexicon;
+        while let Some(next) = self.words.get(at + taken) {
+            let scale = lexicon.and_then(|l| {
+                l.look(&next.fold).iter().find(|(k, _)| *k == Kind::Scale).map(|(_, c)| *c)
+            });
+            let Some(scale) = scale.and_then(|s| s.parse::<f64>().ok()) else { break };
+            value *= scale;
+            taken += 1;
+        }
+        Some((shown(value), taken))
+    }
+
+    fn in_letters(&self, word: &str) -> Option<Letters> {
+        let lexicon = self.lexicon?;
+        let class =
+            |w: &str, kind: Kind| lexicon.look(w).iter().find(|(k, _)| *k == kind).map(|(_, c)| *c);
+        if let Some((tens, ones)) = word.split_once('-') {
+            let part = |w: &str| class(w, Kind::Number).and_then(|c| c.parse::<f64>().ok());
+            return Some(Letters::Value(part(tens)? + part(ones)?));
+        }
+        if let Some(class) = class(word, Kind::Number) {
+            return Some(match class.parse::<f64>() {
+                Ok(v) => Letters::Value(v),
+                Err(_) => Letters::Other(class.to_owned()),
+            });
+        }
+        let scale = class(word, Kind::Scale)?.parse::<f64>().ok()?;
+        Some(Letters::Value(scale))
+    }
+}
+
+enum Letters {
+    Value(f64),
+    /// Ordinals, multiples, *dozens*.
+    Other(String),
+}
+
+/// The value of a number as folded: `1200`, `7.4`.
+fn digits(folded: &str) -> Option<f64> {
+    folded.parse::<f64>().ok().filter(|v| v.is_finite()).or_else(|| {
+        // `12:30`, `1.2.3`: kept apart by a value of their own.
+        let plain: String = folded.chars().filter(char::is_ascii_digit).collect();
+        plain.parse::<f64>().ok().map(|v| v + 0.001)
+    })
+}
+
+fn shown(value: f64) -> String {
+    format!("{:.4}", value).trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Whether a number is part of a date: the day beside a month, or a year.
+fn number_kind(text: &str, facts: &Facts, at: usize, taken: usize) -> Kind {
+    let Some(lexicon) = facts.lexicon else { return Kind::Number };
+    let is = |k: usize, kind: Kind, prefix: &str| {
+        facts.words.get(k).is_some_and(|w| {
+            lexicon.look(&w.fold).iter().any(|(found, c)| *found == kind && c.starts_with(prefix))
+        })
+    };
+    let month_near = (at > 0 && is(at - 1, Kind::Date, "m"))
+        || is(at + taken, Kind::Date, "m")
+        || (at > 1 && is(at - 2, Kind::Date, "m"))
+        || (facts.word(at + taken) == "de" && is(at + taken + 1, Kind::Date, "m"));
+    let Some(word) = facts.words.get(at).filter(|w| w.kind == TokenKind::Number) else {
+        return Kind::Number;
+    };
+    let plain = word.fold.strip_suffix('s').unwrap_or(&word.fold);
+    let value = plain.parse::<u32>().unwrap_or(0);
+    let printed = word.span.of(text).trim_end_matches('s');
+    let unit = is(at + taken, Kind::Unit, "") && !is(at + taken, Kind::Unit, "year");
+    let year = printed.len() == 4 && (1800..2100).contains(&value) && !unit && taken == 1;
+    if year || (month_near && (1..=31).contains(&value) && !unit) {
+        return Kind::Date;
+    }
+    Kind::Number
+}

@@ -1,0 +1,96 @@
+//! Whether one wording says yes where the other says no.
+
+use super::facts::Fact;
+use super::lexicon::Kind;
+use super::{Pair, difference};
+use crate::record::Difference;
+
+/// Concepts whose negative word can stand for a plain *not*: *refused to answer*, *did not answer*.
+const LIKE_NOT: &[&str] = &["assent-"];
+
+/// Polarity: opposite words for one thing, or a negator on one side only.
+pub(crate) fn differs(pair: &Pair, out: &mut Vec<Difference>) {
+    if let Some(found) = opposite(pair).or_else(|| prefixed(pair)) {
+        out.push(found);
+        return;
+    }
+    let (x, y) = (negators(pair, false), negators(pair, true));
+    if x.len() % 2 == y.len() % 2 {
+        return;
+    }
+    // A word such as *refuses* may do what the other wording says with *not*.
+    let stands_for_not = |second: bool| {
+        lone_poles(pair, second).iter().any(|f| LIKE_NOT.contains(&f.class.as_str()))
+    };
+    let (more, fewer) = if x.len() > y.len() { (false, true) } else { (true, false) };
+    if stands_for_not(fewer) && !stands_for_not(more) {
+        return;
+    }
+    let a = x.last().map(|f| f.span);
+    let b = y.last().map(|f| f.span);
+    out.push(difference("polarity", a, b));
+}
+
+/// Negators outside clauses that the other wording lacks altogether.
+fn negators(pair: &Pair, second: bool) -> Vec<&Fact> {
+    let side = pair.side(second);
+    let mut out: Vec<&Fact> =
+        side.of(Kind::Negator).filter(|f| !pair.in_lost_clause(second, f.at)).collect();
+    // Slavic and Romance double negation is one: *nobody not came*.
+    if side.lexicon.is_some_and(|l| l.lang != "en" && l.lang != "de") && out.len() == 2 {
+        out.truncate(1);
+    }
+    out
+}
+
+fn lone_poles(pair: &Pair, second: bool) -> Vec<&Fact> {
+    let lone = |f: &&Fact| pair.lone(second, f.at) && !pair.in_lost_clause(second, f.at);
+    pair.side(second).of(Kind::Pole).filter(lone).collect()
+}
+
+/// Whether a negator stands just before a word.
+fn negated(pair: &Pair, second: bool, at: usize) -> bool {
+    pair.side(second).of(Kind::Negator).any(|n| n.at < at && at - n.at <= 3)
+}
+
+/// Opposite poles of one concept among the words that only one wording has.
+fn opposite(pair: &Pair) -> Option<Difference> {
+    for p in lone_poles(pair, false) {
+        for q in lone_poles(pair, true) {
+            let (Some(x), Some(y)) = (split(&p.class), split(&q.class)) else { continue };
+            if x.0 != y.0 {
+                continue;
+            }
+            let yes = x.1 != negated(pair, false, p.at);
+            let other = y.1 != negated(pair, true, q.at);
+            if yes != other {
+                return Some(difference("polarity", Some(p.span), Some(q.span)));
+            }
+        }
+    }
+    None
+}
+
+fn split(class: &str) -> Option<(&str, bool)> {
+    class.strip_suffix('+').map(|c| (c, true)).or(class.strip_suffix('-').map(|c| (c, false)))
+}
+
+/// *lawful* and *unlawful*.
+fn prefixed(pair: &Pair) -> Option<Difference> {
+    const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "dis", "non", "не", "без"];
+    let words = |second: bool| {
+        let side = pair.side(second);
+        let lone = move |(at, _): &(usize, _)| pair.lone(second, *at);
+        side.words.iter().enumerate().filter(lone).map(|(_, w)| w)
+    };
+    for x in words(false) {
+        for y in words(true) {
+            let (short, long) = if x.fold.len() < y.fold.len() { (x, y) } else { (y, x) };
+            let prefix = long.fold.strip_suffix(short.fold.as_str());
+            if short.fold.chars().count() > 3 && prefix.is_some_and(|p| PREFIXES.contains(&p)) {
+                return Some(difference("polarity", Some(x.span), Some(y.span)));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,188 @@
+//! Numbers, dates, modality, scope and attribution.
+
+use super::facts::{Fact, Facts};
+use super::lexicon::Kind;
+use super::{Pair, difference};
+use crate::record::Difference;
+use headwater_text::Span;
+
+/// What is left of two lists when equal classes are taken away pair by pair.
+fn left<'f>(x: Vec<&'f Fact>, y: Vec<&'f Fact>) -> (Vec<&'f Fact>, Vec<&'f Fact>) {
+    let mut rest = y;
+    let mut kept = Vec::new();
+    for fact in x {
+        match rest.iter().position(|f| f.class == fact.class) {
+            Some(at) => {
+                rest.remove(at);
+            }
+            None => kept.push(fact),
+        }
+    }
+    (kept, rest)
+}
+
+fn facts(pair: &Pair, second: bool, kind: Kind) -> Vec<&Fact> {
+    pair.side(second).of(kind).collect()
+}
+
+fn both(kind: &str, x: &[&Fact], y: &[&Fact], out: &mut Vec<Difference>) {
+    for (p, q) in x.iter().zip(y) {
+        out.push(difference(kind, Some(p.span), Some(q.span)));
+    }
+}
+
+/// Numbers that stand against each other; one that is merely left out is no difference.
+pub(crate) fn numbers(pair: &Pair, out: &mut Vec<Difference>) {
+    let (x, y) = left(facts(pair, false, Kind::Number), facts(pair, true, Kind::Number));
+    both("number", &x, &y, out);
+    if x.is_empty() && y.is_empty() {
+        let (x, y) = left(facts(pair, false, Kind::Unit), facts(pair, true, Kind::Unit));
+        let has = |f: &&Fact, second: bool| beside_number(pair.side(second), f);
+        let x: Vec<&Fact> = x.into_iter().filter(|f| has(f, false)).collect();
+        let y: Vec<&Fact> = y.into_iter().filter(|f| has(f, true)).collect();
+        both("number", &x, &y, out);
+    }
+}
+
+fn beside_number(facts: &Facts, unit: &Fact) -> bool {
+    facts.of(Kind::Number).any(|n| n.at < unit.at && unit.at - n.at <= 3)
+}
+
+/// Dates that stand against each other.
+pub(crate) fn dates(pair: &Pair, out: &mut Vec<Difference>) {
+    let of = |second: bool| {
+        let side = pair.side(second);
+        let not_verb = |f: &&Fact| f.class != "m5" || is_month(side, f.at);
+        facts(pair, second, Kind::Date).into_iter().filter(not_verb).collect::<Vec<_>>()
+    };
+    let (x, y) = left(of(false), of(true));
+    both("date", &x, &y, out);
+}
+
+/// Whether *May* is the month: with a number beside it, or large inside a sentence.
+fn is_month(side: &Facts, at: usize) -> bool {
+    if side.word(at) != "may" {
+        return true;
+    }
+    let number = |k: Option<usize>| {
+        k.is_some_and(|k| side.word(k).starts_with(|c: char| c.is_ascii_digit()))
+    };
+    number(Some(at + 1))
+        || number(at.checked_sub(1))
+        || (side.capital.get(at) == Some(&true) && side.first.get(at) == Some(&false))
+}
+
+/// Classes that say no more than plain speech about the future or a possibility the verb implies.
+const WEAK: &[&str] = &["will", "would"];
+
+/// May against will, must against would like to, a claim without its *allegedly*.
+pub(crate) fn modality(pair: &Pair, out: &mut Vec<Difference>) {
+    let of = |second: bool| {
+        let side = pair.side(second);
+        let strong = |f: &&Fact| {
+            !WEAK.contains(&f.class.as_str())
+                && (side.word(f.at) != "may" || !is_month(side, f.at))
+                && !pair.in_lost_clause(second, f.at)
+        };
+        facts(pair, second, Kind::Modality).into_iter().filter(strong).collect::<Vec<_>>()
+    };
+    let (x, y) = left(of(false), of(true));
+    let far = x.len().max(y.len());
+    for k in 0..far {
+        let (p, q) = (x.get(k), y.get(k));
+        let weak = |second: bool| {
+            facts(pair, second, Kind::Modality)
+                .into_iter()
+                .find(|f| WEAK.contains(&f.class.as_str()))
+        };
+        let a = p.copied().or_else(|| weak(false)).map(|f| f.span);
+        let b = q.copied().or_else(|| weak(true)).map(|f| f.span);
+        out.push(difference("modality", a, b));
+    }
+}
+
+/// All against some, and an *only* that one wording lacks.
+pub(crate) fn scope(pair: &Pair, out: &mut Vec<Difference>) {
+    let of = |second: bool| {
+        let clear =
+            |f: &&Fact| !pair.in_lost_clause(second, f.at) && !before_number(pair.side(second), f);
+        facts(pair, second, Kind::Scope).into_iter().filter(clear).collect::<Vec<_>>()
+    };
+    let (x, y) = left(of(false), of(true));
+    both("scope", &x, &y, out);
+    let only = |f: &&&Fact| f.class == "only";
+    match (x.iter().find(only), y.iter().find(only)) {
+        (Some(f), None) if y.is_empty() => out.push(difference("scope", Some(f.span), None)),
+        (None, Some(f)) if x.is_empty() => out.push(difference("scope", None, Some(f.span))),
+        _ => {}
+    }
+}
+
+/// *some 200 people* is about 200, not some of them.
+fn before_number(side: &Facts, fact: &Fact) -> bool {
+    fact.class == "some" && side.of(Kind::Number).any(|n| n.at == fact.at + 1)
+}
+
+/// An attribution that one wording lacks, or another source for the same words.
+pub(crate) fn attribution(pair: &Pair, out: &mut Vec<Difference>) {
+    let said = |second: bool| {
+        facts(pair, second, Kind::Said).into_iter().find(|f| !pair.in_lost_clause(second, f.at))
+    };
+    match (said(false), said(true)) {
+        (Some(f), None) if pair.b.of(Kind::Said).next().is_none() => {
+            out.push(difference("attribution", Some(phrase(pair, false, f)), None));
+        }
+        (None, Some(f)) if pair.a.of(Kind::Said).next().is_none() => {
+            out.push(difference("attribution", None, Some(phrase(pair, true, f))));
+        }
+        (Some(f), Some(g)) => {
+            if let (Some(x), Some(y)) = (speaker(pair, false, f), speaker(pair, true, g)) {
+                out.push(difference("attribution", Some(x), Some(y)));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The cue with the words beside it that the other wording lacks.
+fn phrase(pair: &Pair, second: bool, cue: &Fact) -> Span {
+    let side = pair.side(second);
+    let mut span = cue.span;
+    for at in (cue.at + 1)..(cue.at + 4).min(side.words.len()) {
+        if !pair.lone(second, at) {
+            break;
+        }
+        span = side.words.get(at).map_or(span, |w| span.hull(w.span));
+    }
+    for at in (cue.at.saturating_sub(4)..cue.at).rev() {
+        if !pair.lone(second, at) {
+            break;
+        }
+        span = side.words.get(at).map_or(span, |w| span.hull(w.span));
+    }
+    span
+}
+
+/// The source beside a cue, where the other wording has another: words without a capital that
+/// only this wording has. (Names are told apart by the rule for names.)
+fn speaker(pair: &Pair, second: bool, cue: &Fact) -> Option<Span> {
+    let side = pair.side(second);
+    let lone =
+        |at: &usize| pair.lone(second, *at) && side.rarity(*at) > 8.0 && side.at(*at).is_none();
+    let named = |at: usize| {
+        let noun = side.lexicon.is_some_and(|l| l.lang == "de");
+        side.capital.get(at) == Some(&true) && side.first.get(at) == Some(&false) && !noun
+    };
+    let after = (cue.at + 1..(cue.at + 5).min(side.words.len())).find(lone);
+    let before = (cue.at.saturating_sub(3)..cue.at).rev().find(lone);
+    // *The owner said the ship was …*: the source stands before; after *according to* behind.
+    let order = if cue.class == "pre" {
+        [after, before]
+    } else if cue.at < side.words.len() / 2 {
+        [before, None]
+    } else {
+        [after, before]
+    };
+    let at = order.into_iter().flatten().next()?;
+    (!named(at)).then(|| side.words.get(at).map(|w| w.span)).flatten()
+}

@@ -1,0 +1,30 @@
+//! Pairs of invented wordings in six languages: the right kind of difference is named, whichever
+//! wording comes first.
+
+use headwater_collate::compare;
+use serde_json::Value;
+
+fn kinds(a: &str, b: &str) -> Vec<String> {
+    let mut found: Vec<String> = compare(a, b).differs.into_iter().map(|d| d.kind).collect();
+    found.dedup();
+    found
+}
+
+#[test]
+fn the_right_kind_is_named() {
+    let rows: Vec<Value> = include_str!("data/differs.jsonl")
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert!(rows.len() >= 150);
+    let mut right = 0;
+    let mut turned = 0;
+    for row in &rows {
+        let (a, b) = (row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
+        let wanted: Vec<String> = row["differs"].as_str().map(str::to_owned).into_iter().collect();
+        right += usize::from(kinds(a, b) == wanted);
+        turned += usize::from(kinds(b, a) == wanted);
+    }
+    assert!(right * 100 >= rows.len() * 96, "{right} of {}", rows.len());
+    assert!(turned * 100 >= rows.len() * 96, "turned {turned} of {}", rows.len());
+}

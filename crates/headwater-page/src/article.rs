@@ -142,6 +142,44 @@ impl Article {
         Article { id: id.to_owned(), text: text.to_owned(), body, ..Article::default() }
     }
 
+    /// The article alone, for `read --clean`: title and facts stay, the text is the body's
+    /// paragraphs joined by blank lines, and all places are in that.
+    pub fn clean(&self) -> Article {
+        let mut out = Article { text: String::new(), ..self.clone() };
+        let mut moved: Vec<(Span, usize)> = Vec::new();
+        for span in &self.body {
+            if !out.text.is_empty() {
+                out.text.push_str("\n\n");
+            }
+            moved.push((*span, out.text.len()));
+            out.text.push_str(span.of(&self.text));
+        }
+        let place = |s: Span| {
+            let at = moved.partition_point(|(b, _)| b.end <= s.start);
+            let (body, new) = moved.get(at)?;
+            body.contains(s)
+                .then(|| Span::new(new + s.start - body.start, new + s.end - body.start))
+        };
+        out.body = moved.iter().map(|(s, at)| Span::new(*at, at + s.len())).collect();
+        out.title_span = self.title_span.and_then(place);
+        for basis in [
+            out.date_basis.as_mut(),
+            out.not_before.as_mut().map(|b| &mut b.basis),
+            out.not_after.as_mut().map(|b| &mut b.basis),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            basis.span = basis.span.and_then(place);
+        }
+        out.frame = Vec::new();
+        out.repeats = Vec::new();
+        for remark in &mut out.remarks {
+            remark.places = remark.places.iter().filter_map(|s| place(*s)).collect();
+        }
+        out
+    }
+
     /// The day or interval that publication falls into, in UTC minutes, from date or bounds.
     /// Open ends are `i64::MIN` and `i64::MAX`.
     pub fn interval(&self) -> (i64, i64) {
@@ -270,6 +308,22 @@ mod tests {
         a.extra.insert("my_column".into(), json!({"kept": [1, 2]}));
         let back = Article::from_json(a.to_json()).unwrap();
         assert_eq!(back, a);
+    }
+
+    #[test]
+    fn the_clean_article_moves_its_places() {
+        let mut a = Article::plain("p", "Menu\nFog in 2029.\nMenu\nFerries wait.");
+        a.body = vec![Span::new(5, 17), Span::new(23, 36)];
+        let words = "2029".to_owned();
+        let basis = Basis { kind: "prose".into(), words, span: Some(Span::new(12, 16)) };
+        a.not_before = When::parse("2029").map(|date| Bound { date, basis });
+        let c = a.clean();
+        assert_eq!(c.text, "Fog in 2029.\n\nFerries wait.");
+        assert_eq!(
+            c.body.iter().map(|s| s.of(&c.text)).collect::<Vec<_>>(),
+            ["Fog in 2029.", "Ferries wait."]
+        );
+        assert_eq!(c.not_before.unwrap().basis.span.unwrap().of(&c.text), "2029");
     }
 
     #[test]

@@ -12,6 +12,13 @@ pub(crate) struct Body {
     pub(crate) is_repeat: Vec<bool>,
 }
 
+impl Body {
+    /// Every block is body.
+    pub(crate) fn whole(view: &View) -> Body {
+        Body { is_body: vec![true; view.len()], is_repeat: vec![false; view.len()] }
+    }
+}
+
 /// Chooses the body: the run of lines with most prose, without the frame lines inside it.
 pub(crate) fn body(view: &View) -> Body {
     let scores: Vec<f64> = (0..view.len()).map(|i| score(view, i)).collect();

@@ -70,7 +70,7 @@ fn kind<'s>(
     if place.near && s.words < 15 && has_date(view, i) {
         return "date";
     }
-    if says(phrase::FORM) && s.words < 40 || has(group::FORM) && s.words < 40 {
+    if (says(phrase::FORM) || has(group::FORM)) && s.words < 40 {
         return "form";
     }
     if says(phrase::COMMENT) && s.words < 12 || has(group::COMMENT) {

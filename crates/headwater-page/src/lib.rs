@@ -6,6 +6,7 @@
 mod article;
 mod body;
 mod byline;
+mod carrier;
 mod clue;
 mod dating;
 mod decode;
@@ -21,4 +22,5 @@ mod title;
 mod view;
 
 pub use article::{Article, Basis, Bound, Frame};
+pub use carrier::{Item, Page, Pages, Problem, pages};
 pub use reader::{Hint, LONGEST, Told, read};

@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn lines_of_frames_are_known() {
-        assert_eq!(phrases("Advertisement:"), ADVERT);
+        assert_ne!(phrases("Advertisement:") & ADVERT, 0);
         assert_ne!(phrases("• Click to share on a site") & SHARE, 0);
         assert_ne!(phrases("Lea también: Otra nota") & MORE, 0);
         assert_eq!(phrases("The harbour master waited."), 0);

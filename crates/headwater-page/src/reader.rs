@@ -30,6 +30,12 @@ pub struct Hint {
     pub charset: Option<String>,
     /// What a feed or a record says of the page: its title, date and outlet.
     pub told: Told,
+    /// The bytes are the article and nothing else, as in a feed.
+    pub whole: bool,
+    /// The carrier was damaged: the bytes may break off.
+    pub broken: bool,
+    /// Fields of the carrying record that pass through.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What the carrier of a page (a feed, a record) says of it.
@@ -78,7 +84,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Article {
 fn assemble(doc: Doc, hint: &Hint, flat: bool) -> Article {
     let view = View::new(&doc, flat);
     let clues = clues(&doc);
-    let found = body(&view);
+    let found = if hint.whole { Body::whole(&view) } else { body(&view) };
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues);
     let authors = byline(&view, &found, &title, &clues, outlet.as_deref());
@@ -103,6 +109,7 @@ fn assemble(doc: Doc, hint: &Hint, flat: bool) -> Article {
         body: spans(&view, &found.is_body),
         repeats: joined(&view, &found),
         frame: frame::frames(&view, &found, &title, &authors),
+        extra: hint.extra.clone(),
         ..Article::default()
     };
     bounds(&mut article, &view, &found, hint);
@@ -178,7 +185,7 @@ fn remarks(article: &mut Article, view: &View, hint: &Hint) {
             vec![],
         ));
     }
-    if view.doc.cut {
+    if view.doc.cut || hint.broken {
         let end = view.doc.text.len();
         article.remarks.push(Remark::new(
             "cut-off",

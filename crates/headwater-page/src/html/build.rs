@@ -183,7 +183,7 @@ pub(crate) fn read_html(src: &str) -> Doc<'_> {
     }
     b.flush(false);
     b.doc.cut = !seen_end && b.open.iter().any(|o| o.tag == Tag::Body) && b.open.len() > 4;
-    while b.open.len() > 0 {
+    while !b.open.is_empty() {
         b.pop();
     }
     let text = std::mem::take(&mut b.doc.text);

@@ -7,6 +7,7 @@ mod tag;
 mod words;
 
 pub(crate) use build::{Block, Doc, MarkKind, Node, read_html};
+pub(crate) use scan::{Attrs, Event, Scan};
 pub(crate) use tag::Tag;
 /// Word groups by name.
 pub(crate) mod group {

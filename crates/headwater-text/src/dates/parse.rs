@@ -190,8 +190,7 @@ impl<'t> Line<'t> {
             return (out, end);
         }
         // Up to three marks or words lie between date and time: *, at*, *–*, *| *.
-        let mut from = end;
-        for _ in 0..3 {
+        for from in end..end + 3 {
             if let Some(((minute, zone), next)) = self.time(from) {
                 out.minute = Some(minute);
                 out.zone = zone;
@@ -204,7 +203,6 @@ impl<'t> Line<'t> {
             if !between {
                 break;
             }
-            from += 1;
         }
         (out, end)
     }

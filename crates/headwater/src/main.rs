@@ -1,2 +1,30 @@
-//! The program `headwater`.
-fn main() {}
+//! The program `headwater`: verbs, options, parallelism, progress, and what is printed. The only
+//! crate that opens files, prints, or knows of threads.
+
+mod cli;
+mod input;
+mod out;
+mod plain;
+mod progress;
+mod records;
+mod report;
+mod tell;
+mod trace;
+mod trouble;
+mod verbs;
+mod walk;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let tally = trouble::Tally::default();
+    match verbs::run(&cli.verb, &tally) {
+        Ok(()) => tally.exit(),
+        Err(error) => {
+            trouble::say(format_args!("headwater: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a person may type: verbs, options, and an example for each.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The command line of `headwater`.
+#[derive(Parser, Debug)]
+#[command(
+    name = "headwater",
+    version,
+    about = "Traces statements in the news to where they spring from",
+    long_about = "Headwater reads pages as they come off the web and says who said what, in which \
+        reports the same words run, how the wording changed on the way, which report was made from \
+        which, and what lost source stands behind them. Every finding points at characters of a \
+        page. It runs offline.\n\nEach verb reads pages (HTML, flattened .txt, .warc, .wet, feeds, \
+        .mhtml, JSON Lines, all also gzipped) or the JSON Lines that another verb wrote, and \
+        computes for itself what its input lacks.",
+    after_help = "Exit status: 0 done, 1 nothing found, 2 trouble.\n\n\
+        Example:\n  headwater trace examples/\n  headwater read pages/ | headwater quotes | headwater stories"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Verb {
+    /// Tell where the statements on these pages spring from: all the verbs below, for people
+    #[command(after_help = "Examples:\n  headwater trace pages/\n  headwater trace page.html\n  \
+        headwater trace --about \"in our own security interest\" pages/\n  \
+        headwater trace --format html --out report.html pages/")]
+    Trace(TraceArgs),
+    /// Read pages into articles: text, body, title, outlet, authors, date
+    #[command(after_help = "Examples:\n  headwater read pages/ > articles.jsonl\n  \
+        headwater read --clean news.warc.gz\n  curl -s … | headwater read -")]
+    Read(ReadArgs),
+    /// Find who said what in each article
+    #[command(after_help = "Example:\n  headwater read pages/ | headwater quotes > quotes.jsonl")]
+    Quotes(QuoteArgs),
+    /// Find the passages that articles share
+    #[command(after_help = "Example:\n  headwater read pages/ | headwater matches")]
+    Matches(Sources),
+    /// Compare two wordings: likeness, relation, and what differs in substance
+    #[command(
+        after_help = "Example:\n  echo '{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than \
+        200 left\"}' | headwater compare"
+    )]
+    Compare(Sources),
+    /// Group articles into stories: reports of one event
+    #[command(after_help = "Example:\n  headwater read pages/ | headwater stories")]
+    Stories(QuoteArgs),
+    /// Join the reports of one statement, with what differs between them
+    #[command(after_help = "Example:\n  headwater read pages/ | headwater utterances")]
+    Utterances(QuoteArgs),
+    /// Follow like statements over speakers and occasions
+    #[command(after_help = "Example:\n  headwater read pages/ | headwater threads")]
+    Threads(QuoteArgs),
+    /// Infer which report was made from which, and what lost sources stand behind them
+    #[command(after_help = "Example:\n  headwater read story/ | headwater stemma\n\n\
+        Where no record has a `story`, all input is one story. Records with aligned `readings` and \
+        `lacunae` are collated as given.")]
+    Stemma(StemmaArgs),
+}
+
+/// Where pages or records come from.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Sources {
+    /// Files, folders, or `-` for standard input (the default)
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ReadArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Give the article alone: its paragraphs joined by blank lines
+    #[arg(long)]
+    pub(crate) clean: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct QuoteArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) tagger: TaggerArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct TaggerArgs {
+    /// How to find quotations: `fast` for many pages, `deep` for few
+    #[arg(long, value_enum, default_value = "fast", value_name = "NAME")]
+    pub(crate) tagger: TaggerName,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TaggerName {
+    Fast,
+    Deep,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct TraceArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) tagger: TaggerArgs,
+    /// Start from a wording: who said it, in which readings, where it springs from
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) about: Option<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: TraceFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TraceFormat {
+    Text,
+    Html,
+    Json,
+    Jsonl,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct StemmaArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) tagger: TaggerArgs,
+    /// What to write
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: StemmaFormat,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StemmaFormat {
+    Jsonl,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_verb_has_an_example() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for verb in command.get_subcommands() {
+            let help = verb.get_after_help().map(|h| h.to_string()).unwrap_or_default();
+            assert!(
+                help.contains(&format!("headwater {}", verb.get_name())),
+                "{}",
+                verb.get_name()
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Files to articles: opened one after another, read in parallel, given out in order.
+
+use crate::progress::Progress;
+use crate::trouble::Tally;
+use crate::walk::Input;
+use headwater_page::{Article, Item, pages, read};
+use headwater_quote::{Quoted, Tagger, quotes};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::Read;
+
+/// Bytes and pages that are in memory at once; more cores do not need more.
+const BATCH_BYTES: usize = 64 << 20;
+const BATCH_PAGES: usize = 512;
+
+/// Reads all `inputs` and hands the articles to `take` in order, a batch at a time. Memory does
+/// not grow with the number of pages.
+pub(crate) fn articles(
+    inputs: &[Input],
+    tally: &Tally,
+    progress: &Progress,
+    mut take: impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut batch: Vec<Item> = Vec::new();
+    let mut bytes = 0;
+    for input in inputs {
+        let (name, reader): (&str, Box<dyn Read>) = match input {
+            Input::Stdin => ("-", Box::new(std::io::stdin().lock())),
+            Input::File { path, id } => match File::open(path) {
+                Ok(file) => (id, Box::new(file)),
+                Err(error) => {
+                    tally.trouble(
+                        format_args!("cannot open `{}`: {error}", path.display()),
+                        "check its permissions; the other files are read",
+                    );
+                    continue;
+                }
+            },
+        };
+        for item in pages(name, reader) {
+            match item {
+                Ok(item) => {
+                    bytes += item.size();
+                    batch.push(item);
+                }
+                Err(problem) => tally.trouble(problem, "the other pages are read"),
+            }
+            if bytes >= BATCH_BYTES || batch.len() >= BATCH_PAGES {
+                give(&mut batch, tally, progress, &mut take)?;
+                bytes = 0;
+            }
+        }
+    }
+    give(&mut batch, tally, progress, &mut take)
+}
+
+fn give(
+    batch: &mut Vec<Item>,
+    tally: &Tally,
+    progress: &Progress,
+    take: &mut impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let items = std::mem::take(batch);
+    let articles: Vec<Article> = items
+        .into_par_iter()
+        .map(|item| {
+            let article = match item {
+                Item::Page(page) => read(&page.bytes, &page.hint),
+                Item::Article(article) => *article,
+            };
+            progress.add(1);
+            article
+        })
+        .collect();
+    tally.found(articles.len());
+    take(articles)
+}
+
+/// The quotations of each article, in order; those that a record already has are kept.
+pub(crate) fn quoted(articles: Vec<Article>, tagger: &Tagger) -> Vec<Quoted> {
+    articles
+        .into_par_iter()
+        .map(|article| match Quoted::from_article(article) {
+            Ok(quoted) => quoted,
+            Err(article) => quotes(*article, tagger),
+        })
+        .collect()
+}

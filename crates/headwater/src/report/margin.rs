@@ -1,0 +1,91 @@
+//! What is noted beside a story: remarks on its pages, people with several spellings, and why its
+//! reports were put together.
+
+use super::Book;
+use super::story::witness;
+use super::words::{count, linked, listed, name, shown};
+use headwater_collate::{Place, Story};
+use headwater_text::Span;
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Most places shown for one remark.
+const PLACES: usize = 3;
+
+/// Remarks on the pages of the story.
+pub(super) fn remarks(book: &Book, story: &Story) -> Markup {
+    let list: Vec<_> =
+        book.trace.remarks.iter().filter(|(a, _)| story.articles.contains(a)).collect();
+    html! {
+        @if !list.is_empty() {
+            h3 { "Remarks" }
+            ul.remarks {
+                @for (article, remark) in list {
+                    li { (witness(book, *article)) " " span { (shown(&remark.text)) }
+                        (at_places(book, *article, &remark.places)) }
+                }
+            }
+        }
+    }
+}
+
+/// The first words that a remark is about, and how many places more.
+fn at_places(book: &Book, article: usize, places: &[Span]) -> Markup {
+    let more = places.len().saturating_sub(PLACES);
+    html! {
+        @if !places.is_empty() {
+            span.quiet {
+                @for (i, span) in places.iter().take(PLACES).enumerate() {
+                    (if i == 0 { ": " } else { ", " }) (linked(book, Place { article, span: *span }, 44))
+                }
+                @if more > 0 { " and " (count(more, "place", "places")) " more" }
+            }
+        }
+    }
+}
+
+/// People of the story that the pages spell in several ways.
+pub(super) fn spellings(book: &Book, story: &Story) -> Markup {
+    let many = |p: &&headwater_collate::Person| {
+        let here: BTreeSet<&str> = p
+            .articles
+            .iter()
+            .filter(|(a, _)| story.articles.contains(a))
+            .map(|(_, n)| n.as_str())
+            .collect();
+        here.len() > 1
+    };
+    let list: Vec<_> = book.trace.people.iter().filter(many).take(40).collect();
+    html! {
+        @if !list.is_empty() {
+            h3 { "One person, several spellings" }
+            ul.spellings {
+                @for person in list {
+                    li {
+                        @let mut names: Vec<&str> = person.articles.iter().filter(|(a, _)| story.articles.contains(a)).map(|(_, n)| n.as_str()).collect();
+                        @let _ = { names.sort_unstable(); names.dedup() };
+                        @for (i, n) in names.iter().enumerate() {
+                            @if i > 0 { " · " }
+                            span.of-page { (name(n)) } " "
+                            span.quiet { (listed(&person.articles.iter().filter(|(a, m)| m == n && story.articles.contains(a)).map(|(a, _)| witness(book, *a)).collect::<Vec<_>>())) }
+                        }
+                        @if person.doubtful { " " span.quiet { "(joined by likeness of the names alone)" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why the reports are one story.
+pub(super) fn joins(book: &Book, story: &Story) -> Markup {
+    html! {
+        @if !story.joins.is_empty() {
+            details.more { summary { "Why these reports were put together" }
+                ul { @for j in &story.joins {
+                    li { (witness(book, j.a)) " and " (witness(book, j.b)) ": " (shown(&j.because)) }
+                } }
+            }
+        }
+    }
+}

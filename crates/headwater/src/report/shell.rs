@@ -1,0 +1,167 @@
+//! The page around the stories: head, counts and bounds, contents, legend, foot.
+
+use super::words::{count, name};
+use super::{Book, page, story, thread};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeSet;
+
+const STYLE: &str = include_str!("style.css");
+
+/// Nothing may be loaded, run, framed or sent; only the style below is allowed. A second layer
+/// under the escaping of everything that comes from a page.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    base-uri 'none'; form-action 'none'";
+
+pub(super) fn render(book: &Book) -> Markup {
+    // Stories and threads first: they decide which places the page views must be able to open.
+    let stories: Vec<Markup> = book.stories.iter().map(|i| story::render(book, *i)).collect();
+    let threads: Vec<Markup> =
+        (0..book.trace.threads.len()).map(|i| thread::render(book, i)).collect();
+    let pages = page::all(book);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content=(concat!("Headwater ", env!("CARGO_PKG_VERSION")));
+                title { "Headwater: where these statements spring from" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#findings" { "Skip to the findings" }
+                (top(book))
+                main #findings {
+                    @for s in &stories { (s) }
+                    @for t in &threads { (t) }
+                    (rest(book))
+                    @if !book.pages.is_empty() { (pages) }
+                }
+                (foot())
+            }
+        }
+    }
+}
+
+fn top(book: &Book) -> Markup {
+    let articles = &book.trace.articles;
+    let named: BTreeSet<&str> =
+        articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
+    let unnamed = articles.iter().filter(|q| q.article.outlet.is_none()).count();
+    let undated = articles.iter().filter(|q| q.article.date.is_none()).count();
+    let several = book.trace.stories.iter().filter(|s| s.articles.len() > 1).count();
+    let figure = |n: usize, one: &str, many: &str| {
+        html! { li { b { (super::words::grouped(n)) } " " (if n == 1 { one } else { many }) } }
+    };
+    html! {
+        header.top {
+            p.mark { "Headwater" }
+            h1 { "Where these statements spring from" }
+            ul.figures {
+                (figure(articles.len(), "page", "pages"))
+                (figure(named.len(), "outlet named", "outlets named"))
+                @if unnamed > 0 { (figure(unnamed, "page without outlet", "pages without outlet")) }
+                @if undated > 0 { (figure(undated, "undated", "undated")) }
+                (figure(several, "story of several reports", "stories of several reports"))
+                (figure(book.trace.threads.len(), "thread", "threads"))
+            }
+            p.bound {
+                "Only these " (count(articles.len(), "page", "pages")) " were looked at. "
+                em { "No earlier report" } " always means: none among them. "
+                "Findings are made by rules and measured models, which err; each opens the place it rests on."
+            }
+            (legend())
+            (contents(book))
+        }
+    }
+}
+
+fn contents(book: &Book) -> Markup {
+    html! {
+        @if !book.stories.is_empty() || !book.trace.threads.is_empty() {
+            nav.contents aria-label="Contents" {
+                ol {
+                    @for (i, index) in book.stories.iter().enumerate() {
+                        @if let Some(s) = book.trace.stories.get(*index) {
+                            li {
+                                a href=(format!("#s{}", i + 1)) {
+                                    span.no { "Story " (i + 1) } " "
+                                    span.of-page { (name(&s.title)) }
+                                }
+                                " " span.quiet { (count(s.articles.len(), "report", "reports")) }
+                            }
+                        }
+                    }
+                    @for (i, t) in book.trace.threads.iter().enumerate() {
+                        li {
+                            a href=(format!("#t{}", i + 1)) {
+                                span.no { "Thread " (i + 1) } " " (name(&t.title))
+                            }
+                            " " span.quiet {
+                                (count(t.statements.len(), "statement", "statements"))
+                                @if !t.against.is_empty() { ", " (t.against.len()) " against" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How to read the signs. Every sign also stands as a word or a shape, never as colour alone.
+fn legend() -> Markup {
+    html! {
+        details.legend {
+            summary { "How to read this report" }
+            dl {
+                dt { span.of-page { "Serif" } } dd { "words of a page; a click opens them in their place" }
+                dt { "Sans" } dd { "our words" }
+                dt { span.lost-sign aria-hidden="true" { "◇" } " hollow" } dd { "a text that is credited or inferred, but not among these pages" }
+                dt { span.same { "· · ·" } } dd { "the same words as the reading on top" }
+                dt { span.of-page { u { "other words" } } } dd { "words that differ or are added" }
+                dt { span.lacks { "‸ " span.of-page { "words" } } } dd { "words that this report lacks" }
+                dt { span.substance-sign { "≠" } } dd { "a difference of substance: a number, a name, a date, a yes or no" }
+            }
+            p {
+                "How sure: " b { "very likely" } " 90 in 100 or more, " b { "likely" } " 66 to 90, "
+                b { "as likely as not" } " 40 to 66, " b { "less likely" } " 15 to 40, "
+                b { "unlikely" } " below 15. The numbers stand in the table under each tree; they were "
+                "checked on simulated families of reports, not on these pages."
+            }
+        }
+    }
+}
+
+fn rest(book: &Book) -> Markup {
+    let alone = book.trace.articles.len() - book.pages.len();
+    html! {
+        @if book.left_out > 0 {
+            p.rest { (count(book.left_out, "more story is", "more stories are"))
+                " left out here; " code { "--format jsonl" } " gives all." }
+        }
+        @if alone > 0 && book.left_out == 0 {
+            p.rest { (count(alone, "report joins", "reports join")) " no other and "
+                (if alone == 1 { "is" } else { "are" }) " not listed." }
+        }
+        @if book.stories.is_empty() {
+            p.rest { "No two of these pages report the same event." }
+        }
+    }
+}
+
+fn foot() -> Markup {
+    html! {
+        footer {
+            p {
+                (concat!("Headwater ", env!("CARGO_PKG_VERSION")))
+                ". It says what differs, is lacking, was added or appeared later; what that means is for the reader to judge. "
+                "Quotations are short and stand with their outlet; the pages themselves are not part of this file."
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! One story: the answer first, then its tree, its reports, what was said, and what is noted in
+//! the margin.
+
+use super::words::{count, linked, listed, name, quoted};
+use super::{Book, grounds, margin, reports, said, tree};
+use crate::tell::names::{dated, span_of_days};
+use headwater_collate::{Place, Story, Utterance};
+use headwater_page::Article;
+use headwater_stemma::Stemma;
+use headwater_text::When;
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Most statements told openly in one story; the others stand behind a click.
+const OPEN: usize = 12;
+
+/// The story at place `index` of the trace.
+pub(super) fn render(book: &Book, index: usize) -> Markup {
+    let Some(story) = book.trace.stories.get(index) else { return html! {} };
+    let number = book.number(index);
+    let id = format!("s{number}");
+    let stemma = book.trace.stemmata.get(index);
+    let days = span_of_days(story.articles.iter().filter_map(|a| book.article(*a)));
+    let said = utterances(book, index);
+    html! {
+        section.story id=(id) aria-labelledby=(format!("{id}-title")) {
+            p.eyebrow { "Story " (number) " · " (count(story.articles.len(), "report", "reports")) " · " (days) }
+            h2.of-page id=(format!("{id}-title")) { (name(&story.title)) }
+            (short(book, story, stemma, &said))
+            @if let Some(stemma) = stemma && (story.articles.len() > 1 || stemma.nodes.len() > 1) {
+                h3 { "Where it springs from" }
+                (tree::render(book, story, stemma, &id))
+                (grounds::render(book, story, stemma, &id))
+            }
+            h3 { "The reports, in order of time" }
+            (reports::table(book, story))
+            (statements(book, story, &said))
+            (margin::remarks(book, story))
+            (margin::spellings(book, story))
+            (margin::joins(book, story))
+        }
+    }
+}
+
+/// Utterances of the story with their index, in the order of telling.
+fn utterances<'t>(book: &Book<'t>, story: usize) -> Vec<(usize, &'t Utterance)> {
+    let list = book.said.get(&story).map_or(&[][..], Vec::as_slice);
+    list.iter().filter_map(|i| Some((*i, book.trace.utterances.get(*i)?))).collect()
+}
+
+/// Articles that carry an utterance.
+pub(super) fn witnesses(utterance: &Utterance) -> BTreeSet<usize> {
+    utterance.readings.iter().map(|r| r.place.article).collect()
+}
+
+/// The answer in a few sentences.
+fn short(
+    book: &Book,
+    story: &Story,
+    stemma: Option<&Stemma>,
+    said: &[(usize, &Utterance)],
+) -> Markup {
+    let differing: Vec<_> =
+        said.iter().filter(|(_, u)| !u.differs.is_empty() && witnesses(u).len() > 1).collect();
+    let copies = stemma.map_or(0, |s| {
+        let held = |id: &str| s.nodes.iter().any(|n| n.id == id && n.witness.is_some());
+        let made =
+            |e: &&headwater_stemma::Edge| e.probability >= 0.4 && held(&e.parent) && held(&e.child);
+        s.edges.iter().filter(made).map(|e| &e.child).collect::<BTreeSet<_>>().len()
+    });
+    html! {
+        ul.short {
+            @if let Some(stemma) = stemma { (springs(book, story, stemma)) }
+            @if copies > 0 {
+                li { b { (copies) " of " (count(story.articles.len(), "report", "reports")) }
+                    (if copies == 1 { " follows" } else { " follow" })
+                    " another report of this story. A copy is not a second confirmation." }
+            }
+            @if !differing.is_empty() {
+                li { b { (count(differing.len(), "statement differs", "statements differ")) }
+                    " in substance between the reports: "
+                    (listed(&differing.iter().take(6).map(|(i, u)| {
+                        let kinds: BTreeSet<&str> = u.differs.iter().map(|d| d.0.as_str()).collect();
+                        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+                        let href = book.statement(*i).map(|(href, _)| href);
+                        html! { a href=[href] { (kinds) } }
+                    }).collect::<Vec<_>>()))
+                    @if differing.len() > 6 { " …" } "." }
+            }
+        }
+    }
+}
+
+/// Where it springs from, in one sentence.
+fn springs(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
+    let root = stemma.nodes.iter().find(|n| Some(&n.id) == stemma.root.as_ref());
+    let first = reports::in_time(book, story)
+        .into_iter()
+        .find(|a| book.article(*a).is_some_and(|x| x.date.is_some()));
+    let by = stemma
+        .nodes
+        .iter()
+        .find(|n| Some(&n.id) == stemma.archetype.as_ref() && Some(&n.id) != stemma.root.as_ref());
+    let none = html! {
+        " No earlier report among " (count(book.trace.articles.len(), "page", "pages")) " from "
+        (count(outlets(book), "outlet", "outlets")) "."
+    };
+    html! {
+        @match root {
+            Some(node) if node.witness.is_none() => li {
+                "Springs from " b { "a text that is not among these pages" } ": "
+                span.lost-sign aria-hidden="true" { "◇" } " " span.of-page { (tree::called(book, story, node)) } "."
+                @if let (Some(by), true) = (by, story.articles.len() > 1) { " All reports held here go back to it by way of " b { (tree::called(book, story, by)) } "." }
+            },
+            Some(_) if story.articles.len() == 1 => {},
+            Some(node) => li {
+                "Springs, as far as these pages show, from "
+                b { (tree::called(book, story, node)) } "." (none)
+            },
+            None if story.articles.len() > 1 => li { "These pages do not show which text stands behind all reports." },
+            None => {},
+        }
+        @if let (Some(first), true) = (first, story.articles.len() > 1 && root.is_none_or(|n| n.witness.is_none())) {
+            li { "First dated report here: " b { (witness(book, first)) } ", "
+                (book.article(first).map(dated).unwrap_or_default()) "." (none) }
+        }
+    }
+}
+
+fn outlets(book: &Book) -> usize {
+    let named = book.trace.articles.iter().filter_map(|q| q.article.outlet.as_deref());
+    named.collect::<BTreeSet<_>>().len()
+}
+
+/// A page by name, linked to its text.
+pub(super) fn witness(book: &Book, article: usize) -> Markup {
+    let called = book.call(article);
+    match book.page_href(article) {
+        Some(href) => html! { a.wit href=(href) { bdi { (called) } } },
+        None => html! { span.wit { bdi { (called) } } },
+    }
+}
+
+fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Markup {
+    let shared: Vec<_> = said.iter().filter(|(_, u)| witnesses(u).len() > 1).collect();
+    let single: Vec<_> = said.iter().filter(|(_, u)| witnesses(u).len() < 2).collect();
+    let (open, folded) = shared.split_at(shared.len().min(OPEN));
+    // A report that stands alone is here for the sake of a thread: what the thread takes up comes
+    // first, the rest waits behind a click.
+    let alone = story.articles.len() == 1;
+    let taken: BTreeSet<usize> = book
+        .trace
+        .threads
+        .iter()
+        .flat_map(|t| t.statements.iter().chain(&t.against))
+        .map(|s| s.utterance)
+        .collect();
+    let (first, rest): (Vec<_>, Vec<_>) = single
+        .into_iter()
+        .partition(|(i, _)| alone && (taken.contains(i) || book.trace.articles.len() == 1));
+    html! {
+        @if !said.is_empty() {
+            h3 { @if alone { "What was said" } @else { "What was said, and how each report has it" } }
+            (said::all(book, open.iter().copied()))
+            (said::all(book, first.into_iter()))
+            @if !folded.is_empty() {
+                details.more { summary { (count(folded.len(), "more statement", "more statements")) " in several reports" }
+                    (said::all(book, folded.iter().copied())) }
+            }
+            @if !rest.is_empty() {
+                details.more {
+                    summary {
+                        @if alone { (count(rest.len(), "more statement", "more statements")) }
+                        @else { (count(rest.len(), "statement stands", "statements stand")) " in one report only" }
+                    }
+                    (said::all(book, rest.into_iter()))
+                }
+            }
+        }
+    }
+}

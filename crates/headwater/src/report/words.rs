@@ -1,0 +1,116 @@
+//! Words of pages as HTML: always escaped, always recognisable as a page's words, never able to
+//! turn the reading direction of ours.
+
+use super::Book;
+use headwater_collate::Place;
+use maud::{Markup, html};
+
+/// `words` with control characters dropped and directional controls made visible. White space
+/// is folded, but unlike [`crate::plain::plain`] a space at either end stays, so that slices can
+/// stand side by side.
+pub(super) fn shown(words: &str) -> String {
+    let inner = crate::plain::plain(words);
+    if inner.is_empty() {
+        return if words.is_empty() { inner } else { " ".to_owned() };
+    }
+    let left = if words.starts_with(char::is_whitespace) { " " } else { "" };
+    let right = if words.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{left}{inner}{right}")
+}
+
+/// The beginning of `words`, at most `width` characters, cut between words; and whether it was
+/// cut.
+pub(super) fn head(words: &str, width: usize) -> (&str, bool) {
+    let words = words.trim();
+    let Some((end, _)) = words.char_indices().nth(width) else { return (words, false) };
+    let cut = words.get(..end).unwrap_or("");
+    let space = cut.rfind(char::is_whitespace).filter(|i| *i > end / 2).unwrap_or(end);
+    (words.get(..space).unwrap_or("").trim_end(), true)
+}
+
+/// A slice of a page between quotation marks, in its own language and direction, cut to `width`.
+/// The test that nothing is invented reads every `q`.
+pub(super) fn quoted(words: &str, lang: Option<&str>, width: usize) -> Markup {
+    let (words, cut) = head(words, width);
+    // A headline that stands in marks of its own needs none of ours.
+    let marked = words.starts_with(['“', '„', '«', '"']) && words.ends_with(['”', '“', '»', '"']);
+    let (open, close) = if marked { ("", "") } else { ("“", "”") };
+    html! {
+        span.said-words {
+            (open) q lang=[lang] dir="auto" { (shown(words)) }
+            @if cut { span.cut { " …" } } (close)
+        }
+    }
+}
+
+/// Words of a page without marks around them: names, outlets, headlines in lists.
+pub(super) fn name(words: &str) -> Markup {
+    html! { bdi { (shown(words.trim())) } }
+}
+
+/// The words at `place` between quotation marks, as a link that opens them in their page.
+pub(super) fn linked(book: &Book, place: Place, width: usize) -> Markup {
+    let words = quoted(book.slice(place), book.lang(place.article), width);
+    match book.href(place) {
+        Some(href) => html! { a.to href=(href) { (words) } },
+        None => words,
+    }
+}
+
+/// A language tag that may stand in an attribute and mean something there.
+pub(super) fn is_tag(lang: &str) -> bool {
+    (2..=12).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// `1 page`, `2 pages`, `1,204 pages`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(items: &[Markup]) -> Markup {
+    html! {
+        @for (i, item) in items.iter().enumerate() {
+            @if i > 0 && i + 1 == items.len() { " and " } @else if i > 0 { ", " }
+            (item)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_between_slices_stay_and_directions_show() {
+        assert_eq!(shown(" a\n b "), " a b ");
+        assert_eq!(shown("\u{202e}x"), "<U+202E>x");
+        assert_eq!(shown("\n"), " ");
+    }
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(head("one two three", 8), ("one two", true));
+        assert_eq!(head(" one two ", 8), ("one two", false));
+        assert_eq!(head("größer", 3), ("grö", true));
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(count(1204, "page", "pages"), "1,204 pages");
+        assert_eq!(grouped(7), "7");
+    }
+}

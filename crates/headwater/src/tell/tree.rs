@@ -1,0 +1,141 @@
+//! The family tree as indented text, with the grounds of each edge.
+
+use super::names::{dated, doubt, outlet};
+use super::{Names, hang};
+use crate::plain::plain;
+use crate::trace::Trace;
+use headwater_stemma::{Edge, Node, Stemma};
+
+/// Most grounds told for one edge; the rest are counted.
+const GROUNDS: usize = 8;
+
+/// The tree, then why each report stands where it does, then the rivals.
+pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
+    let mut out = String::from("\n  Where it springs from\n");
+    let mut roots: Vec<&Node> =
+        stemma.nodes.iter().filter(|n| first_parent(stemma, &n.id).is_none()).collect();
+    roots.sort_by_key(|n| Some(&n.id) != stemma.root.as_ref());
+    let mut seen = Vec::new();
+    for root in roots {
+        branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
+    }
+    for edge in &stemma.edges {
+        out.push_str(&grounds(trace, names, stemma, edge));
+    }
+    for rival in &stemma.rivals {
+        let words = format!("{} ({})", plain(&rival.text), doubt(rival.probability));
+        out.push_str(&hang(4, "rival:", &words));
+    }
+    out
+}
+
+/// The likeliest parent of a node.
+fn first_parent<'s>(stemma: &'s Stemma, id: &str) -> Option<&'s Edge> {
+    let edges = stemma.edges.iter().filter(|e| e.child == id);
+    edges.reduce(|a, b| if b.probability > a.probability { b } else { a })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn branch<'s>(
+    trace: &Trace,
+    names: &Names,
+    stemma: &'s Stemma,
+    node: &'s Node,
+    lead: &str,
+    edge: Option<&Edge>,
+    seen: &mut Vec<&'s str>,
+    out: &mut String,
+) {
+    // Depth is bounded by the nodes: a node is told once, so a cycle cannot run on.
+    if seen.contains(&node.id.as_str()) || seen.len() > stemma.nodes.len() {
+        return;
+    }
+    seen.push(&node.id);
+    let (stem, child_lead) = match edge {
+        None => (lead.to_owned(), lead.to_owned()),
+        Some(_) => {
+            let cut = lead.strip_suffix("   ").unwrap_or(lead);
+            (format!("{cut}└─ "), lead.to_owned())
+        }
+    };
+    out.push_str(&format!("{stem}{}\n", label(trace, names, stemma, node, edge)));
+    let children: Vec<&Node> = stemma
+        .nodes
+        .iter()
+        .filter(|n| first_parent(stemma, &n.id).is_some_and(|e| e.parent == node.id))
+        .collect();
+    for child in children {
+        let lead = format!("{child_lead}   ");
+        branch(trace, names, stemma, child, &lead, first_parent(stemma, &child.id), seen, out);
+    }
+}
+
+fn label(
+    trace: &Trace,
+    names: &Names,
+    stemma: &Stemma,
+    node: &Node,
+    edge: Option<&Edge>,
+) -> String {
+    let how = edge.map(|e| format!("   {}", doubt(e.probability))).unwrap_or_default();
+    let Some(article) = node.witness.and_then(|w| trace.articles.get(w)) else {
+        let children = stemma.edges.iter().filter(|e| e.parent == node.id);
+        let below: Vec<usize> = children.filter_map(|e| witness(stemma, &e.child)).collect();
+        let by = if below.is_empty() {
+            String::new()
+        } else {
+            format!("; stands behind {}", names.list(below))
+        };
+        return format!("◇ {}   not among these pages{by}{how}", plain(&node.label));
+    };
+    let second: Vec<String> = stemma
+        .edges
+        .iter()
+        .filter(|e| e.child == node.id && edge.is_some_and(|f| f.parent != e.parent))
+        .map(|e| {
+            format!("; also draws on {} ({})", name(names, stemma, &e.parent), doubt(e.probability))
+        })
+        .collect();
+    format!(
+        "{:<width$}  {}, {}{how}{}",
+        names.siglum(node.witness.unwrap_or(0)),
+        outlet(&article.article),
+        dated(&article.article),
+        second.concat(),
+        width = names.width
+    )
+}
+
+fn witness(stemma: &Stemma, id: &str) -> Option<usize> {
+    stemma.nodes.iter().find(|n| n.id == id)?.witness
+}
+
+fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
+    match stemma.nodes.iter().find(|n| n.id == id) {
+        Some(Node { witness: Some(w), .. }) => names.siglum(*w).to_owned(),
+        Some(node) => format!("the lost source ({})", plain(&node.label)),
+        None => plain(id),
+    }
+}
+
+fn grounds(_trace: &Trace, names: &Names, stemma: &Stemma, edge: &Edge) -> String {
+    if edge.grounds.is_empty() {
+        return String::new();
+    }
+    let favour = edge.grounds.iter().filter(|g| g.favours).count();
+    let against = edge.grounds.len() - favour;
+    let mut out = format!(
+        "\n    Why {} {} {}   [{favour} for, {against} against]\n",
+        name(names, stemma, &edge.child),
+        if witness(stemma, &edge.parent).is_some() { "follows" } else { "goes back to" },
+        name(names, stemma, &edge.parent),
+    );
+    for ground in edge.grounds.iter().take(GROUNDS) {
+        let sign = if ground.favours { "+" } else { "−" };
+        out.push_str(&hang(6, sign, &plain(&ground.text)));
+    }
+    if edge.grounds.len() > GROUNDS {
+        out.push_str(&format!("      … and {} more\n", edge.grounds.len() - GROUNDS));
+    }
+    out
+}

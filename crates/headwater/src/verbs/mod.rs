@@ -1,0 +1,142 @@
+//! What each verb does, in terms of the crates.
+
+mod compare;
+mod stemma;
+mod trace;
+
+use crate::cli::{QuoteArgs, ReadArgs, Sources, TaggerArgs, TaggerName, Verb};
+use crate::input;
+use crate::out::Out;
+use crate::progress::Progress;
+use crate::records::Records;
+use crate::trace::Trace;
+use crate::trouble::Tally;
+use crate::walk::inputs;
+use anyhow::Result;
+use headwater_page::Article;
+use headwater_quote::{Quoted, Tagger};
+use std::collections::BTreeMap;
+
+/// Runs one verb.
+pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
+    match verb {
+        Verb::Trace(args) => trace::run(args, tally),
+        Verb::Read(args) => read(args, tally),
+        Verb::Quotes(args) => quotes(args, tally),
+        Verb::Matches(sources) => matches(sources, tally),
+        Verb::Compare(sources) => compare::run(sources, tally),
+        Verb::Stories(args) => stories(args, tally),
+        Verb::Utterances(args) => findings(args, tally, "utterances"),
+        Verb::Threads(args) => findings(args, tally, "threads"),
+        Verb::Stemma(args) => stemma::run(args, tally),
+    }
+}
+
+fn read(args: &ReadArgs, tally: &Tally) -> Result<()> {
+    let mut out = Out::new();
+    let progress = Progress::count("pages read");
+    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+        for article in articles {
+            let article = if args.clean { article.clean() } else { article };
+            out.line(&article.to_json())?;
+        }
+        Ok(())
+    })?;
+    out.finish()
+}
+
+fn quotes(args: &QuoteArgs, tally: &Tally) -> Result<()> {
+    let tagger = tagger(&args.tagger)?;
+    let mut out = Out::new();
+    let progress = Progress::count("pages read");
+    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+        for quoted in input::quoted(articles, &tagger) {
+            out.line(&quoted.to_json())?;
+        }
+        Ok(())
+    })?;
+    out.finish()
+}
+
+/// The tagger that the options name.
+pub(super) fn tagger(args: &TaggerArgs) -> Result<Tagger> {
+    match args.tagger {
+        TaggerName::Fast => Ok(Tagger::Fast),
+        TaggerName::Deep => anyhow::bail!(
+            "the deep tagger is not part of this build; leave out `--tagger deep` for the fast one"
+        ),
+    }
+}
+
+/// All articles of the input with their quotations, in input order.
+pub(super) fn all(
+    sources: &Sources,
+    tagger: &Tagger,
+    tally: &Tally,
+    progress: &Progress,
+) -> Result<Vec<Quoted>> {
+    let mut list = Vec::new();
+    input::articles(&inputs(&sources.paths, tally), tally, progress, |articles| {
+        list.extend(input::quoted(articles, tagger));
+        Ok(())
+    })?;
+    Ok(list)
+}
+
+fn matches(sources: &Sources, tally: &Tally) -> Result<()> {
+    let progress = Progress::count("pages read");
+    let mut list: Vec<Quoted> = Vec::new();
+    input::articles(&inputs(&sources.paths, tally), tally, &progress, |articles| {
+        // Quotations do not matter here, so none are computed.
+        let bare = |a: Article| {
+            Quoted::from_article(a).unwrap_or_else(|a| Quoted { article: *a, ..Quoted::default() })
+        };
+        list.extend(articles.into_iter().map(bare));
+        Ok(())
+    })?;
+    let list = crate::trace::in_order(list);
+    let mut out = Out::new();
+    let texts = headwater_collate::Texts::new(&list);
+    for found in headwater_collate::matches(&list) {
+        out.line(&found.to_json(&texts))?;
+    }
+    out.finish()
+}
+
+/// Articles with `story`, in input order.
+fn stories(args: &QuoteArgs, tally: &Tally) -> Result<()> {
+    let progress = Progress::count("pages read");
+    let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
+    let order: Vec<String> = list.iter().map(|q| q.article.id.clone()).collect();
+    let trace = Trace::of(list, &progress);
+    let mut by_id: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
+    for record in Records::new(&trace).rows("articles") {
+        let id = record["id"].as_str().unwrap_or_default();
+        // Ids that stood twice were told apart by `#2`; they are found again by what is before.
+        let bare = if order.iter().any(|o| o == id) {
+            id
+        } else {
+            id.rsplit_once('#').map_or(id, |p| p.0)
+        };
+        by_id.entry(bare.to_owned()).or_default().push(record);
+    }
+    let mut out = Out::new();
+    for id in order {
+        if let Some(records) = by_id.get_mut(&id).filter(|r| !r.is_empty()) {
+            out.line(&records.remove(0))?;
+        }
+    }
+    out.finish()
+}
+
+/// The records of one section of the trace.
+fn findings(args: &QuoteArgs, tally: &Tally, section: &str) -> Result<()> {
+    let progress = Progress::count("pages read");
+    let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
+    let trace = Trace::of(list, &progress);
+    let mut out = Out::new();
+    for row in Records::new(&trace).rows(section) {
+        out.line(&row)?;
+    }
+    out.finish()
+}

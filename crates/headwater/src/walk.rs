@@ -1,0 +1,131 @@
+//! Paths as typed, to files in a fixed order.
+
+use crate::trouble::Tally;
+use std::path::{Path, PathBuf};
+
+/// One input: a file with the id its page gets, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file; `id` is its path relative to the argument, with `/` on every system.
+    File { path: PathBuf, id: String },
+}
+
+/// Files under `paths`: arguments in the order given, folders by path. Hidden files and links to
+/// folders are passed over. What cannot be read is told to `tally`.
+pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
+    if paths.is_empty() {
+        return vec![Input::Stdin];
+    }
+    let mut out = Vec::new();
+    for path in paths {
+        let shown = path.display();
+        let name = path.to_string_lossy();
+        if name == "-" {
+            out.push(Input::Stdin);
+        } else if name.starts_with("http://") || name.starts_with("https://") {
+            tally.trouble(
+                format_args!("this is an address, not a file: `{shown}`"),
+                "headwater works offline; save the page and pass the file",
+            );
+        } else if path.is_dir() {
+            let before = out.len();
+            folder(path, path, tally, &mut out);
+            if out.len() == before {
+                crate::trouble::say(format_args!("headwater: no pages in this folder: `{shown}`"));
+            }
+        } else if path.exists() {
+            let id = path.file_name().map_or(name.clone(), |n| n.to_string_lossy());
+            out.push(Input::File { path: path.clone(), id: id.into_owned() });
+        } else {
+            tally.trouble(
+                format_args!("there is no such file or folder: `{shown}`"),
+                "check the spelling; paths are relative to where you are now",
+            );
+        }
+    }
+    out
+}
+
+fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
+    // A stack, not recursion: folders may be nested as deep as the disk allows.
+    let mut stack = vec![here.to_path_buf()];
+    let mut files = Vec::new();
+    while let Some(here) = stack.pop() {
+        let entries = match std::fs::read_dir(&here) {
+            Ok(entries) => entries,
+            Err(error) => {
+                tally.trouble(
+                    format_args!("cannot read the folder `{}`: {error}", here.display()),
+                    "check its permissions",
+                );
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && !hidden => stack.push(entry.path()),
+                Ok(kind) if kind.is_dir() || hidden => {}
+                _ => files.push(entry.path()),
+            }
+        }
+    }
+    for path in files {
+        let relative = path.strip_prefix(root).unwrap_or(&path);
+        let parts: Vec<String> =
+            relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+        if path.is_file() && !is_notes(&parts) {
+            out.push(Input::File { id: parts.join("/"), path });
+        }
+    }
+    out.sort_by(|a, b| match (a, b) {
+        (Input::File { path: a, .. }, Input::File { path: b, .. }) => a.cmp(b),
+        _ => std::cmp::Ordering::Equal,
+    });
+}
+
+/// Files that a folder of pages holds beside them: notes, pictures, programs, single objects of
+/// JSON. A file named on the command line is read whatever its name.
+fn is_notes(parts: &[String]) -> bool {
+    let name = parts.last().map(|n| n.to_lowercase()).unwrap_or_default();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    const OTHER: &[&str] = &[
+        "md", "json", "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "py", "rs", "toml",
+        "csv", "tsv", "pdf", "zip", "lock", "ico", "woff", "woff2", "ttf", "mp3", "mp4",
+    ];
+    OTHER.contains(&ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_read_by_path_and_notes_passed_over() {
+        let root = std::env::temp_dir().join(format!("headwater-walk-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("b")).unwrap();
+        for name in ["b/2.html", "a.txt", "README.md", ".hidden.html", "b/1.html"] {
+            std::fs::write(root.join(name), "x").unwrap();
+        }
+        let found = inputs(std::slice::from_ref(&root), &Tally::default());
+        let ids: Vec<_> = found
+            .iter()
+            .map(|i| match i {
+                Input::File { id, .. } => id.as_str(),
+                Input::Stdin => "-",
+            })
+            .collect();
+        assert_eq!(ids, ["a.txt", "b/1.html", "b/2.html"]);
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn an_address_is_trouble_with_a_way_out() {
+        let tally = Tally::default();
+        assert!(inputs(&["https://example.org/x".into()], &tally).is_empty());
+        assert_eq!(format!("{:?}", tally.exit()), format!("{:?}", std::process::ExitCode::from(2)));
+    }
+}

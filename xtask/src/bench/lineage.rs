@@ -1,0 +1,76 @@
+//! Family trees.
+
+use super::{headwater, lines, out, python, rows, table};
+use anyhow::Result;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Runs `stemma` on each simulated story and the artificial tradition.
+pub(super) fn run(data: &Path) -> Result<()> {
+    let folder = data.join("lineage");
+    for text in ["text", "page"] {
+        let target = out(&format!("lineage-{text}"))?;
+        for set in ["sim-easy", "sim-hard", "sim-contam", "sim-quotes", "parzival"] {
+            let whole = folder.join(set);
+            let mut stories = vec![(whole.clone(), format!("{set}.json"))];
+            if !whole.join("witnesses.jsonl").exists() {
+                stories = std::fs::read_dir(&whole)?
+                    .flatten()
+                    .map(|e| (e.path(), format!("{set}/{}.json", e.file_name().to_string_lossy())))
+                    .collect();
+            } else if text == "page" {
+                continue;
+            }
+            stories.sort();
+            for (story, name) in stories {
+                let path = target.join(name);
+                std::fs::create_dir_all(path.parent().unwrap_or(&target))?;
+                std::fs::write(path, predict(&story, text)?.to_string())?;
+            }
+        }
+        let scorer = folder.join("score.py");
+        let json = python(&[&scorer, Path::new("--all"), &folder, &target])?;
+        for line in json.lines() {
+            let set: Value = serde_json::from_str(line)?;
+            let wanted = [
+                "stories", "asd", "edge_f", "tol_f", "anc_f", "root_f", "multi_f", "lost_f", "ece",
+            ];
+            table(&format!("lineage {} ({text})", set["set"]), line, &wanted)?;
+        }
+    }
+    Ok(())
+}
+
+/// Witnesses in, a prediction of the scorer's form out. `page` gives the flattened page to be
+/// read first, without title, outlet and clean text.
+fn predict(story: &Path, text: &str) -> Result<Value> {
+    let witnesses = rows(&story.join("witnesses.jsonl"))?;
+    let input = if text == "page" {
+        let pages: Vec<Value> = witnesses
+            .iter()
+            .map(|w| json!({"id": w["id"], "page": w["page"], "time": w["time"], "outlet": w["outlet"]}))
+            .collect();
+        let bare: Vec<Value> =
+            pages.iter().map(|p| json!({"id": p["id"], "text": p["page"]})).collect();
+        let read = headwater(&["read"], &lines(&bare))?;
+        read.into_iter()
+            .zip(&pages)
+            .map(|(mut a, p)| {
+                a["date"] = p["time"].clone();
+                a["outlet"] = p["outlet"].clone();
+                a
+            })
+            .collect()
+    } else {
+        witnesses
+    };
+    let trees = headwater(&["stemma"], &lines(&input))?;
+    let Some(tree) = trees.first() else { return Ok(json!({"nodes": [], "edges": []})) };
+    let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
+    let nodes: Vec<Value> = list(&tree["nodes"]).iter().map(|n| n["id"].clone()).collect();
+    let edges: Vec<Value> = list(&tree["edges"])
+        .iter()
+        .map(|e| json!([e["parent"], e["child"], e["probability"]]))
+        .collect();
+    Ok(json!({"nodes": nodes, "edges": edges, "root": tree["root"]}))
+}

@@ -5,6 +5,7 @@
 //! and cue are places of the text); time is linear in the text.
 
 mod assemble;
+pub mod deep;
 mod figures;
 mod headline;
 mod marks;

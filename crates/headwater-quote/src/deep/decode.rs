@@ -1,0 +1,259 @@
+//! Scores and links of words in, quotations out: the likeliest tags of each paragraph, their
+//! spans, and for each span of content the cue and speaker its words point to.
+
+use super::{Saying, TAGS, WordScores};
+use headwater_text::Span;
+use std::ops::Range;
+
+/// What a span of words is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Content,
+    Speaker,
+    Cue,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    role: Role,
+    words: Range<usize>,
+    /// Logarithm of the probability that just these words are such a part.
+    log: f64,
+}
+
+type Moves = [[f32; TAGS]; TAGS];
+
+/// How far a word may point, in words.
+const REACH: usize = 260;
+/// What a link that was not kept counts, and the least any link counts.
+const FLOOR: f32 = -12.0;
+
+/// Contents that point to one cue, each with the speaker it points to.
+struct Group<'p> {
+    cue: Option<&'p Part>,
+    members: Vec<(&'p Part, Option<&'p Part>)>,
+}
+
+/// How many groups back a content may join: a cue's contents stand close together.
+const BACK: usize = 40;
+
+/// The quotations of a text, in order of place.
+pub(super) fn sayings(words: &[WordScores], moves: &Moves) -> Vec<Saying> {
+    let parts = parts(words, moves);
+    let of = |role: Role| parts.iter().filter(|p| p.role == role).collect::<Vec<_>>();
+    let (contents, speakers, cues) = (of(Role::Content), of(Role::Speaker), of(Role::Cue));
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for content in contents {
+        let cue = pick(words, content, &cues, 1);
+        let member = (content, pick(words, content, &speakers, 0));
+        let same =
+            |g: &Group<'_>| g.cue.zip(cue).is_some_and(|(a, b)| a.words.start == b.words.start);
+        match groups.iter_mut().rev().take(BACK).find(|g| same(g)) {
+            Some(group) => group.members.push(member),
+            None => groups.push(Group { cue, members: vec![member] }),
+        }
+    }
+    let mut out: Vec<Saying> = groups.iter().map(|g| g.saying(words)).collect();
+    out.sort_by_key(|s| s.content.first().copied().unwrap_or_default());
+    out
+}
+
+impl Group<'_> {
+    fn saying(&self, words: &[WordScores]) -> Saying {
+        // The longest part that names one knows best who speaks.
+        let named = self.members.iter().filter_map(|(c, s)| Some((c, (*s)?)));
+        let speaker = named.min_by_key(|(c, _)| (usize::MAX - c.words.len(), c.words.start));
+        let log: f64 = self.members.iter().map(|(c, _)| c.log).sum();
+        Saying {
+            content: self.members.iter().map(|(c, _)| c.span(words)).collect(),
+            speaker: speaker.map(|(_, s)| s.span(words)),
+            cue: self.cue.map(|c| c.span(words)),
+            confidence: libm::exp(log.min(0.0)),
+        }
+    }
+}
+
+impl Part {
+    fn span(&self, words: &[WordScores]) -> Span {
+        let own = words.get(self.words.clone()).unwrap_or(&[]);
+        let ends = own.first().zip(own.last());
+        ends.map_or(Span::default(), |(a, b)| a.span.hull(b.span))
+    }
+}
+
+/// The part that the words of `content` point to, or none.
+fn pick<'p>(
+    words: &[WordScores],
+    content: &Part,
+    goals: &[&'p Part],
+    which: usize,
+) -> Option<&'p Part> {
+    let from = goals.partition_point(|g| g.words.start + REACH < content.words.start);
+    let to = goals.partition_point(|g| g.words.start < content.words.start + REACH);
+    let near = goals.get(from..to).unwrap_or(&[]);
+    let own = words.get(content.words.clone()).unwrap_or(&[]);
+    // A sentence or two is enough to go by.
+    let own = own.get(..own.len().min(100)).unwrap_or(&[]);
+    let none: f32 = own.iter().filter_map(|w| w.links.none.get(which)).map(|x| x.max(FLOOR)).sum();
+    let mut totals = vec![0.0f32; near.len()];
+    for w in own {
+        let links = w.links.best.get(which);
+        for total in &mut totals {
+            *total += FLOOR;
+        }
+        for &(word, log) in links.into_iter().flatten() {
+            let at = near.partition_point(|g| g.words.start < word as usize);
+            if near.get(at).is_some_and(|g| g.words.start == word as usize)
+                && let Some(total) = totals.get_mut(at)
+            {
+                *total += log.max(FLOOR) - FLOOR;
+            }
+        }
+    }
+    let mut best = (none, None);
+    for (total, goal) in totals.into_iter().zip(near) {
+        if total > best.0 {
+            best = (total, Some(*goal));
+        }
+    }
+    best.1
+}
+
+/// Spans of like words, paragraph by paragraph.
+fn parts(words: &[WordScores], moves: &Moves) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    let mut start = 0;
+    for para in words.chunk_by(|a, b| a.para == b.para) {
+        let tags = best_tags(para, moves);
+        let lattice = Lattice::new(para, moves);
+        let mut n = 0;
+        while let Some(&tag) = tags.get(n) {
+            let role = match tag {
+                0 => {
+                    n += 1;
+                    continue;
+                }
+                1 | 2 => Role::Content,
+                3 | 4 => Role::Speaker,
+                _ => Role::Cue,
+            };
+            let inside = tag + tag % 2;
+            let more = tags.iter().skip(n + 1).take_while(|&&t| t == inside).count();
+            let log = lattice.log(para, moves, n, &tags, n + 1 + more, inside);
+            out.push(Part { role, words: start + n..start + n + 1 + more, log });
+            n += 1 + more;
+        }
+        start += para.len();
+    }
+    out
+}
+
+/// The likeliest sequence of tags; before the paragraph stands a word outside.
+fn best_tags(para: &[WordScores], moves: &Moves) -> Vec<usize> {
+    let mut backs: Vec<[usize; TAGS]> = Vec::with_capacity(para.len());
+    let mut score = [f32::MIN / 4.0; TAGS];
+    score[0] = 0.0;
+    for word in para {
+        let mut next = [f32::MIN; TAGS];
+        let mut back = [0; TAGS];
+        for (from, (s, row)) in score.iter().zip(moves).enumerate() {
+            for ((n, b), m) in next.iter_mut().zip(&mut back).zip(row) {
+                if s + m > *n {
+                    (*n, *b) = (s + m, from);
+                }
+            }
+        }
+        next.iter_mut().zip(&word.scores).for_each(|(n, e)| *n += e);
+        score = next;
+        backs.push(back);
+    }
+    let mut best = (0..TAGS).fold(0, |b, t| if score.get(t) > score.get(b) { t } else { b });
+    let mut out = Vec::with_capacity(para.len());
+    for back in backs.iter().rev() {
+        out.push(best);
+        best = back.get(best).copied().unwrap_or(0);
+    }
+    out.reverse();
+    out
+}
+
+/// Sums over all tag sequences of a paragraph, from the left and from the right.
+struct Lattice {
+    left: Vec<[f64; TAGS]>,
+    right: Vec<[f64; TAGS]>,
+    total: f64,
+}
+
+impl Lattice {
+    fn new(para: &[WordScores], moves: &Moves) -> Lattice {
+        let mut left = Vec::with_capacity(para.len());
+        let mut now = [-1e9; TAGS];
+        now[0] = 0.0;
+        for word in para {
+            let mut next = [0.0; TAGS];
+            for (to, (n, e)) in next.iter_mut().zip(&word.scores).enumerate() {
+                let column = moves.iter().map(|row| row.get(to).copied().unwrap_or(0.0));
+                *n = log_sum(now.iter().zip(column).map(|(a, m)| a + f64::from(m))) + f64::from(*e);
+            }
+            now = next;
+            left.push(now);
+        }
+        let total = log_sum(now.iter().copied());
+        let mut right = vec![[0.0; TAGS]; para.len()];
+        let mut after = [0.0; TAGS];
+        for (word, slot) in para.iter().zip(&mut right).rev() {
+            *slot = after;
+            let mut before = [0.0; TAGS];
+            for (b, row) in before.iter_mut().zip(moves) {
+                let ways = row.iter().zip(&word.scores).zip(&after);
+                *b = log_sum(ways.map(|((m, e), a)| f64::from(*m) + f64::from(*e) + a));
+            }
+            after = before;
+        }
+        Lattice { left, right, total }
+    }
+
+    /// Log probability that the words `from..to` have these tags and the next is not `inside`.
+    fn log(
+        &self,
+        para: &[WordScores],
+        moves: &Moves,
+        from: usize,
+        tags: &[usize],
+        to: usize,
+        inside: usize,
+    ) -> f64 {
+        let step = |a: usize, b: usize| {
+            f64::from(moves.get(a).and_then(|r| r.get(b)).copied().unwrap_or(0.0))
+        };
+        let tag = |n: usize| tags.get(n).copied().unwrap_or(0);
+        let score = |n: usize, t: usize| {
+            para.get(n).and_then(|w| w.scores.get(t)).map_or(0.0, |e| f64::from(*e))
+        };
+        let mut log = self.left.get(from).and_then(|l| l.get(tag(from))).copied().unwrap_or(0.0);
+        for n in from + 1..to {
+            log += step(tag(n - 1), tag(n)) + score(n, tag(n));
+        }
+        let last = tag(to - 1);
+        if let Some(right) = self.right.get(to) {
+            let ways = (0..TAGS).filter(|&t| t != inside);
+            log += log_sum(
+                ways.map(|t| step(last, t) + score(to, t) + right.get(t).copied().unwrap_or(0.0)),
+            );
+        }
+        log - self.total
+    }
+}
+
+fn log_sum(xs: impl Iterator<Item = f64> + Clone) -> f64 {
+    let high = xs.clone().fold(f64::MIN, f64::max);
+    high + libm::log(xs.map(|x| libm::exp(x - high)).sum::<f64>())
+}
+
+/// Scores to logarithms of shares of 1.
+pub(super) fn log_shares(row: &mut [f32]) {
+    let high = row.iter().fold(f32::MIN, |m, &x| m.max(x));
+    let sum: f32 = row.iter().map(|&x| libm::expf(x - high)).sum();
+    let log = high + libm::logf(sum);
+    row.iter_mut().for_each(|x| *x -= log);
+}

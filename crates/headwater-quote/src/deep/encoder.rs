@@ -1,0 +1,152 @@
+//! The encoder: a window of word pieces in, one row of numbers for each piece out.
+
+use super::matrix::{DOWN, LANES, Linear, Norm, gelu, products, softmax};
+use super::pieces::{Piece, Shape};
+
+/// One block of the encoder.
+#[derive(Debug)]
+pub(super) struct Layer {
+    /// Query, key and value side by side.
+    pub(super) qkv: Linear,
+    pub(super) out: Linear,
+    pub(super) norm1: Norm,
+    pub(super) up: Linear,
+    pub(super) down: Linear,
+    pub(super) norm2: Norm,
+}
+
+/// The word table: whole numbers of four bits, two in a byte, with a scale for every group.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) nibbles: Vec<u8>,
+    pub(super) scales: Vec<f32>,
+    pub(super) group: usize,
+}
+
+/// The trained network up to its heads.
+#[derive(Debug)]
+pub(super) struct Encoder {
+    pub(super) width: usize,
+    pub(super) heads: usize,
+    pub(super) words: Table,
+    /// A row for each place in a window.
+    pub(super) places: Vec<f32>,
+    /// A row for each [`Shape`].
+    pub(super) shapes: Vec<f32>,
+    /// A row for outside and one for inside quotation marks.
+    pub(super) inside: Vec<f32>,
+    pub(super) norm: Norm,
+    pub(super) layers: Vec<Layer>,
+}
+
+impl Table {
+    /// Adds the row of a word piece to `out`.
+    fn add(&self, id: u32, out: &mut [f32]) {
+        let (bytes, groups) = (out.len() / 2, out.len() / self.group.max(1));
+        let row = self.nibbles.chunks(bytes.max(1)).nth(id as usize).unwrap_or(&[]);
+        let scales = self.scales.chunks(groups.max(1)).nth(id as usize).unwrap_or(&[]);
+        for ((out, row), scale) in
+            out.chunks_mut(self.group).zip(row.chunks(self.group / 2)).zip(scales)
+        {
+            for (pair, byte) in out.chunks_mut(2).zip(row) {
+                for (x, half) in pair.iter_mut().zip([byte & 15, byte >> 4]) {
+                    *x += (f32::from(half) - 8.0) * scale;
+                }
+            }
+        }
+    }
+}
+
+impl Encoder {
+    /// How many pieces fit into a window, its two ends counted.
+    pub(super) fn room(&self) -> usize {
+        self.places.len() / self.width.max(1)
+    }
+
+    /// Rows of `width` numbers: for the window's beginning, each piece, and the window's end.
+    pub(super) fn run(&self, pieces: &[Piece], begin: u32, end: u32) -> Vec<f32> {
+        let edge = |id| Piece { id, shape: Shape::Break, inside: false, first: true, word: None };
+        let all = [edge(begin)].into_iter().chain(pieces.iter().copied()).chain([edge(end)]);
+        let mut x = vec![0.0; (pieces.len() + 2) * self.width];
+        let row = |table: &[f32], n: usize, out: &mut [f32]| {
+            let row = table.chunks(self.width).nth(n).unwrap_or(&[]);
+            out.iter_mut().zip(row).for_each(|(x, t)| *x += t);
+        };
+        for (n, (piece, out)) in all.zip(x.chunks_mut(self.width)).enumerate() {
+            self.words.add(piece.id, out);
+            row(&self.places, n, out);
+            row(&self.shapes, piece.shape as usize, out);
+            row(&self.inside, usize::from(piece.inside), out);
+        }
+        self.norm.apply(&mut x);
+        for layer in &self.layers {
+            layer.run(&mut x, self.width, self.heads);
+        }
+        x
+    }
+}
+
+impl Layer {
+    fn run(&self, x: &mut [f32], width: usize, heads: usize) {
+        let seen = attend(&self.qkv.apply(x), width, heads);
+        let plus = |x: &mut [f32], y: &[f32]| x.iter_mut().zip(y).for_each(|(x, y)| *x += y);
+        plus(x, &self.out.apply(&seen));
+        self.norm1.apply(x);
+        let mut up = self.up.apply(x);
+        gelu(&mut up);
+        plus(x, &self.down.apply(&up));
+        self.norm2.apply(x);
+    }
+}
+
+/// Each piece's mixture of the values of all, head by head.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
+fn attend(qkv: &[f32], width: usize, heads: usize) -> Vec<f32> {
+    let rows = qkv.len() / (3 * width);
+    let size = width / heads.max(1);
+    let shrink = 1.0 / (size as f32).sqrt();
+    let mut out = vec![0.0; rows * width];
+    let mut queries = vec![0.0f32; rows * size];
+    let mut keys = vec![[0.0f32; LANES]; rows.div_ceil(LANES) * size];
+    let mut values = vec![[0.0f32; LANES]; size.div_ceil(LANES) * rows];
+    let mut scores = vec![0.0f32; DOWN * rows];
+    for h in 0..heads {
+        for (n, row) in qkv.chunks(3 * width).enumerate() {
+            let query = row.iter().skip(h * size).take(size);
+            let slots = queries.iter_mut().skip(n * size);
+            slots.zip(query).for_each(|(slot, q)| *slot = q * shrink);
+            let key = row.iter().skip(width + h * size).take(size);
+            let slots = keys.iter_mut().skip(n / LANES * size);
+            for (slot, k) in slots.filter_map(|s| s.get_mut(n % LANES)).zip(key) {
+                *slot = *k;
+            }
+            let value = row.get(2 * width + h * size..2 * width + (h + 1) * size).unwrap_or(&[]);
+            let slots = values.iter_mut().skip(n).step_by(rows);
+            for (slot, v) in slots.zip(value.chunks(LANES)) {
+                slot.iter_mut().zip(v).for_each(|(slot, v)| *slot = *v);
+            }
+        }
+        for (queries, out) in queries.chunks(DOWN * size).zip(out.chunks_mut(DOWN * width)) {
+            for (p, keys) in keys.chunks(size).enumerate() {
+                let sums = products(queries, size, keys);
+                place(&sums, &mut scores, rows, p * LANES);
+            }
+            scores.chunks_mut(rows).for_each(softmax);
+            for (p, values) in values.chunks(rows).enumerate() {
+                let sums = products(&scores, rows, values);
+                place(&sums, out, width, h * size + p * LANES);
+            }
+        }
+    }
+    out
+}
+
+/// Writes a block of sums into rows of `width` numbers, from column `at` on.
+#[inline(always)]
+fn place(sums: &[[f32; LANES]; DOWN], out: &mut [f32], width: usize, at: usize) {
+    for (sums, out) in sums.iter().zip(out.chunks_mut(width)) {
+        for (slot, s) in out.iter_mut().skip(at).zip(sums) {
+            *slot = *s;
+        }
+    }
+}

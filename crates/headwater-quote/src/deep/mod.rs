@@ -1,0 +1,206 @@
+//! The deep tagger: a text in, scores of every word for content, cue and speaker out, with links
+//! from content to its cue and its speaker; and from these, quotations.
+//!
+//! A small encoder (six layers of 384, weights of 8 bits) reads windows of 256 word pieces that
+//! overlap, so that every word is seen with what stands around it, over the ends of paragraphs.
+//! Time is linear in the text. The model is given as bytes; this module reads no files.
+
+mod decode;
+mod encoder;
+mod file;
+mod matrix;
+mod pieces;
+
+pub use file::Broken;
+
+use encoder::Encoder;
+use headwater_text::Span;
+use matrix::Linear;
+use pieces::{Piece, Vocabulary, Word};
+
+/// What a word may be, in the order of the scores.
+const TAGS: usize = 7;
+/// Links kept for a word and relation: more are never near a decision.
+const KEPT: usize = 6;
+
+/// A trained deep tagger.
+#[derive(Debug)]
+pub struct Deep {
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    tags: Linear,
+    /// Scores of going from one tag to another.
+    moves: [[f32; TAGS]; TAGS],
+    /// For each relation (speaker, cue): the vectors with which a word points, …
+    source: Linear,
+    /// … and those by which it is pointed at.
+    target: Linear,
+}
+
+/// Scores of one word, and where it points if it is reported words.
+#[derive(Clone, Debug)]
+pub struct WordScores {
+    /// The word's place.
+    pub span: Span,
+    /// In the log domain, not normalised: outside; first and later word of content, of a speaker,
+    /// of a cue.
+    pub scores: [f32; TAGS],
+    links: Links,
+    para: usize,
+}
+
+/// One quotation as places of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saying {
+    /// The reported words, in order.
+    pub content: Vec<Span>,
+    /// Who is named as speaker.
+    pub speaker: Option<Span>,
+    /// The words that attribute.
+    pub cue: Option<Span>,
+    /// Probability that the content has these ends.
+    pub confidence: f64,
+}
+
+impl Deep {
+    /// A tagger from the bytes of its model file.
+    pub fn load(bytes: &[u8]) -> Result<Deep, Broken> {
+        file::read(bytes)
+    }
+
+    /// Scores of all words in the part `within` of a text.
+    pub fn tag(&self, text: &str, within: Span) -> Vec<WordScores> {
+        let words = pieces::words(text, within);
+        let pieces = self.vocabulary.pieces(text, &words);
+        let room = self.encoder.room();
+        let cuts = cuts(&pieces, room.saturating_sub(2), room / 4);
+        let mut out: Vec<WordScores> = words.iter().map(blank).collect();
+        let mut best = vec![0usize; words.len()];
+        for cut in cuts {
+            let rows = self.window(&pieces, &cut);
+            for (n, row) in rows {
+                let Some(at) = pieces.get(n).and_then(|p| p.word) else { continue };
+                let left = if cut.start == 0 { usize::MAX } else { n - cut.start + 1 };
+                let right = if cut.end == pieces.len() { usize::MAX } else { cut.end - n };
+                let room = left.min(right);
+                // A word is read in the window in which it lies furthest from an edge.
+                if let (Some(out), Some(best)) = (out.get_mut(at), best.get_mut(at))
+                    && room > *best
+                {
+                    *best = room;
+                    (out.scores, out.links) = row;
+                }
+            }
+        }
+        out
+    }
+
+    /// The quotations of the part `within` of a text, in order.
+    pub fn sayings(&self, text: &str, within: Span) -> Vec<Saying> {
+        decode::sayings(&self.tag(text, within), &self.moves)
+    }
+}
+
+fn blank(word: &Word) -> WordScores {
+    WordScores { span: word.span, scores: [0.0; TAGS], links: NO_LINKS, para: word.para }
+}
+
+/// The scores, and where the word points: see [`WordScores`].
+type Row = ([f32; TAGS], Links);
+
+#[derive(Clone, Copy, Debug)]
+struct Links {
+    /// For speaker and cue: the logarithm of the probability that there is none …
+    none: [f32; 2],
+    /// … and of the likeliest words with which it begins.
+    best: [[(u32, f32); KEPT]; 2],
+}
+
+const NO_LINKS: Links = Links { none: [0.0; 2], best: [[(u32::MAX, f32::MIN); KEPT]; 2] };
+
+impl Deep {
+    /// Scores and links of the words of one window, each with the number of its first piece.
+    fn window(&self, pieces: &[Piece], cut: &std::ops::Range<usize>) -> Vec<(usize, Row)> {
+        let inside = pieces.get(cut.clone()).unwrap_or(&[]);
+        let hidden = self.encoder.run(inside, self.vocabulary.begin, self.vocabulary.end);
+        let width = self.encoder.width;
+        let mut names = Vec::new(); // of the steps: words and breaks
+        let mut kept: Vec<f32> = hidden.get(..width).unwrap_or(&[]).to_vec();
+        for ((n, piece), row) in (cut.start..).zip(inside).zip(hidden.chunks(width).skip(1)) {
+            if piece.first {
+                names.push((n, piece.word));
+                kept.extend_from_slice(row);
+            }
+        }
+        let goals = self.target.apply(&kept);
+        let steps = kept.get(width..).unwrap_or(&[]);
+        let (scores, sources) = (self.tags.apply(steps), self.source.apply(steps));
+        let rows = scores.chunks(TAGS).zip(sources.chunks(self.source.outputs()));
+        let row = |(&(n, _), (scores, source)): (&(usize, _), (&[f32], &[f32]))| {
+            let mut row = ([0.0; TAGS], NO_LINKS);
+            row.0.iter_mut().zip(scores).for_each(|(x, s)| *x = *s);
+            // Words that are hardly reported words need no links.
+            let content = scores.iter().skip(1).take(2).fold(f32::MIN, |m, x| m.max(*x));
+            if scores.iter().all(|s| *s < content + 8.0) {
+                row.1 = links(source, &goals, &names);
+            }
+            (n, row)
+        };
+        names.iter().zip(rows).map(row).collect()
+    }
+}
+
+/// Where a word with this vector points: `goals` are the vectors of the window's beginning, which
+/// stands for *none*, and of all its `names`.
+fn links(source: &[f32], goals: &[f32], names: &[(usize, Option<usize>)]) -> Links {
+    let mut out = NO_LINKS;
+    let size = source.len() / 2;
+    let relations = source.chunks(size.max(1)).zip(out.none.iter_mut().zip(&mut out.best));
+    for (r, (mine, (none, best))) in relations.enumerate() {
+        let goals = goals.chunks(source.len()).filter_map(|g| g.get(r * size..(r + 1) * size));
+        let mut logs: Vec<f32> =
+            goals.map(|g| matrix::dot(mine, g) / (size as f32).sqrt()).collect();
+        decode::log_shares(&mut logs);
+        *none = logs.first().copied().unwrap_or(0.0);
+        for (&log, &(_, word)) in logs.iter().skip(1).zip(names) {
+            if let Some(word) = word {
+                insert(best, word as u32, log);
+            }
+        }
+    }
+    out
+}
+
+/// Keeps the best, best first.
+fn insert(links: &mut [(u32, f32); KEPT], word: u32, log: f32) {
+    let mut now = (word, log);
+    for slot in links {
+        if now.1 > slot.1 {
+            std::mem::swap(slot, &mut now);
+        }
+    }
+}
+
+/// Ranges of pieces, each at most `size` long, from word to word, each sharing `overlap` with the
+/// next.
+fn cuts(pieces: &[Piece], size: usize, overlap: usize) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let first = |n: usize| pieces.get(n).is_none_or(|p| p.first);
+    let mut a = 0;
+    while a < pieces.len() && size > 0 {
+        let mut b = (a + size).min(pieces.len());
+        while b > a + 1 && !first(b) {
+            b -= 1;
+        }
+        out.push(a..b);
+        if b == pieces.len() {
+            break;
+        }
+        let mut back = b - overlap.min((b - a) / 2);
+        while back > a && !first(back) {
+            back -= 1;
+        }
+        a = if back > a { back } else { b };
+    }
+    out
+}

@@ -1,0 +1,137 @@
+"""Emissions and pointers of whole articles to quotations, and their score against gold."""
+
+import numpy as np
+
+from data import collate
+from model import TAGS
+
+KEPT = 6  # links of a word
+
+
+def read(parts, run, size, overlap=64, batch=16):
+    """For each part: emissions (words, tags) and two link tables (words -> {word: log p})."""
+    jobs, home = [], []
+    for i, part in enumerate(parts):
+        cuts = part.cuts(size - 2, overlap)
+        # Each word is read in the window in which it lies furthest from an edge.
+        room = np.full((len(cuts), len(part.ids)), -1)
+        for c, (a, b) in enumerate(cuts):
+            left = np.arange(b - a) if a else np.full(b - a, size)
+            right = np.arange(b - a)[::-1] if b < len(part.ids) else np.full(b - a, size)
+            room[c, a:b] = np.minimum(left, right)
+        home.append(room.argmax(0) if len(cuts) else [])
+        jobs += [(i, c, a, b) for c, (a, b) in enumerate(cuts)]
+    out = [[np.zeros((len(p.doc.words), len(TAGS)), np.float32), {}] for p in parts]
+    jobs.sort(key=lambda j: j[3] - j[2])
+    for k in range(0, len(jobs), batch):
+        group = jobs[k : k + batch]
+        rows = [parts[i].window(a, b) for i, _, a, b in group]
+        emissions, links = run(collate(rows))
+        for (i, c, a, _), row, e, l in zip(group, rows, emissions, links):
+            names = row["words"]
+            column = {int(w): s + 1 for s, w in enumerate(names) if w >= 0}
+            for s, w in enumerate(names):
+                if w >= 0 and home[i][row["steps"][s] - 1 + a] == c:
+                    out[i][0][w] = e[s]
+                    out[i][1][int(w)] = best(l[:, s], names), column
+    return out
+
+
+def best(links, names):
+    """Only the likeliest few words count (and [CLS]); the program keeps no more."""
+    out = np.full(links.shape, -30.0)
+    out[:, 0] = links[:, 0]
+    columns = np.nonzero(names >= 0)[0] + 1
+    for row, new in zip(links, out):
+        top = columns[np.argsort(-row[columns], kind="stable")[:KEPT]]
+        new[top] = row[top]
+    return out
+
+
+def viterbi(e, moves, begin):
+    """Best tags of one paragraph; `begin` are scores of the first tag."""
+    score, back = e[0] + begin, []
+    for row in e[1:]:
+        full = score[:, None] + moves
+        back.append(full.argmax(0))
+        score = full.max(0) + row
+    tag = [int(score.argmax())]
+    for b in reversed(back):
+        tag.append(int(b[tag[-1]]))
+    return tag[::-1]
+
+
+def tags(doc, emissions, moves):
+    out = np.zeros(len(doc.words), int)
+    paras = np.array([w[2] for w in doc.words])
+    for p in np.unique(paras):
+        at = np.nonzero(paras == p)[0]
+        out[at] = viterbi(emissions[at], moves, moves[0])
+    return out
+
+
+def spans(doc, tags_):
+    """(kind, first word, one past the last) in order."""
+    out, last = [], None
+    for i, t in enumerate(tags_):
+        kind = (t + 1) // 2
+        if t and (t % 2 == 1 or last is None or last[0] != kind or doc.words[i][2] != doc.words[i - 1][2]):
+            last = [kind, i, i + 1]
+            out.append(last)
+        elif t:
+            last[2] = i + 1
+        else:
+            last = None
+    return out
+
+
+def pick(span, goals, links, which):
+    """The goal a content span's words point to, or None."""
+    total = np.zeros(len(goals) + 1)
+    for w in range(span[1], min(span[2], span[1] + 100)):
+        table, column = links[w]
+        row = table[which]
+        got = [row[column[g[1]]] if g[1] in column else -30.0 for g in goals]
+        total += np.maximum([row[0], *got], -12.0)
+    best = int(total.argmax())
+    return None if best == 0 else goals[best - 1]
+
+
+def quotes(doc, tags_, links):
+    from_mask = doc.inside
+    found = spans(doc, tags_)
+    speakers = [s for s in found if s[0] == 2]
+    cues = [s for s in found if s[0] == 3]
+    near = lambda goals, c: [g for g in goals if abs(g[1] - c[1]) < 260]
+    groups = {}
+    for c in (s for s in found if s[0] == 1):
+        cue = pick(c, near(cues, c), links, 1)
+        who = pick(c, near(speakers, c), links, 0)
+        key = ("cue", cue[1]) if cue else ("own", c[1])
+        groups.setdefault(key, []).append((c, who, cue))
+    out = []
+    place = lambda s: [doc.words[s[1]][0], doc.words[s[2] - 1][1]]
+    for members in groups.values():
+        members.sort(key=lambda m: m[0][1])
+        who = next((m[1] for m in sorted(members, key=lambda m: m[0][1] - m[0][2]) if m[1]), None)
+        content = [place(m[0]) for m in members]
+        letters = [from_mask[doc.at[w]] for m in members for w in range(m[0][1], m[0][2]) if doc.text[doc.words[w][0]].isalnum()]
+        share = sum(letters) / max(len(letters), 1)
+        cue = members[0][2]
+        out.append({
+            "start": content[0][0], "end": content[-1][1],
+            "kind": "direct" if share >= 0.97 else "indirect" if share == 0 else "mixed",
+            "content_spans": content,
+            "speaker_spans": [place(who)] if who else [],
+            "speaker_text": doc.text[place(who)[0] : place(who)[1]] if who else "",
+            "cue_spans": [place(cue)] if cue else [],
+        })
+    return sorted(out, key=lambda q: q["start"])
+
+
+def predict(parts, run, moves, size, overlap=64):
+    out = []
+    for part, (emissions, links) in zip(parts, read(parts, run, size, overlap)):
+        t = tags(part.doc, emissions, moves)
+        out.append({"id": part.id, "quotes": quotes(part.doc, t, links)})
+    return out

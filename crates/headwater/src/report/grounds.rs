@@ -19,13 +19,14 @@ const RIVALS: usize = 4;
 pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> Markup {
     let rows = rows(book, story, stemma);
     html! {
+        h4 { "Why each stands where it does" }
         ul.family {
             @for row in &rows { (line(book, story, stemma, row, id)) }
         }
         @if stemma.bounded {
             p.quiet { "So many reports that each was compared with its nearest alone." }
         }
-        (rivals(stemma))
+        (rivals(book, story, stemma))
         @if rows.len() > 1 { (table(book, story, stemma, &rows)) }
     }
 }
@@ -82,22 +83,35 @@ fn edge_grounds(
             div id=(id) {
                 @if edge.grounds.is_empty() { p.quiet { "No grounds beyond the order of time." } }
                 ul.grounds {
-                    @for g in favour { (ground(book, g, "+", "speaks for it")) }
-                    @for g in against { (ground(book, g, "−", "speaks against it")) }
+                    @for g in favour { (ground(book, story, g, "+", "speaks for it")) }
+                    @for g in against { (ground(book, story, g, "−", "speaks against it")) }
                 }
             }
         }
     }
 }
 
-fn ground(book: &Book, ground: &Ground, sign: &str, aloud: &str) -> Markup {
+fn ground(book: &Book, story: &Story, ground: &Ground, sign: &str, aloud: &str) -> Markup {
     html! {
         li class=(if ground.favours { "for" } else { "against" }) {
             span.sign aria-hidden="true" { (sign) } span.aloud { (aloud) ": " }
-            (shown(&ground.text))
+            (renamed(book, story, &ground.text))
             (places(book, &ground.places))
         }
     }
+}
+
+/// A sentence of ours in which pages without an outlet stand by their id, with the names that
+/// this report gives them.
+fn renamed(book: &Book, story: &Story, text: &str) -> String {
+    let mut text = text.to_owned();
+    for article in &story.articles {
+        let unnamed = book.article(*article).filter(|a| a.outlet.is_none() && a.id.len() > 3);
+        if let Some(a) = unnamed {
+            text = text.replace(&a.id, &book.call(*article));
+        }
+    }
+    shown(&text)
 }
 
 /// Small links to places, by page: `Bayline 1 2 · Straits Observer 1`.
@@ -130,7 +144,7 @@ fn places(book: &Book, places: &[Place]) -> Markup {
 }
 
 /// Trees that fit nearly as well, the likeliest first; unlikely ones only if there is no other.
-fn rivals(stemma: &Stemma) -> Markup {
+fn rivals(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
     let likely = stemma.rivals.iter().filter(|r| r.probability >= 0.1).count().max(1);
     let told: Vec<_> = stemma.rivals.iter().take(likely.min(RIVALS)).collect();
     let more = stemma.rivals.len() - told.len();
@@ -140,7 +154,7 @@ fn rivals(stemma: &Stemma) -> Markup {
                 h4 { (if told.len() == 1 { "Another tree" } else { "Other trees" })
                     " that the evidence does not rule out" }
                 ul {
-                    @for r in &told { li { b { (doubt(r.probability)) } ": " (shown(&r.text)) } }
+                    @for r in &told { li { b { (doubt(r.probability)) } ": " (renamed(book, story, &r.text)) } }
                     @if more > 0 { li.quiet { (more) " less likely" } }
                 }
             }

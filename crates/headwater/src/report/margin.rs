@@ -21,7 +21,7 @@ pub(super) fn remarks(book: &Book, story: &Story) -> Markup {
             h3 { "Remarks" }
             ul.remarks {
                 @for (article, remark) in list {
-                    li { (witness(book, *article)) " " span { (shown(&remark.text)) }
+                    li { (witness(book, *article)) " " span { (shown(remark.text.trim_end_matches('.'))) }
                         (at_places(book, *article, &remark.places)) }
                 }
             }

@@ -2,8 +2,10 @@
 //! no other file. Words of pages are set in serif and escaped; every phrase is a link to its
 //! place in the page it comes from.
 
+mod apparatus;
 mod axis;
 mod grounds;
+mod layers;
 mod margin;
 mod page;
 mod reports;

@@ -2,7 +2,7 @@
 
 use super::Book;
 use super::story::witness;
-use super::words::{linked, listed, name, quoted};
+use super::words::{linked, listed, name, quoted, shown};
 use crate::tell::names::when;
 use headwater_collate::{Place, Story};
 use headwater_page::{Article, Basis};
@@ -66,7 +66,11 @@ pub(super) fn published(book: &Book, index: usize, article: &Article) -> Markup 
                 (_, Some(place)) => { "the page says " (linked(book, place, 60)) },
                 ("url", None) => { "from the address " (quoted(&basis.words, None, 60)) },
                 ("given", None) => "as given",
-                (kind, None) => { "from the page’s " (kind) " data" },
+                ("json-ld", None) => "from the page’s data for search engines (JSON-LD)",
+                ("meta", None) => "from the page’s meta tags",
+                ("time-tag", None) => "from the page’s time tag",
+                ("feed", None) => "from the feed",
+                (kind, None) => { "from the page (" (shown(kind)) ")" },
             }
         }
     };

@@ -1,13 +1,11 @@
 //! One story: the answer first, then its tree, its reports, what was said, and what is noted in
 //! the margin.
 
-use super::words::{count, linked, listed, name, quoted};
+use super::words::{count, listed, name};
 use super::{Book, grounds, margin, reports, said, tree};
 use crate::tell::names::{dated, span_of_days};
-use headwater_collate::{Place, Story, Utterance};
-use headwater_page::Article;
+use headwater_collate::{Story, Utterance};
 use headwater_stemma::Stemma;
-use headwater_text::When;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -81,7 +79,8 @@ fn short(
                     " in substance between the reports: "
                     (listed(&differing.iter().take(6).map(|(i, u)| {
                         let kinds: BTreeSet<&str> = u.differs.iter().map(|d| d.0.as_str()).collect();
-                        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+                        let kinds: Vec<String> = kinds.into_iter().map(said::substance_of).collect();
+                        let kinds = kinds.join(", ");
                         let href = book.statement(*i).map(|(href, _)| href);
                         html! { a href=[href] { (kinds) } }
                     }).collect::<Vec<_>>()))

@@ -110,7 +110,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
 #[test]
 fn the_page_needs_nothing_from_outside() {
     let page = html(&sample::trace(&sample::pages()));
-    assert!(page.contains("default-src 'none'"));
+    assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
     for bad in
         ["<script", "<link", "@import", "url(", " src=", "<iframe", "<form", " style=", " onclick"]
     {

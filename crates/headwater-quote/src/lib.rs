@@ -6,17 +6,31 @@
 
 mod assemble;
 pub mod deep;
+mod attribute;
+mod complete;
+mod crf;
+mod fast;
+mod features;
 mod figures;
 mod headline;
+mod language;
+mod lexis;
+mod link;
 mod marks;
 mod occasion;
 mod phrase;
 mod quotation;
 mod rules;
 mod sheet;
+mod snap;
 mod tagger;
+#[cfg(feature = "training")]
+pub mod training;
 mod words;
 
+pub use crf::{Chain, WIDTH};
+pub use fast::{Fast, Lean};
+pub use lexis::{Lexis, Word};
 pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
 pub use tagger::{LABELS, Label, Scorer, Tagger};
 
@@ -27,8 +41,12 @@ use headwater_text::Remark;
 pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
-        let _ = tagger;
-        let mut found = rules::find(&sheet);
+        let english = language::is_english(&article, &sheet);
+        let mut found = match tagger {
+            Tagger::Given(fast) if english => fast.find(&sheet),
+            Tagger::Fast if english => Fast::embedded().find(&sheet),
+            _ => rules::find(&sheet),
+        };
         let mut heads = Vec::new();
         let mut at = 0;
         for para in &sheet.paras {

@@ -38,6 +38,8 @@ pub enum Tagger {
     Rules,
     /// The small model inside the program.
     Fast,
+    /// A model of the same kind with other weights.
+    Given(Box<crate::Fast>),
     /// A larger model given by the caller.
     Deep(Box<dyn Scorer>),
 }

@@ -5,10 +5,10 @@
 //! and cue are places of the text); time is linear in the text.
 
 mod assemble;
-pub mod deep;
 mod attribute;
 mod complete;
 mod crf;
+pub mod deep;
 mod fast;
 mod features;
 mod figures;
@@ -32,7 +32,7 @@ pub use crf::{Chain, WIDTH};
 pub use fast::{Fast, Lean};
 pub use lexis::{Lexis, Word};
 pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
-pub use tagger::{LABELS, Label, Scorer, Tagger};
+pub use tagger::Tagger;
 
 use headwater_page::Article;
 use headwater_text::Remark;
@@ -42,11 +42,7 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
         let english = language::is_english(&article, &sheet);
-        let mut found = match tagger {
-            Tagger::Given(fast) if english => fast.find(&sheet),
-            Tagger::Fast if english => Fast::embedded().find(&sheet),
-            _ => rules::find(&sheet),
-        };
+        let mut found = if english { tagger.find(&sheet) } else { rules::find(&sheet) };
         let mut heads = Vec::new();
         let mut at = 0;
         for para in &sheet.paras {

@@ -9,8 +9,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(unreachable_pub)] // public for training only
-pub enum Sort {
+pub(crate) enum Sort {
     Word,
     Number,
     Mark,
@@ -19,8 +18,7 @@ pub enum Sort {
 /// A token: a word (inner apostrophes, dots and hyphens kept, a possessive *'s* cut off), a
 /// number, or a mark.
 #[derive(Clone, Debug)]
-#[allow(unreachable_pub)] // public for training only
-pub struct Token {
+pub(crate) struct Token {
     pub(crate) span: Span,
     pub(crate) sort: Sort,
     /// Begins with a capital letter.
@@ -34,8 +32,7 @@ pub struct Token {
 
 /// A paragraph: one line of the text.
 #[derive(Clone, Debug)]
-#[allow(unreachable_pub)] // public for training only
-pub struct Para {
+pub(crate) struct Para {
     pub(crate) span: Span,
     pub(crate) tokens: Range<usize>,
     pub(crate) zone: Zone,
@@ -44,8 +41,7 @@ pub struct Para {
 }
 
 /// An article prepared for reading.
-#[allow(unreachable_pub)] // public for training only
-pub struct Sheet<'t> {
+pub(crate) struct Sheet<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) paras: Vec<Para>,

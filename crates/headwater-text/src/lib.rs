@@ -8,6 +8,7 @@
 
 mod dates;
 mod fold;
+mod quoting;
 mod rarity;
 mod remark;
 mod sentence;
@@ -17,6 +18,7 @@ mod when;
 
 pub use dates::{DateWords, Told, dates};
 pub use fold::{fold, fold_char};
+pub use quoting::quoted;
 pub use rarity::{RARITY_VERSION, rarity, rarity_folded};
 pub use remark::Remark;
 pub use sentence::sentences;

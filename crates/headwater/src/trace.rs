@@ -7,8 +7,18 @@ use headwater_stemma::{Stemma, stemma};
 use headwater_text::Remark;
 use rayon::prelude::*;
 
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Stories,
+    Utterances,
+    Threads,
+    Stemmata,
+}
+
 /// All findings over a set of pages. Articles stand in id order, and every index elsewhere
 /// means a place in that list.
+#[derive(Default)]
 pub(crate) struct Trace {
     pub(crate) articles: Vec<Quoted>,
     pub(crate) matches: Vec<Match>,
@@ -25,27 +35,45 @@ pub(crate) struct Trace {
 impl Trace {
     /// Runs every step over `articles`, in any order.
     pub(crate) fn of(articles: Vec<Quoted>, progress: &Progress) -> Trace {
-        let mut articles = in_order(articles);
+        Trace::up_to(Step::Stemmata, articles, progress)
+    }
+
+    /// Runs the steps up to `last`; what later steps would find is left empty.
+    pub(crate) fn up_to(last: Step, articles: Vec<Quoted>, progress: &Progress) -> Trace {
+        let mut trace = Trace { articles: in_order(articles), ..Trace::default() };
+        let t = &mut trace;
         progress.step("pages read; finding shared passages");
-        let matches = collate::matches(&articles);
-        let people = collate::people(&articles);
+        t.matches = collate::matches(&t.articles);
+        t.people = collate::people(&t.articles);
         progress.step("pages read; grouping stories");
-        let stories = collate::stories(&articles, &matches, &people);
-        collate::bounds(&mut articles, &stories);
-        progress.step("pages read; joining statements");
-        let utterances = collate::utterances(&articles, &stories, &matches, &people);
-        let threads = collate::threads(&articles, &utterances, &people);
-        progress.step("pages read; inferring family trees");
-        let stemmata = stories.par_iter().map(|s| stemma(s, &articles, &matches, &utterances));
-        let stemmata = stemmata.collect();
+        t.stories = collate::stories(&t.articles, &t.matches, &t.people);
+        collate::bounds(&mut t.articles, &t.stories);
+        if last >= Step::Utterances {
+            progress.step("pages read; joining statements");
+            t.utterances = collate::utterances(&t.articles, &t.stories, &t.matches, &t.people);
+        }
+        if last >= Step::Threads {
+            progress.step("pages read; following messages");
+            t.threads = collate::threads(&t.articles, &t.utterances, &t.people);
+        }
+        if last >= Step::Stemmata {
+            progress.step("pages read; inferring family trees");
+            let tree = |s| stemma(s, &t.articles, &t.matches, &t.utterances);
+            t.stemmata = t.stories.par_iter().map(tree).collect();
+            t.remarks = t.all_remarks();
+        }
+        trace
+    }
+
+    fn all_remarks(&self) -> Vec<(usize, Remark)> {
         let mut remarks: Vec<(usize, Remark)> = Vec::new();
-        for (i, quoted) in articles.iter().enumerate() {
+        for (i, quoted) in self.articles.iter().enumerate() {
             remarks.extend(quoted.article.remarks.iter().map(|r| (i, r.clone())));
         }
-        remarks.extend(collate::remarks(&articles, &stories, &utterances));
+        remarks.extend(collate::remarks(&self.articles, &self.stories, &self.utterances));
         remarks.sort();
         remarks.dedup();
-        Trace { articles, matches, people, stories, utterances, threads, stemmata, remarks }
+        remarks
     }
 }
 

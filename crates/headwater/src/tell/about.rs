@@ -1,7 +1,7 @@
 //! A report that starts from a wording: who said it, in which readings, where it springs from.
 
 use super::{Names, hang, quoted, said, story};
-use crate::plain::{plain, short};
+use crate::plain::short;
 use crate::trace::Trace;
 use headwater_collate as collate;
 use headwater_text::sentences;
@@ -13,7 +13,7 @@ const FLOOR: f64 = 0.5;
 /// The report, and how many places were found.
 pub(crate) fn about(trace: &Trace, words: &str) -> (String, usize) {
     let names = Names::of(&trace.articles);
-    let mut out = format!("About “{}”\n", plain(words));
+    let mut out = format!("About {}\n", quoted(words));
     let utterances = utterances(trace, words);
     let mut found = 0;
     let mut stories: Vec<usize> = Vec::new();

@@ -81,7 +81,7 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 
 /// Words of a page between quotation marks, on one line.
 pub(crate) fn quoted(words: &str) -> String {
-    format!("“{}”", plain(words))
+    headwater_text::quoted(&plain(words))
 }
 
 /// A paragraph behind a hanging sign, such as `+`.

@@ -98,7 +98,7 @@ pub(crate) fn dated(article: &Article) -> String {
     let why = |kind: &str, words: &str| match kind {
         "story" => "from the reports it belongs with".to_owned(),
         _ if words.is_empty() => "as given".to_owned(),
-        _ => format!("it says “{}”", plain(words)),
+        _ => format!("it says {}", super::quoted(words)),
     };
     let after = article
         .not_before

@@ -85,12 +85,7 @@ fn row(page: &Quoted, quote: &Quotation) -> String {
     let text = &page.article.text;
     let words: Vec<String> = quote.content.iter().map(|s| plain(s.of(text))).collect();
     let words = words.join(" … ");
-    // Direct speech already stands between its own marks.
-    let words = if words.starts_with(['“', '"', '«', '„', '‘']) {
-        words
-    } else {
-        format!("“{words}”")
-    };
+    let words = quoted(&words);
     let mut facts = vec![quote.kind.name().to_owned()];
     if quote.zone == Zone::Title {
         facts.push("in the headline".to_owned());

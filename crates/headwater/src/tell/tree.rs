@@ -20,7 +20,7 @@ pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
         branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
     }
     for edge in &stemma.edges {
-        out.push_str(&grounds(trace, names, stemma, edge));
+        out.push_str(&grounds(names, stemma, edge));
     }
     for rival in &stemma.rivals {
         let words = format!("{} ({})", plain(&rival.text), doubt(rival.probability));
@@ -51,21 +51,16 @@ fn branch<'s>(
         return;
     }
     seen.push(&node.id);
-    let (stem, child_lead) = match edge {
-        None => (lead.to_owned(), lead.to_owned()),
-        Some(_) => {
-            let cut = lead.strip_suffix("   ").unwrap_or(lead);
-            (format!("{cut}└─ "), lead.to_owned())
-        }
-    };
-    out.push_str(&format!("{stem}{}\n", label(trace, names, stemma, node, edge)));
+    out.push_str(&format!("{lead}{}\n", label(trace, names, stemma, node, edge)));
     let children: Vec<&Node> = stemma
         .nodes
         .iter()
         .filter(|n| first_parent(stemma, &n.id).is_some_and(|e| e.parent == node.id))
         .collect();
-    for child in children {
-        let lead = format!("{child_lead}   ");
+    let below = lead.replace("├─ ", "│  ").replace("└─ ", "   ");
+    for (i, child) in children.iter().enumerate() {
+        let turn = if i + 1 == children.len() { "└─ " } else { "├─ " };
+        let lead = format!("{below}{turn}");
         branch(trace, names, stemma, child, &lead, first_parent(stemma, &child.id), seen, out);
     }
 }
@@ -86,7 +81,7 @@ fn label(
         } else {
             format!("; stands behind {}", names.list(below))
         };
-        return format!("◇ {}   not among these pages{by}{how}", plain(&node.label));
+        return format!("◇ {}   not among these pages{by}{how}", lost(node));
     };
     let second: Vec<String> = stemma
         .edges
@@ -113,12 +108,20 @@ fn witness(stemma: &Stemma, id: &str) -> Option<usize> {
 fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
     match stemma.nodes.iter().find(|n| n.id == id) {
         Some(Node { witness: Some(w), .. }) => names.siglum(*w).to_owned(),
-        Some(node) => format!("the lost source ({})", plain(&node.label)),
+        Some(node) => lost(node),
         None => plain(id),
     }
 }
 
-fn grounds(_trace: &Trace, names: &Names, stemma: &Stemma, edge: &Edge) -> String {
+/// What the credits call a lost source.
+fn lost(node: &Node) -> String {
+    match plain(&node.label) {
+        label if label.is_empty() => "a source that no report names".to_owned(),
+        label => label,
+    }
+}
+
+fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
     if edge.grounds.is_empty() {
         return String::new();
     }

@@ -9,7 +9,7 @@ use crate::input;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::records::Records;
-use crate::trace::Trace;
+use crate::trace::{Step, Trace};
 use crate::trouble::Tally;
 use crate::walk::inputs;
 use anyhow::Result;
@@ -26,8 +26,8 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Matches(sources) => matches(sources, tally),
         Verb::Compare(sources) => compare::run(sources, tally),
         Verb::Stories(args) => stories(args, tally),
-        Verb::Utterances(args) => findings(args, tally, "utterances"),
-        Verb::Threads(args) => findings(args, tally, "threads"),
+        Verb::Utterances(args) => findings(args, tally, Step::Utterances, "utterances"),
+        Verb::Threads(args) => findings(args, tally, Step::Threads, "threads"),
         Verb::Stemma(args) => stemma::run(args, tally),
     }
 }
@@ -108,7 +108,7 @@ fn stories(args: &QuoteArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
     let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
     let order: Vec<String> = list.iter().map(|q| q.article.id.clone()).collect();
-    let trace = Trace::of(list, &progress);
+    let trace = Trace::up_to(Step::Stories, list, &progress);
     let mut by_id: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
     for record in Records::new(&trace).rows("articles") {
         let id = record["id"].as_str().unwrap_or_default();
@@ -130,10 +130,10 @@ fn stories(args: &QuoteArgs, tally: &Tally) -> Result<()> {
 }
 
 /// The records of one section of the trace.
-fn findings(args: &QuoteArgs, tally: &Tally, section: &str) -> Result<()> {
+fn findings(args: &QuoteArgs, tally: &Tally, last: Step, section: &str) -> Result<()> {
     let progress = Progress::count("pages read");
     let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
-    let trace = Trace::of(list, &progress);
+    let trace = Trace::up_to(last, list, &progress);
     let mut out = Out::new();
     for row in Records::new(&trace).rows(section) {
         out.line(&row)?;

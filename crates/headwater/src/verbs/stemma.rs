@@ -4,19 +4,16 @@ use super::{all, tagger};
 use crate::cli::StemmaArgs;
 use crate::out::Out;
 use crate::progress::Progress;
-use crate::records::stemmata;
-use crate::trace::in_order;
+use crate::records::Records;
+use crate::trace::Trace;
 use crate::trouble::Tally;
 use anyhow::Result;
-use headwater_collate as collate;
-use headwater_stemma::stemma;
-use rayon::prelude::*;
 
 /// Where no record has a `story`, all input is one story.
 pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
     let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
-    let mut articles = in_order(list);
+    let mut articles = list;
     if articles.is_empty() {
         return Ok(());
     }
@@ -26,15 +23,9 @@ pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
             quoted.article.extra.insert("story".into(), serde_json::json!("s1"));
         }
     }
-    let matches = collate::matches(&articles);
-    let people = collate::people(&articles);
-    let stories = collate::stories(&articles, &matches, &people);
-    collate::bounds(&mut articles, &stories);
-    let utterances = collate::utterances(&articles, &stories, &matches, &people);
-    let trees: Vec<_> =
-        stories.par_iter().map(|s| stemma(s, &articles, &matches, &utterances)).collect();
+    let trace = Trace::of(articles, &progress);
     let mut out = Out::new();
-    for row in stemmata(&articles, &trees) {
+    for row in Records::new(&trace).rows("stemmata") {
         out.line(&row)?;
     }
     out.finish()

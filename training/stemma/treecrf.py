@@ -136,64 +136,103 @@ def zone(b, r):
     return logdet + top.sum(), PB, R * inv[:, 0]
 
 
-def gold_sum(s, d, b, r):
-    """log of the sum over trees that agree with gold, and edge probabilities in them."""
-    n = s.n
-    PD, PB, PR, total = np.zeros((n, n)), np.zeros((n, n)), np.zeros(n), 0.0
-    for blk in s.blocks:
-        ix = np.ix_(blk, blk)
-        bb = np.where(s.sib[ix], b[ix], -1e9)
-        if s.root[blk[0]]:
-            if len(blk) == 1:
-                total += r[blk[0]]
-                PR[blk[0]] = 1
-                continue
-            z, pb, pr = zone(bb, r[blk])
-            PB[ix] += pb
-            PR[blk] += pr
-        else:
-            dd = np.where(s.desc[:, blk], d[:, blk], -1e9)
-            top = dd.max(0)
-            ex = np.exp(dd - top) * s.desc[:, blk]
-            ext = np.log(ex.sum(0)) + top
-            z, _, pb, pr = zsum(np.full_like(bb, -1e9), bb, ext)
-            PB[ix] += pb
-            PD[:, blk] += ex / ex.sum(0) * pr
-        total += z
-    return total, PD, PB, PR
+class Batch:
+    """Stories padded to one size, so that all matrices are inverted at once."""
+
+    def __init__(self, stories):
+        self.k, self.N = len(stories), max(s.n for s in stories)
+        k, N = self.k, self.N
+        self.A = np.concatenate([s.A for s in stories])
+        self.D = np.concatenate([s.D for s in stories])
+        self.S = np.concatenate([s.S for s in stories])
+        self.ai = np.concatenate([[t * N + i for i in range(s.n)] for t, s in enumerate(stories)]).astype(int)
+        self.pi = np.concatenate([t * N * N + s.pairs[:, 0] * N + s.pairs[:, 1] for t, s in enumerate(stories)]).astype(int)
+        self.real = np.zeros((k, N), bool)
+        self.desc, self.sib = np.zeros((k, N, N), bool), np.zeros((k, N, N), bool)
+        self.single, self.row, self.group = np.zeros((k, N), bool), np.zeros((k, N), bool), np.zeros((k, N, N), bool)
+        for t, s in enumerate(stories):
+            n = s.n
+            self.real[t, :n] = True
+            self.desc[t, :n, :n], self.sib[t, :n, :n] = s.desc, s.sib
+            for blk in s.blocks:
+                if s.root[blk[0]]:
+                    if len(blk) == 1:
+                        self.single[t, blk[0]] = True
+                    else:
+                        self.row[t, blk[0]] = True
+                        self.group[t, blk[0], blk] = True
+        self.grouped = self.group.any(1)
+
+    def matrices(self, wa, wd, ws):
+        k, N = self.k, self.N
+        d, b, r = np.full(k * N * N, -1e9), np.full(k * N * N, -1e9), np.zeros(k * N)
+        d[self.pi], b[self.pi] = self.D @ wd, self.S @ ws
+        r[self.ai] = self.A @ wa
+        return d.reshape(k, N, N), b.reshape(k, N, N), r.reshape(k, N)
+
+    def loss(self, wa, wd, ws):
+        """Sum of log losses, and its gradient."""
+        d, b, r = self.matrices(wa, wd, ws)
+        k, N = self.k, self.N
+        eye = np.arange(N)
+        top = np.maximum(np.maximum(d.max(1), b.max(1)), r)
+        D, B, R = np.exp(np.maximum(d - top[:, None], -700)), np.exp(np.maximum(b - top[:, None], -700)), np.exp(r - top)
+        D[d < -1e8] = 0
+        B[b < -1e8] = 0
+        W = D + B
+        L = -W
+        L[:, eye, eye] += W.sum(1) + R
+        inv = np.linalg.inv(L)
+        z = np.linalg.slogdet(L)[1] + top.sum(1)
+        diag = inv[:, eye, eye]
+        K = diag[:, None, :] - inv.transpose(0, 2, 1)
+        PD, PB, PR = D * K, B * K, R * diag
+        gd, gb = np.where(self.desc, d, -1e9), np.where(self.sib, b, -1e9)
+        gr = np.where(self.single | self.grouped, r, -1e9)
+        gtop = np.maximum(np.maximum(gd.max(1), gb.max(1)), gr)
+        gtop = np.where(self.real, gtop, 0)
+        GD = np.where(self.desc, np.exp(np.maximum(gd - gtop[:, None], -700)), 0)
+        GB = np.where(self.sib, np.exp(np.maximum(gb - gtop[:, None], -700)), 0)
+        GR = np.where(self.single | self.grouped, np.exp(np.maximum(gr - gtop, -700)), 0)
+        L = -GB
+        L[:, eye, eye] += GB.sum(1) + GD.sum(1) + np.where(self.single, GR, 0) + ~self.real
+        L = np.where(self.row[:, :, None], np.where(self.group, GR[:, None, :], 0), L)
+        inv = np.linalg.inv(L)
+        zg = np.linalg.slogdet(L)[1] + gtop.sum(1)
+        diag = inv[:, eye, eye]
+        m0, h0 = ~self.row, ~self.row
+        QB = GB * (m0[:, None, :] * diag[:, None, :] - h0[:, :, None] * inv.transpose(0, 2, 1))
+        QD = GD * diag[:, None, :]
+        QR = np.where(self.single, GR * diag, 0)
+        QR = QR + (self.group * GR[:, None, :] * inv.transpose(0, 2, 1)).sum(1)
+        ga = (PR - QR).reshape(-1)[self.ai] @ self.A
+        gdd = (PD - QD).reshape(-1)[self.pi] @ self.D
+        gbb = (PB - QB).reshape(-1)[self.pi] @ self.S
+        return (z - zg).sum(), np.concatenate([ga, gdd, gbb])
 
 
-def fit(stories, l2=3.0, iters=120, start=None, weight=None, verbose=False):
+def fit(stories, l2=3.0, iters=120, start=None, verbose=False):
     """Weights that make the gold trees most probable."""
     na, nd, ns = stories[0].A.shape[1], stories[0].D.shape[1], stories[0].S.shape[1]
-    scale = np.concatenate([
-        np.sqrt((np.concatenate([s.A for s in stories]) ** 2).mean(0)),
-        np.sqrt((np.concatenate([s.D for s in stories]) ** 2).mean(0)),
-        np.sqrt((np.concatenate([s.S for s in stories]) ** 2).mean(0))])
+    scale = np.concatenate([np.sqrt((np.concatenate([getattr(s, k) for s in stories]) ** 2).mean(0)) for k in 'ADS'])
     scale[scale < 1e-9] = 1
-    ok = [s for s in stories if all(
-        s.root[i] or (s.desc[:, i] & ~np.isneginf(np.zeros(s.n))).any() for i in range(s.n))]
+    # A gold parent that was not among the candidates cannot be learned from.
+    ok = [s for s in stories if all(s.root[i] or s.desc[:, i].any() for i in range(s.n))]
+    ok.sort(key=lambda s: s.n)
+    batches = [Batch(ok[i:i + 60]) for i in range(0, len(ok), 60)]
     total = sum(s.n for s in ok)
 
     def f(x):
         w = x / scale
-        wa, wd, ws = w[:na], w[na:na + nd], w[na + nd:]
-        loss, ga, gd, gs = 0.0, np.zeros(na), np.zeros(nd), np.zeros(ns)
-        for i, s in enumerate(ok):
-            d, b, r = full(s, wa, wd, ws)
-            z, PD, PB, PR = zsum(d, b, r)
-            zg, GD, GB, GR = gold_sum(s, d, b, r)
-            k = 1.0 if weight is None else weight[i]
-            loss += k * (z - zg)
-            ga += k * ((PR - GR) @ s.A)
-            p, c = s.pairs[:, 0], s.pairs[:, 1]
-            gd += k * ((PD - GD)[p, c] @ s.D)
-            gs += k * ((PB - GB)[p, c] @ s.S)
-        g = np.concatenate([ga, gd, gs]) / scale
-        return (loss + .5 * l2 * (x @ x)) / total, (g + l2 * x) / total
+        loss, g = 0.0, np.zeros_like(x)
+        for bt in batches:
+            v, gr = bt.loss(w[:na], w[na:na + nd], w[na + nd:])
+            loss += v
+            g += gr
+        return (loss + .5 * l2 * (x @ x)) / total, (g / scale + l2 * x) / total
     x0 = np.zeros(na + nd + ns) if start is None else np.concatenate(start) * scale
     r = minimize(f, x0, jac=True, method='L-BFGS-B', options={'maxiter': iters})
     if verbose:
-        print('loss a report', r.fun, 'evaluations', r.nfev)
+        print('loss a report %.4f' % r.fun, 'evaluations', r.nfev)
     w = r.x / scale
     return w[:na], w[na:na + nd], w[na + nd:]

@@ -1,14 +1,22 @@
 //! Bench runner for cascades with a known tree.
 //!
-//!     cascades dump DIR OUT [WEIGHTS.json] [page]      evidence rows of DIR/*/witnesses.jsonl
+//!     cascades predict DIR.. OUT     trees of DIR/*/witnesses.jsonl into OUT/<DIR's name>/<story>.json
+//!     cascades dump DIR OUT          evidence rows: OUT.json (names, ids, pairs) and OUT.bin
+//!     cascades readings FILE OUT     tree of collated witnesses
+//!     cascades second DIR OUT        evidence rows for second parents
 //!
-//! `dump` writes OUT.json (names, ids and pairs) and OUT.bin (32-bit floats, little-endian).
+//! `--page` takes the flattened page instead of the text, `--weights=FILE` other weights,
+//! `--fold=K/N` every N-th story from the K-th on. Score with the lineage bench's
+//! `score.py --all SETS OUT`.
 #![allow(clippy::print_stdout)]
 
 use anyhow::{Context, Result, bail};
+use headwater_collate::Story;
 use headwater_page::Article;
 use headwater_quote::Quoted;
-use headwater_stemma::rows;
+use headwater_stemma::{
+    Collated, Stemma, from_readings, rows, second_rows, stemma, stemma_weighed,
+};
 use headwater_text::Span;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -53,13 +61,21 @@ fn stories(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-fn dump(dir: &Path, out: &Path, weights: Option<&str>, page: bool) -> Result<()> {
+/// Whether story number `i` is in the part `K/N`.
+fn taken(i: usize, fold: Option<(usize, usize)>) -> bool {
+    fold.is_none_or(|(k, n)| i % n == k)
+}
+
+fn dump(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     let mut bin = std::io::BufWriter::new(std::fs::File::create(out.with_extension("bin"))?);
     let mut list = Vec::new();
     let mut names = Value::Null;
-    for story in stories(dir)? {
-        let articles = witnesses(&story.join("witnesses.jsonl"), page)?;
-        let r = rows(&articles, weights);
+    for (i, story) in stories(dir)?.into_iter().enumerate() {
+        if !taken(i, o.fold) {
+            continue;
+        }
+        let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
+        let r = rows(&articles, o.weights.as_deref());
         names = json!(r.names);
         let pairs: Vec<Value> = r.pairs.iter().map(|(p, c, ..)| json!([p, c])).collect();
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
@@ -69,22 +85,121 @@ fn dump(dir: &Path, out: &Path, weights: Option<&str>, page: bool) -> Result<()>
             bin.write_all(&(*x as f32).to_le_bytes())?;
         }
     }
-    std::fs::write(
-        out.with_extension("json"),
-        serde_json::to_vec(&json!({"names": names, "stories": list}))?,
-    )?;
+    let head = json!({"names": names, "stories": list});
+    std::fs::write(out.with_extension("json"), serde_json::to_vec(&head)?)?;
     Ok(())
 }
 
-fn main() -> Result<()> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let page = args.iter().any(|a| a == "page");
-    let args: Vec<&str> = args.iter().map(String::as_str).filter(|a| *a != "page").collect();
-    match args.as_slice() {
-        ["dump", dir, out, rest @ ..] => {
-            let weights = rest.first().map(std::fs::read_to_string).transpose()?;
-            dump(Path::new(dir), Path::new(out), weights.as_deref(), page)
+fn second(dir: &Path, out: &Path, o: &Options) -> Result<()> {
+    let weights = o.weights.as_deref().context("second needs weights")?;
+    let mut text = String::new();
+    for (i, story) in stories(dir)?.into_iter().enumerate() {
+        if !taken(i, o.fold) {
+            continue;
         }
-        _ => bail!("usage: cascades dump DIR OUT [WEIGHTS.json] [page]"),
+        let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
+        let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
+        let (names, list) = second_rows(&articles, weights);
+        text += &json!({"dir": story, "ids": ids, "names": names, "rows": list}).to_string();
+        text.push('\n');
+    }
+    std::fs::write(out, text)?;
+    Ok(())
+}
+
+/// The prediction in the scorer's form: what stands above all is the event, never given.
+fn prediction(s: &Stemma) -> Value {
+    let mut edges: Vec<Value> = Vec::new();
+    let lost = s.nodes.iter().any(|n| Some(&n.id) == s.root.as_ref() && n.witness.is_none());
+    let group = s.archetype.is_some() && s.archetype == s.root;
+    for e in &s.edges {
+        let p =
+            if lost && !group && Some(&e.parent) == s.root.as_ref() { "event" } else { &e.parent };
+        let to_lost = s.nodes.iter().any(|n| n.id == e.child && n.witness.is_none());
+        edges.push(json!([p, e.child, if to_lost { 1.0 } else { e.probability }]));
+    }
+    if let Some(root) = s.root.as_ref().filter(|_| group || !lost) {
+        edges.push(json!(["event", root, 1.0]));
+    }
+    let mut nodes: Vec<&str> = s.nodes.iter().map(|n| n.id.as_str()).collect();
+    nodes.push("event");
+    json!({"nodes": nodes, "edges": edges, "root": "event"})
+}
+
+fn predict(dir: &Path, out: &Path, o: &Options) -> Result<()> {
+    let set = dir.file_name().context("no folder name")?;
+    let to = out.join(set);
+    std::fs::create_dir_all(&to)?;
+    for story in stories(dir)? {
+        let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
+        let all = (0..articles.len()).collect();
+        let id = story.file_name().and_then(|n| n.to_str()).context("no story name")?;
+        let s = Story { id: id.into(), title: String::new(), articles: all, joins: Vec::new() };
+        let s = match &o.weights {
+            Some(w) => stemma_weighed(&s, &articles, w),
+            None => stemma(&s, &articles, &[], &[]),
+        };
+        std::fs::write(to.join(format!("{id}.json")), prediction(&s).to_string())?;
+    }
+    Ok(())
+}
+
+/// The tree of collated witnesses.
+fn readings(path: &Path, out: &Path) -> Result<()> {
+    let mut list = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let v: Value = serde_json::from_str(line)?;
+        let words = v["readings"].as_array().context("no readings")?;
+        let lost = v["lacunae"].as_array().cloned().unwrap_or_default();
+        list.push(Collated {
+            id: v["id"].as_str().context("no id")?.to_owned(),
+            readings: words.iter().map(|w| w.as_str().unwrap_or("").to_owned()).collect(),
+            lacunae: lost
+                .iter()
+                .filter_map(|l| Some((l[0].as_u64()? as usize, l[1].as_u64()? as usize)))
+                .collect(),
+        });
+    }
+    let s = from_readings("readings", &list);
+    let edges: Vec<Value> =
+        s.edges.iter().map(|e| json!([e.parent, e.child, e.probability])).collect();
+    let nodes: Vec<&str> = s.nodes.iter().map(|n| n.id.as_str()).collect();
+    std::fs::write(out, json!({"nodes": nodes, "edges": edges, "root": s.root}).to_string())?;
+    Ok(())
+}
+
+#[derive(Default)]
+struct Options {
+    page: bool,
+    weights: Option<String>,
+    fold: Option<(usize, usize)>,
+}
+
+fn main() -> Result<()> {
+    let mut o = Options::default();
+    let mut rest = Vec::new();
+    for a in std::env::args().skip(1) {
+        if a == "--page" {
+            o.page = true;
+        } else if let Some(path) = a.strip_prefix("--weights=") {
+            o.weights = Some(std::fs::read_to_string(path)?);
+        } else if let Some(f) = a.strip_prefix("--fold=") {
+            let (k, n) = f.split_once('/').context("--fold=K/N")?;
+            o.fold = Some((k.parse()?, n.parse()?));
+        } else {
+            rest.push(a);
+        }
+    }
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    match rest.as_slice() {
+        ["dump", dir, out] => dump(Path::new(dir), Path::new(out), &o),
+        ["second", dir, out] => second(Path::new(dir), Path::new(out), &o),
+        ["readings", path, out] => readings(Path::new(path), Path::new(out)),
+        ["predict", dirs @ .., out] => {
+            dirs.iter().try_for_each(|d| predict(Path::new(d), Path::new(out), &o))
+        }
+        _ => bail!(
+            "usage: cascades dump|second|predict DIR.. OUT [--weights=F] [--fold=K/N] [--page]"
+        ),
     }
 }

@@ -6,7 +6,6 @@ use crate::evidence::Evidence;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
 use crate::record::{Edge, Node, Rival, Stemma};
-use crate::tree::Link;
 use crate::witness::Witness;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +79,7 @@ pub(crate) fn assemble(
             s.edges.push(Edge {
                 parent,
                 child: lost_id(i),
-                probability: chance(found, &l.members),
+                probability: round(l.sure),
                 grounds: Vec::new(),
             });
         }
@@ -99,6 +98,14 @@ pub(crate) fn assemble(
         };
         s.edges.push(Edge { parent, child: id(c), probability, grounds });
         rivals(witnesses, found, c, &mut s.rivals);
+    }
+    for (p, c, v) in &found.second {
+        s.edges.push(Edge {
+            parent: id(*p),
+            child: id(*c),
+            probability: round(*v),
+            grounds: court.second(found.parent(*c), *p, *c),
+        });
     }
     s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
     s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
@@ -132,17 +139,8 @@ fn below(found: &Inferred, c: usize) -> BTreeSet<usize> {
 
 /// The likeliest parent of `c` among the reports, though it was not taken.
 fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize> {
-    let arcs = found.arcs.arcs.iter().zip(&found.marginals.arcs);
-    let list =
-        arcs.filter(|(a, _)| a.to == c && a.link == Link::Parent && !below.contains(&a.from));
-    list.max_by(|a, b| a.0.weight.total_cmp(&b.0.weight).then(b.0.from.cmp(&a.0.from)))
-        .map(|(a, _)| a.from)
-}
-
-/// How probable it is that the members share a lost text: the mean over them.
-fn chance(found: &Inferred, members: &[usize]) -> f64 {
-    let sum: f64 = members.iter().filter_map(|c| found.sure.get(*c)).sum();
-    round(sum / members.len().max(1) as f64)
+    let mut list = found.chances.parents(c).into_iter().map(|x| x.0);
+    list.find(|p| !below.contains(p))
 }
 
 /// What the credits of these reports call a text that we do not have: the name most of them give,
@@ -172,27 +170,41 @@ fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> Option<Strin
 fn rivals(witnesses: &[Witness], found: &Inferred, c: usize, out: &mut Vec<Rival>) {
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
     let name = |w: usize| witnesses.get(w).map_or("", |w| w.outlet.unwrap_or(w.id));
-    for (i, (up, p)) in found.others(c).into_iter().take(3).enumerate() {
-        if p < RIVAL && i > 0 || p < 0.01 {
-            break;
+    let up = found.up.get(c).copied().unwrap_or(Up::Root);
+    let mut list: Vec<(f64, Rival)> = Vec::new();
+    let mut add = |p: f64, edges: Vec<(String, String)>, text: String| {
+        list.push((p, Rival { edges, probability: round(p), text }));
+    };
+    for (q, p) in found.chances.parents(c) {
+        if found.parent(c) != Some(q) && !found.second.iter().any(|s| (s.0, s.1) == (q, c)) {
+            add(p, vec![(id(q), id(c))], format!("{} was made from {}", name(c), name(q)));
         }
-        let (edges, text) = match up {
-            Some((q, Link::Parent)) => {
-                (vec![(id(q), id(c))], format!("{} was made from {}", name(c), name(q)))
-            }
-            Some((q, Link::Sibling)) => {
-                let lost = format!("lost-{}-{}", id(q), id(c));
-                (
-                    vec![(lost.clone(), id(q)), (lost, id(c))],
-                    format!(
-                        "{} and {} were both made from a text that is not among these reports",
-                        name(c),
-                        name(q)
-                    ),
-                )
-            }
-            None => (Vec::new(), format!("{} was made from none of these reports", name(c))),
+    }
+    for q in 0..witnesses.len() {
+        let together = match up {
+            Up::Lost(l) => found.lost.get(l).is_some_and(|l| l.members.contains(&q)),
+            _ => false,
         };
-        out.push(Rival { edges, probability: round(p), text });
+        let p = if q == c || together { 0.0 } else { found.chances.siblings(q, c) };
+        if p > 0.0 {
+            let lost = format!("lost-{}-{}", id(q.min(c)), id(q.max(c)));
+            let text = format!(
+                "{} and {} were both made from a text that is not among these reports",
+                name(q.min(c)),
+                name(q.max(c))
+            );
+            add(p, vec![(lost.clone(), id(q.min(c))), (lost, id(q.max(c)))], text);
+        }
+    }
+    if found.parent(c).is_some() {
+        let text = format!("{} was made from none of these reports", name(c));
+        add(found.chances.none(c), Vec::new(), text);
+    }
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.text.cmp(&b.1.text)));
+    let kept = list.into_iter().enumerate().take(3);
+    for (_, (_, r)) in kept.take_while(|(i, (p, _))| *p >= RIVAL || *i == 0 && *p >= 0.02) {
+        if !out.iter().any(|o| o.text == r.text) {
+            out.push(r);
+        }
     }
 }

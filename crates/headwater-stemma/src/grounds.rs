@@ -122,6 +122,46 @@ impl<'a> Court<'a> {
         finish(out)
     }
 
+    /// Grounds for `q` as a second parent of `c` beside `p`.
+    pub(crate) fn second(&self, p: Option<usize>, q: usize, c: usize) -> Vec<Ground> {
+        let mut out = Vec::new();
+        let mut places = Vec::new();
+        let (mut n, mut same, mut shown) = (0, 0, None);
+        for f in self.families(c) {
+            if p.is_some_and(|p| self.line(p, f).is_some()) {
+                continue;
+            }
+            let (Some((lc, rc)), Some((lq, rq))) = (self.line(c, f), self.line(q, f)) else {
+                continue;
+            };
+            n += 1;
+            same += usize::from(rc == rq);
+            shown = shown.or(Some(lc.span));
+            if places.len() < 2 * SHOWN {
+                places.extend([self.place(q, lq.span), self.place(c, lc.span)]);
+            }
+        }
+        if let Some(span) = shown {
+            let parent = p.map_or("the parent", |p| self.name(p));
+            let what = if n == 1 {
+                "a sentence".to_owned()
+            } else {
+                format!("{n} sentences, {same} word for word,")
+            };
+            let text = format!(
+                "{} has {what} from {} that {parent} lacks: {}",
+                self.name(c),
+                self.name(q),
+                self.quoted(c, span)
+            )
+            .replace(" from ", " in common with ");
+            out.push(ground("second-parent", true, 1.0 + 0.5 * n as f64, text, places));
+        }
+        self.time(q, c, 0.5, &mut out);
+        self.credit(q, c, 0.5, &mut out);
+        finish(out)
+    }
+
     fn shared_wording(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
         let (mut both, mut same) = (0, 0);
         let mut places = Vec::new();

@@ -1,8 +1,12 @@
 //! From weighed edges to one tree: who hangs where, with which probability.
 
 use crate::evidence::Evidence;
-use crate::model::{First, Model, weigh};
+use crate::family::Collation;
+use crate::model::{First, Model, logit, weigh};
+use crate::second::Second;
 use crate::tree::{Arc, Arcs, Link, Marginals};
+use crate::witness::Witness;
+use std::collections::BTreeMap;
 
 /// Where a witness hangs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,19 @@ pub(crate) struct Lost {
     pub(crate) members: Vec<usize>,
     /// The witness that it was itself made from, if any.
     pub(crate) parent: Option<usize>,
+    /// How probable it is that they share one.
+    pub(crate) sure: f64,
+}
+
+/// Probabilities with lost texts read away: a sibling's parent is the parent.
+#[derive(Debug, Default)]
+pub(crate) struct Chances {
+    /// For each child its given parents.
+    parent: Vec<BTreeMap<usize, f64>>,
+    /// That there is none.
+    none: Vec<f64>,
+    /// That two share a lost text, the lower index first.
+    siblings: BTreeMap<(usize, usize), f64>,
 }
 
 /// The tree of a story and all probabilities behind it.
@@ -30,13 +47,96 @@ pub(crate) struct Inferred {
     pub(crate) up: Vec<Up>,
     /// Probability of each witness's place.
     pub(crate) sure: Vec<f64>,
+    /// Second parents: parent, child, probability.
+    pub(crate) second: Vec<(usize, usize, f64)>,
     pub(crate) lost: Vec<Lost>,
-    pub(crate) arcs: Arcs,
-    pub(crate) marginals: Marginals,
+    pub(crate) chances: Chances,
 }
 
-/// Finds the tree whose edges are, taken together, most probably right.
-pub(crate) fn infer(e: &Evidence, model: &Model) -> Inferred {
+impl Chances {
+    fn new(arcs: &Arcs, m: &Marginals) -> Chances {
+        let n = arcs.n;
+        let mut out = Chances {
+            parent: vec![BTreeMap::new(); n],
+            none: m.root.clone(),
+            siblings: BTreeMap::new(),
+        };
+        let mut by: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+        for (a, p) in arcs.arcs.iter().zip(&m.arcs) {
+            match a.link {
+                Link::Parent => {
+                    if let Some(x) = out.parent.get_mut(a.to) {
+                        *x.entry(a.from).or_default() += p;
+                    }
+                }
+                Link::Sibling => {
+                    *out.siblings.entry((a.from.min(a.to), a.from.max(a.to))).or_default() += p;
+                    if *p > 1e-3
+                        && let Some(x) = by.get_mut(a.to)
+                    {
+                        x.push((a.from, *p));
+                    }
+                }
+            }
+        }
+        let (direct, root) = (out.parent.clone(), out.none.clone());
+        for _ in 0..4 {
+            let (mut parent, mut none) = (direct.clone(), root.clone());
+            for (c, list) in by.iter().enumerate() {
+                for (s, k) in list {
+                    for (p, v) in out
+                        .parent
+                        .get(*s)
+                        .into_iter()
+                        .flatten()
+                        .filter(|(p, v)| **p != c && **v > 1e-4)
+                    {
+                        if let Some(x) = parent.get_mut(c) {
+                            *x.entry(*p).or_default() += k * v;
+                        }
+                    }
+                    if let (Some(x), Some(v)) = (none.get_mut(c), out.none.get(*s)) {
+                        *x += k * v;
+                    }
+                }
+            }
+            (out.parent, out.none) = (parent, none);
+        }
+        out
+    }
+
+    /// That `p` is the nearest given text above `c`.
+    pub(crate) fn parent(&self, p: usize, c: usize) -> f64 {
+        self.parent.get(c).and_then(|x| x.get(&p)).copied().unwrap_or(0.0).min(1.0)
+    }
+
+    /// That nothing given stands above `c`.
+    pub(crate) fn none(&self, c: usize) -> f64 {
+        self.none.get(c).copied().unwrap_or(0.0).min(1.0)
+    }
+
+    /// That the two were made from one lost text.
+    pub(crate) fn siblings(&self, a: usize, b: usize) -> f64 {
+        self.siblings.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0).min(1.0)
+    }
+
+    /// That the two have one given parent.
+    pub(crate) fn common(&self, a: usize, b: usize) -> f64 {
+        let (Some(x), Some(y)) = (self.parent.get(a), self.parent.get(b)) else { return 0.0 };
+        x.iter().filter_map(|(p, v)| Some(v * y.get(p)?)).sum::<f64>().min(1.0)
+    }
+
+    /// All given parents of `c` with their probabilities, likeliest first.
+    pub(crate) fn parents(&self, c: usize) -> Vec<(usize, f64)> {
+        let mut out: Vec<(usize, f64)> =
+            self.parent.get(c).into_iter().flatten().map(|(p, v)| (*p, v.min(1.0))).collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out
+    }
+}
+
+/// Weighs all trees of a story.
+pub(crate) fn chances(e: &Evidence, model: &Model) -> Chances {
     let mut first: Option<First> = None;
     let mut arcs = Arcs::default();
     let mut marginals = Marginals::default();
@@ -45,85 +145,131 @@ pub(crate) fn infer(e: &Evidence, model: &Model) -> Inferred {
         marginals = arcs.marginals();
         first = Some(First::new(&arcs, &marginals));
     }
-    let chosen = choose(&arcs, &marginals, model);
-    let mut out = place(&arcs, &marginals, &chosen);
-    out.arcs = arcs;
-    out.marginals = marginals;
+    Chances::new(&arcs, &marginals)
+}
+
+/// Finds the tree whose edges are, taken together, most probably right, then second parents.
+pub(crate) fn infer(
+    witnesses: &[Witness],
+    collation: &Collation,
+    e: &Evidence,
+    model: &Model,
+) -> Inferred {
+    let chances = chances(e, model);
+    let mut out = place(e.size(), &chances, model);
+    seconds(witnesses, collation, e, model, &chances, &mut out);
+    calibrate(&mut out, model);
+    out.chances = chances;
     out
 }
 
-/// The tree with most expected right edges; a shared lost text and the root count a little less,
-/// since an edge that is not drawn can still be named a rival.
-fn choose(arcs: &Arcs, m: &Marginals, model: &Model) -> Vec<Option<usize>> {
-    let tau = model.setting("floor", 0.3);
-    let lost = model.setting("lost_gain", 0.6);
-    let gain = |a: &Arc, p: f64| match a.link {
-        Link::Parent => p - tau,
-        Link::Sibling => lost * (p - tau),
-    };
-    let list =
-        arcs.arcs.iter().zip(&m.arcs).map(|(a, p)| Arc { weight: gain(a, *p), ..*a }).collect();
-    let root = m.root.iter().map(|p| lost * (p - tau)).collect();
-    Arcs { n: arcs.n, arcs: list, root }.best()
+/// For each witness its parent in the tree with most expected right edges.
+pub(crate) fn parents(n: usize, chances: &Chances, model: &Model) -> Vec<Option<usize>> {
+    let floor = model.setting("floor", 0.3);
+    let alone = model.setting("alone_gain", 0.8);
+    let bonus = model.setting("alone_bonus", 0.1);
+    let mut list = Vec::new();
+    for c in 0..n {
+        for (p, v) in chances.parent.get(c).into_iter().flatten().filter(|(_, v)| **v > 1e-4) {
+            list.push(Arc { from: *p, to: c, link: Link::Parent, weight: v - floor });
+        }
+    }
+    let root = (0..n).map(|c| alone * (chances.none(c) - floor) + bonus).collect();
+    let tree = Arcs { n, arcs: list, root };
+    let best = tree.best();
+    best.into_iter().map(|i| i.and_then(|i| tree.arcs.get(i)).map(|a| a.from)).collect()
 }
 
-/// Reads siblings as children of one lost text, which hangs where their head does.
-fn place(arcs: &Arcs, m: &Marginals, chosen: &[Option<usize>]) -> Inferred {
-    let n = arcs.n;
-    let edge =
-        |c: usize| chosen.get(c).copied().flatten().and_then(|i| Some((i, arcs.arcs.get(i)?)));
-    // The head of a chain of siblings.
-    let head = |c: usize| {
-        let mut v = c;
-        for _ in 0..n {
-            match edge(v) {
-                Some((_, a)) if a.link == Link::Sibling => v = a.from,
-                _ => break,
-            }
-        }
-        v
-    };
-    let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = Default::default();
-    for c in 0..n {
-        groups.entry(head(c)).or_default().push(c);
-    }
+fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
+    let parents = parents(n, chances, model);
     let mut out = Inferred { up: vec![Up::Root; n], sure: vec![0.0; n], ..Inferred::default() };
-    let mut list: Vec<(usize, Vec<usize>)> = groups.into_iter().collect();
-    list.sort_by(|a, b| a.1.cmp(&b.1));
-    let find = |from: usize, to: usize, link: Link| {
-        let mut sum = 0.0;
-        for (a, p) in arcs.arcs.iter().zip(&m.arcs) {
-            if a.from == from && a.to == to && a.link == link {
-                sum += p;
-            }
-        }
-        sum
-    };
-    for (h, members) in list {
-        let parent = edge(h).map(|(_, a)| a.from);
-        let top = m.root.get(h).copied().unwrap_or(0.0);
-        if members.len() == 1 {
-            let (up, sure) = match edge(h) {
-                Some((i, a)) => (Up::Witness(a.from), m.arcs.get(i).copied().unwrap_or(0.0)),
-                None => (Up::Root, top),
-            };
-            set(&mut out, h, up, sure);
+    for (c, p) in parents.iter().enumerate() {
+        let (up, sure) = match p {
+            Some(p) => (Up::Witness(*p), chances.parent(*p, c)),
+            None => (Up::Root, chances.none(c)),
+        };
+        set(&mut out, c, up, sure);
+    }
+    // Witnesses with the same parent, or with none, that share a lost text.
+    let mut group: Vec<usize> = (0..n).collect();
+    let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for ((a, b), v) in &chances.siblings {
+        let (Some(x), Some(y)) = (parents.get(*a), parents.get(*b)) else { continue };
+        let least = if x.is_none() {
+            model.setting("siblings", 0.15)
+        } else {
+            model.setting("siblings_below", 0.5)
+        };
+        if x != y || *v < least {
             continue;
         }
-        let index = out.lost.len();
-        for c in &members {
-            let kin: f64 =
-                members.iter().filter(|s| *s != c).map(|s| find(*s, *c, Link::Sibling)).sum();
-            let sure = match parent {
-                // Right if made from that witness, straight or by way of the lost text.
-                Some(p) => find(p, *c, Link::Parent) + kin,
-                None => m.root.get(*c).copied().unwrap_or(0.0) + kin,
-            };
-            set(&mut out, *c, Up::Lost(index), sure.min(1.0));
+        best.insert((*a, *b), *v);
+        let (from, to) =
+            (group.get(*b).copied().unwrap_or(*b), group.get(*a).copied().unwrap_or(*a));
+        for g in group.iter_mut().filter(|g| **g == from) {
+            *g = to;
         }
-        out.lost.push(Lost { members, parent });
+    }
+    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (c, g) in group.iter().enumerate() {
+        sets.entry(*g).or_default().push(c);
+    }
+    let mut list: Vec<Vec<usize>> = sets.into_values().filter(|s| s.len() > 1).collect();
+    list.sort();
+    for members in list {
+        let index = out.lost.len();
+        let parent = members.first().and_then(|c| parents.get(*c).copied()).flatten();
+        for c in &members {
+            let sure = out.sure.get(*c).copied().unwrap_or(0.0);
+            set(&mut out, *c, Up::Lost(index), sure);
+        }
+        let held: Vec<f64> = best
+            .iter()
+            .filter(|((a, b), _)| members.contains(a) && members.contains(b))
+            .map(|x| *x.1)
+            .collect();
+        let sure = held.iter().sum::<f64>() / held.len().max(1) as f64;
+        out.lost.push(Lost { members, parent, sure });
     }
     out
+}
+
+/// Second parents, where a candidate passes the mark.
+fn seconds(
+    witnesses: &[Witness],
+    collation: &Collation,
+    e: &Evidence,
+    model: &Model,
+    chances: &Chances,
+    out: &mut Inferred,
+) {
+    let least = model.setting("second", 0.3);
+    let second = Second { witnesses, collation, evidence: e, chances };
+    for c in 0..e.size() {
+        let Some(p) = out.parent(c) else { continue };
+        let mut best: Option<(f64, usize)> = None;
+        for (q, row) in second.candidates(p, c) {
+            let sum: f64 = row
+                .iter()
+                .map(|(name, v)| v * model.second.get(*name).copied().unwrap_or(0.0))
+                .sum();
+            let v = 1.0 / (1.0 + libm::exp(-sum));
+            if v >= least && !out.descends(q, c) && best.is_none_or(|b| v > b.0) {
+                best = Some((v, q));
+            }
+        }
+        if let Some((v, q)) = best {
+            out.second.push((q, c, v));
+        }
+    }
+}
+
+/// Makes probabilities of edges what they were among trees the weights were not fitted on.
+fn calibrate(out: &mut Inferred, model: &Model) {
+    let (slope, shift) = (model.setting("slope", 1.0), model.setting("shift", 0.0));
+    for v in &mut out.sure {
+        *v = 1.0 / (1.0 + libm::exp(-(slope * logit(*v) + shift)));
+    }
 }
 
 fn set(out: &mut Inferred, c: usize, up: Up, sure: f64) {
@@ -136,30 +282,28 @@ fn set(out: &mut Inferred, c: usize, up: Up, sure: f64) {
 }
 
 impl Inferred {
-    /// Other places for `c`, most probable first, with their probabilities.
-    pub(crate) fn others(&self, c: usize) -> Vec<(Option<(usize, Link)>, f64)> {
-        let mut out: Vec<(Option<(usize, Link)>, f64)> = self
-            .arcs
-            .arcs
-            .iter()
-            .zip(&self.marginals.arcs)
-            .filter(|(a, _)| a.to == c)
-            .map(|(a, p)| (Some((a.from, a.link)), *p))
-            .collect();
-        out.push((None, self.marginals.root.get(c).copied().unwrap_or(0.0)));
-        let up = self.up.get(c).copied().unwrap_or(Up::Root);
-        let same = |o: &Option<(usize, Link)>| match (up, o) {
-            (Up::Root, None) => true,
-            (Up::Witness(p), Some((q, Link::Parent))) => p == *q,
-            (Up::Lost(l), Some((q, link))) => self.lost.get(l).is_some_and(|l| match link {
-                Link::Sibling => l.members.contains(q),
-                Link::Parent => l.parent == Some(*q),
-            }),
-            (Up::Lost(l), None) => self.lost.get(l).is_some_and(|l| l.parent.is_none()),
-            _ => false,
-        };
-        out.retain(|(o, _)| !same(o));
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out
+    /// The given text that `c` was made from, straight or by way of a lost one.
+    pub(crate) fn parent(&self, c: usize) -> Option<usize> {
+        match self.up.get(c)? {
+            Up::Root => None,
+            Up::Witness(p) => Some(*p),
+            Up::Lost(l) => self.lost.get(*l)?.parent,
+        }
+    }
+
+    /// Whether `w` stands below `c`, by first or second parents.
+    fn descends(&self, w: usize, c: usize) -> bool {
+        let mut open = vec![w];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(v) = open.pop() {
+            if v == c {
+                return true;
+            }
+            if seen.insert(v) {
+                open.extend(self.parent(v));
+                open.extend(self.second.iter().filter(|s| s.1 == v).map(|s| s.0));
+            }
+        }
+        false
     }
 }

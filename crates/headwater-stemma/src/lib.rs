@@ -7,20 +7,26 @@
 
 mod assemble;
 mod credit;
+mod doubt;
 mod evidence;
+pub mod export;
 mod family;
 mod grounds;
 mod infer;
 mod kin;
 mod model;
+mod readings;
 mod record;
 mod rows;
+mod second;
 mod times;
 mod tree;
 mod witness;
 
+pub use doubt::{bands, in_words};
+pub use readings::{Collated, from_readings};
 pub use record::{Edge, Ground, Node, Rival, Stemma};
-pub use rows::{Rows, rows};
+pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};
 use headwater_quote::Quoted;
@@ -33,6 +39,21 @@ pub fn stemma(
     articles: &[Quoted],
     matches: &[Match],
     utterances: &[Utterance],
+) -> Stemma {
+    stemma_with(story, articles, matches, utterances, model::Model::shipped())
+}
+
+/// The same with other weights: the text of a file like `weights/linear.json`.
+pub fn stemma_weighed(story: &Story, articles: &[Quoted], weights: &str) -> Stemma {
+    stemma_with(story, articles, &[], &[], &model::Model::parse(weights))
+}
+
+fn stemma_with(
+    story: &Story,
+    articles: &[Quoted],
+    matches: &[Match],
+    utterances: &[Utterance],
+    model: &model::Model,
 ) -> Stemma {
     // Wording is compared afresh, since here every change in a sentence counts; what collation
     // found is evidence only for reports whose sentences have no words in common.
@@ -48,8 +69,7 @@ pub fn stemma(
     let witnesses: Vec<Witness> = list.map(|(i, q)| Witness::new(q, i)).collect();
     let collation = family::collate(&witnesses);
     let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
-    let model = model::Model::shipped();
-    let found = infer::infer(&evidence, model);
+    let found = infer::infer(&witnesses, &collation, &evidence, model);
     let nothing = model::Weights::default();
     let court = grounds::Court {
         witnesses: &witnesses,

@@ -27,6 +27,7 @@ pub(crate) struct Weights {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) rounds: Vec<Weights>,
+    pub(crate) second: BTreeMap<String, f64>,
     pub(crate) settings: BTreeMap<String, f64>,
 }
 
@@ -49,6 +50,7 @@ impl Model {
                     alone: table(r.get("alone")),
                 })
                 .collect(),
+            second: table(v.get("second")),
             settings: table(v.get("settings")),
         }
     }

@@ -55,7 +55,7 @@ pub struct Rival {
 }
 
 /// The family tree of one story.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stemma {
     /// The story's id.
     pub story: String,

@@ -73,3 +73,37 @@ pub fn rows(articles: &[Quoted], weights: Option<&str>) -> Rows {
     }
     out
 }
+
+/// Evidence for second parents of one story with these weights: child, candidate, row; and the
+/// names of the row's numbers.
+pub type SecondRows = (Vec<&'static str>, Vec<(usize, usize, usize, Vec<f64>)>);
+
+/// For each report with a parent in the tree that `weights` gives: its candidates for a second
+/// parent, as `(parent, candidate, child, row)`.
+pub fn second_rows(articles: &[Quoted], weights: &str) -> SecondRows {
+    let witnesses: Vec<Witness> =
+        articles.iter().enumerate().map(|(i, a)| Witness::new(a, i)).collect();
+    let collation = collate(&witnesses);
+    let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
+    let model = Model::parse(weights);
+    let chances = crate::infer::chances(&e, &model);
+    let parents = crate::infer::parents(e.size(), &chances, &model);
+    let second = crate::second::Second {
+        witnesses: &witnesses,
+        collation: &collation,
+        evidence: &e,
+        chances: &chances,
+    };
+    let mut names = Vec::new();
+    let mut out = Vec::new();
+    for (c, p) in parents.iter().enumerate() {
+        let Some(p) = p else { continue };
+        for (q, row) in second.candidates(*p, c) {
+            if names.is_empty() {
+                names = row.iter().map(|x| x.0).collect();
+            }
+            out.push((*p, q, c, row.into_iter().map(|x| x.1).collect()));
+        }
+    }
+    (names, out)
+}

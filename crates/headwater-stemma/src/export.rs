@@ -1,0 +1,191 @@
+//! One tree as DOT, GraphML or TEI: pure strings, for other programs.
+
+use crate::record::{Node, Stemma};
+
+/// A string inside double quotes of DOT.
+fn dot_text(s: &str) -> String {
+    let kept = s.chars().filter(|c| !c.is_control());
+    let mut out = String::new();
+    for c in kept {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A string inside XML text or an attribute.
+fn xml_text(s: &str) -> String {
+    let mut out = String::new();
+    for c in s.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')) {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&apos;",
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn kind(n: &Node) -> &'static str {
+    if n.witness.is_some() { "witness" } else { "lost" }
+}
+
+fn label(n: &Node) -> &str {
+    if n.label.is_empty() { &n.id } else { &n.label }
+}
+
+/// An XML name for node number `i`.
+fn name(s: &Stemma, id: &str) -> String {
+    s.nodes.iter().position(|n| n.id == id).map_or_else(|| "n".to_owned(), |i| format!("n{i}"))
+}
+
+/// Graphviz DOT; lost texts are dashed, second parents dotted.
+pub fn dot(s: &Stemma) -> String {
+    let mut out =
+        format!("digraph \"{}\" {{\n  rankdir=LR;\n  node [shape=box];\n", dot_text(&s.story));
+    for n in &s.nodes {
+        let style = if n.witness.is_some() { "" } else { ", style=dashed, shape=ellipse" };
+        out += &format!("  \"{}\" [label=\"{}\"{style}];\n", dot_text(&n.id), dot_text(label(n)));
+    }
+    let mut before: Option<&str> = None;
+    for e in &s.edges {
+        let second = if before == Some(&e.child) { ", style=dotted" } else { "" };
+        out += &format!(
+            "  \"{}\" -> \"{}\" [label=\"{:.2}\"{second}];\n",
+            dot_text(&e.parent),
+            dot_text(&e.child),
+            e.probability
+        );
+        before = Some(&e.child);
+    }
+    out + "}\n"
+}
+
+/// GraphML with kind, label, probability and grounds as data.
+pub fn graphml(s: &Stemma) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
+    );
+    for (id, on, kind) in [
+        ("kind", "node", "string"),
+        ("label", "node", "string"),
+        ("root", "node", "boolean"),
+        ("probability", "edge", "double"),
+        ("grounds", "edge", "string"),
+    ] {
+        out +=
+            &format!("  <key id=\"{id}\" for=\"{on}\" attr.name=\"{id}\" attr.type=\"{kind}\"/>\n");
+    }
+    out += &format!("  <graph id=\"{}\" edgedefault=\"directed\">\n", xml_text(&s.story));
+    for n in &s.nodes {
+        let root = s.root.as_ref() == Some(&n.id);
+        out += &format!(
+            "    <node id=\"{}\"><data key=\"kind\">{}</data><data key=\"label\">{}</data><data key=\"root\">{root}</data></node>\n",
+            xml_text(&n.id),
+            kind(n),
+            xml_text(label(n))
+        );
+    }
+    for (i, e) in s.edges.iter().enumerate() {
+        let grounds: Vec<String> = e
+            .grounds
+            .iter()
+            .map(|g| format!("{} {}", if g.favours { "+" } else { "-" }, g.text))
+            .collect();
+        out += &format!(
+            "    <edge id=\"e{i}\" source=\"{}\" target=\"{}\"><data key=\"probability\">{:.3}</data><data key=\"grounds\">{}</data></edge>\n",
+            xml_text(&e.parent),
+            xml_text(&e.child),
+            e.probability,
+            xml_text(&grounds.join("; "))
+        );
+    }
+    out + "  </graph>\n</graphml>\n"
+}
+
+/// A TEI document: a list of witnesses and the tree as a graph.
+pub fn tei(s: &Stemma) -> String {
+    let title = xml_text(&s.story);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n  <teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt><publicationStmt><p>Inferred by Headwater</p></publicationStmt><sourceDesc><listWit>\n"
+    );
+    for n in s.nodes.iter().filter(|n| n.witness.is_some()) {
+        out += &format!(
+            "    <witness xml:id=\"wit-{}\"><idno>{}</idno> {}</witness>\n",
+            name(s, &n.id),
+            xml_text(&n.id),
+            xml_text(label(n))
+        );
+    }
+    out += &format!(
+        "  </listWit></sourceDesc></fileDesc></teiHeader>\n  <text><body><graph type=\"directed\" order=\"{}\" size=\"{}\">\n    <label>{title}</label>\n",
+        s.nodes.len(),
+        s.edges.len()
+    );
+    for n in &s.nodes {
+        let inn = s.edges.iter().filter(|e| e.child == n.id).count();
+        let outn = s.edges.iter().filter(|e| e.parent == n.id).count();
+        let sign = if n.witness.is_some() {
+            format!(" value=\"#wit-{}\"", name(s, &n.id))
+        } else {
+            String::new()
+        };
+        out += &format!(
+            "    <node xml:id=\"{}\" type=\"{}\"{sign} inDegree=\"{inn}\" outDegree=\"{outn}\"><label>{}</label></node>\n",
+            name(s, &n.id),
+            kind(n),
+            xml_text(label(n))
+        );
+    }
+    for e in &s.edges {
+        out += &format!(
+            "    <arc from=\"#{}\" to=\"#{}\"><label>{:.2}</label></arc>\n",
+            name(s, &e.parent),
+            name(s, &e.child),
+            e.probability
+        );
+    }
+    out + "  </graph></body></text>\n</TEI>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Edge;
+
+    fn tree() -> Stemma {
+        let node = |id: &str, w: Option<usize>, label: &str| Node {
+            id: id.into(),
+            witness: w,
+            label: label.into(),
+        };
+        Stemma {
+            story: "s1".into(),
+            nodes: vec![node("a<1>", Some(0), "Post \"&\" Gazette"), node("lost-1", None, "")],
+            edges: vec![Edge {
+                parent: "lost-1".into(),
+                child: "a<1>".into(),
+                probability: 0.75,
+                grounds: Vec::new(),
+            }],
+            root: Some("lost-1".into()),
+            ..Stemma::default()
+        }
+    }
+
+    #[test]
+    fn what_pages_say_is_escaped() {
+        let s = tree();
+        assert!(dot(&s).contains("\"lost-1\" -> \"a<1>\" [label=\"0.75\"]"));
+        assert!(dot(&s).contains("Post \\\"&\\\" Gazette"));
+        for x in [graphml(&s), tei(&s)] {
+            assert!(x.contains("Post &quot;&amp;&quot; Gazette") && !x.contains("a<1>"));
+        }
+        assert!(tei(&s).contains("<arc from=\"#n1\" to=\"#n0\">"));
+    }
+}

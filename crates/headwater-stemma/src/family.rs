@@ -52,6 +52,8 @@ pub(crate) struct Collation {
     pub(crate) having: Vec<BTreeMap<usize, usize>>,
     /// Witnesses of a family that have a gram; sorted.
     pub(crate) support: HashMap<(usize, u64), Vec<usize>>,
+    /// In how many bodies a word stands.
+    pub(crate) spread: HashMap<u64, usize>,
     /// Witnesses with exactly this printed sentence; sorted.
     pub(crate) printed: HashMap<u64, Vec<usize>>,
 }
@@ -71,6 +73,13 @@ pub(crate) fn collate(witnesses: &[Witness]) -> Collation {
     let mut c = Collation::default();
     let mut known: BTreeMap<&[u64], Vec<usize>> = BTreeMap::new();
     for (w, witness) in witnesses.iter().enumerate() {
+        let mut own: Vec<u64> =
+            witness.lines.iter().flat_map(|l| l.words.iter().copied()).collect();
+        own.sort_unstable();
+        own.dedup();
+        for word in own {
+            *c.spread.entry(word).or_default() += 1;
+        }
         for line in &witness.lines {
             let bearers = known.entry(&line.words).or_default();
             if bearers.last() != Some(&w) {

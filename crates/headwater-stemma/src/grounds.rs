@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many examples of one kind are shown.
 const SHOWN: usize = 4;
 
+/// Rivals that an edge's evidence is weighed against.
+const RIVALS: usize = 6;
+
 /// All that grounds are read from.
 pub(crate) struct Court<'a> {
     pub(crate) witnesses: &'a [Witness<'a>],
@@ -84,7 +87,10 @@ impl<'a> Court<'a> {
     fn weights_of(&self, p: usize, c: usize) -> BTreeMap<&'static str, f64> {
         let own = self.sums(p, c);
         let near = self.evidence.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]);
-        let rivals: Vec<usize> = near.iter().copied().filter(|q| *q != p).collect();
+        let mut rivals: Vec<usize> = near.iter().copied().filter(|q| *q != p).collect();
+        let like = |q: &usize| self.evidence.kinship.like(*q, c);
+        rivals.sort_by(|a, b| like(b).total_cmp(&like(a)).then(a.cmp(b)));
+        rivals.truncate(RIVALS);
         let mut mean: BTreeMap<&'static str, f64> = BTreeMap::new();
         for q in &rivals {
             for (k, v) in self.sums(*q, c) {
@@ -196,12 +202,6 @@ impl<'a> Court<'a> {
         if self.witnesses.len() < 3 {
             return;
         }
-        let mut elsewhere: BTreeSet<u64> = BTreeSet::new();
-        for (w, other) in self.witnesses.iter().enumerate() {
-            if w != p && w != c {
-                elsewhere.extend(other.lines.iter().flat_map(|l| l.words.iter().copied()));
-            }
-        }
         let mut found: Vec<(bool, Place, Place, String)> = Vec::new();
         for f in self.families(c) {
             let others = self.collation.families.get(f).is_some_and(|f| f.bearers.len() > 2);
@@ -214,7 +214,7 @@ impl<'a> Court<'a> {
                 else {
                     continue;
                 };
-                if elsewhere.contains(word) {
+                if self.collation.spread.get(word).is_some_and(|n| *n > 2) {
                     continue;
                 }
                 let bracketed = |w: usize, s: Span| self.bracketed(w, s);
@@ -285,7 +285,8 @@ impl<'a> Court<'a> {
     fn both_leave_out(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
         let mut found: Vec<(usize, usize, Span)> = Vec::new();
         for (f, family) in self.collation.families.iter().enumerate() {
-            if family.bearers.contains(&p) || family.bearers.contains(&c) {
+            if family.bearers.binary_search(&p).is_ok() || family.bearers.binary_search(&c).is_ok()
+            {
                 continue;
             }
             let Some(w) = family.bearers.first() else { continue };
@@ -589,17 +590,14 @@ impl<'a> Court<'a> {
     /// A headline shared in words that stand in neither body.
     fn own_headline(&self, c: usize, w: usize, other: &Witness) -> Option<Ground> {
         let mine = self.witnesses.get(c)?;
-        let bodies: BTreeSet<&[u64]> = [mine, other]
-            .iter()
-            .flat_map(|x| x.lines.iter())
-            .flat_map(|l| l.words.windows(2))
-            .collect();
         let theirs: BTreeSet<&[u64]> = other.title_words.windows(2).collect();
-        let runs: Vec<&[u64]> = mine
-            .title_words
-            .windows(2)
-            .filter(|r| theirs.contains(r) && !bodies.contains(r))
-            .collect();
+        let mut runs: Vec<&[u64]> =
+            mine.title_words.windows(2).filter(|r| theirs.contains(r)).collect();
+        if runs.len() >= 2 {
+            let lines = [mine, other].into_iter().flat_map(|x| x.lines.iter());
+            let bodies: BTreeSet<&[u64]> = lines.flat_map(|l| l.words.windows(2)).collect();
+            runs.retain(|r| !bodies.contains(r));
+        }
         if runs.len() < 2 {
             return None;
         }

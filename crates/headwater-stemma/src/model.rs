@@ -81,14 +81,26 @@ impl Weights {
         block: Block,
         fill: impl FnOnce(&mut dyn FnMut(&'static str, f64)),
     ) -> f64 {
+        self.score_by(&mut Vec::new(), block, fill)
+    }
+
+    /// The same, with the weights in the order in which this block's evidence always comes: they
+    /// are looked up by name once only.
+    fn score_by(
+        &self,
+        order: &mut Vec<f64>,
+        block: Block,
+        fill: impl FnOnce(&mut dyn FnMut(&'static str, f64)),
+    ) -> f64 {
         let table = self.of(block);
         let mut sum = 0.0;
+        let mut at = 0;
         fill(&mut |name, v| {
-            if v != 0.0
-                && let Some(w) = table.get(name)
-            {
-                sum += w * v;
+            if at == order.len() {
+                order.push(table.get(name).copied().unwrap_or(0.0));
             }
+            sum += order.get(at).copied().unwrap_or(0.0) * v;
+            at += 1;
         });
         sum
     }
@@ -210,22 +222,23 @@ pub(crate) fn logit(p: f64) -> f64 {
 pub(crate) fn weigh(e: &Evidence, weights: &Weights, first: Option<&First>) -> Arcs {
     let n = e.size();
     let mut out = Arcs { n, arcs: Vec::new(), root: Vec::with_capacity(n) };
+    let (mut alone, mut descent, mut sibling) = (Vec::new(), Vec::new(), Vec::new());
     for c in 0..n {
-        out.root.push(weights.score(Block::Alone, |put| {
+        out.root.push(weights.score_by(&mut alone, Block::Alone, |put| {
             e.alone(c, put);
             if let Some(f) = first {
                 f.alone(e, c, put);
             }
         }));
         for p in e.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]) {
-            let weight = weights.score(Block::Descent, |put| {
+            let weight = weights.score_by(&mut descent, Block::Descent, |put| {
                 e.descent(*p, c, put);
                 if let Some(f) = first {
                     f.descent(e, *p, c, put);
                 }
             });
             out.arcs.push(Arc { from: *p, to: c, link: Link::Parent, weight });
-            let weight = weights.score(Block::Sibling, |put| {
+            let weight = weights.score_by(&mut sibling, Block::Sibling, |put| {
                 e.siblings(*p, c, put);
                 if let Some(f) = first {
                     f.siblings(e, *p, c, put);

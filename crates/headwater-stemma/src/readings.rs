@@ -25,7 +25,7 @@ const RESAMPLED: usize = 60;
 /// Different readings told apart at one place; rarer ones count as not known.
 const STATES: usize = 63;
 /// A witness with at most this share of the places changed above it is an inner node.
-const INNER: f64 = 0.004;
+const INNER: f64 = 0.015;
 
 /// Places as sets of possible readings: bit 0 is "no word".
 struct Matrix {

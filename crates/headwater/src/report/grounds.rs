@@ -19,7 +19,7 @@ const RIVALS: usize = 4;
 pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> Markup {
     let rows = rows(book, story, stemma);
     html! {
-        h4 { "Why each stands where it does" }
+        @if story.articles.len() > 1 { h4 { "Why each stands where it does" } }
         ul.family {
             @for row in &rows { (line(book, story, stemma, row, id)) }
         }
@@ -27,7 +27,7 @@ pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> M
             p.quiet { "So many reports that each was compared with its nearest alone." }
         }
         (rivals(book, story, stemma))
-        @if rows.len() > 1 { (table(book, story, stemma, &rows)) }
+        @if story.articles.len() > 1 { (table(book, story, stemma, &rows)) }
     }
 }
 

@@ -37,12 +37,8 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
     let Some(base) = utterance.readings.first() else { return html! {} };
     let wordings = wordings(book, utterance, base);
     let folded = utterance.apparatus.iter().filter(|v| v.folded).count();
-    let alike: Vec<Markup> = wordings
-        .iter()
-        .filter(|w| w.key.is_empty() && !w.whole)
-        .flat_map(|w| w.readings.iter().filter(|(_, r)| !r.repeat))
-        .map(|(i, r)| reading(book, utterance, *i, r))
-        .collect();
+    let alike = wordings.iter().filter(|w| w.key.is_empty() && !w.whole);
+    let alike = alike.flat_map(|w| w.readings.iter().copied()).collect();
     let (href, number) = book.statement(index).unwrap_or_default();
     html! {
         article.said id=(href.trim_start_matches('#')) {
@@ -52,13 +48,13 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
             }
             div.reading.base {
                 div.words { (base_words(book, utterance, base)) }
-                div.has { (listed(&alike)) }
+                div.has { (pages(book, utterance, alike)) }
             }
             @for w in wordings.iter().filter(|w| !w.key.is_empty() || w.whole) {
                 div.reading {
                     div.words { @if w.whole { (whole(book, w)) } @else { (aligned(book, w)) } }
                     div.has {
-                        (listed(&w.readings.iter().filter(|(_, r)| !r.repeat).map(|(i, r)| reading(book, utterance, *i, r)).collect::<Vec<_>>()))
+                        (pages(book, utterance, w.readings.clone()))
                         @if let Some(r) = w.readings.first().and_then(|(_, r)| manner(r.relation)) { div.quiet { (r) } }
                     }
                 }
@@ -108,6 +104,18 @@ fn circumstances(book: &Book, utterance: &Utterance) -> Markup {
         @if !chains.is_empty() { span.quiet { " · through: " (chains.join(" / ")) } }
         @if let Some(on) = &utterance.said_on { span.quiet { " · said " (when(on)) } }
     }
+}
+
+/// The pages that have a wording, in order of time.
+fn pages(book: &Book, utterance: &Utterance, mut readings: Vec<(usize, &Reading)>) -> Markup {
+    readings.retain(|(_, r)| !r.repeat);
+    readings.sort_by_key(|(_, r)| {
+        let article = book.article(r.place.article);
+        let dated = article.is_some_and(|a| a.date.is_some());
+        (!dated, article.map(|a| a.interval()), r.place)
+    });
+    let each = readings.iter().map(|(i, r)| reading(book, utterance, *i, r));
+    listed(&each.collect::<Vec<_>>())
 }
 
 /// The page's name, opening the words in it.

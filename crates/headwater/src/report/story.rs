@@ -26,7 +26,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
             h2.of-page id=(format!("{id}-title")) { (name(&story.title)) }
             (short(book, story, stemma, &said))
             @if let Some(stemma) = stemma && (story.articles.len() > 1 || stemma.nodes.len() > 1) {
-                h3 { "Where it springs from" }
+                h3 { (if story.articles.len() > 1 { "Where it springs from" } else { "What it rests on" }) }
                 (tree::render(book, story, stemma, &id))
                 (grounds::render(book, story, stemma, &id))
             }

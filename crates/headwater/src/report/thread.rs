@@ -51,6 +51,8 @@ struct Voice<'t> {
     first: &'t Statement,
     /// One for each utterance; reports of the same utterance are named under it.
     said: Vec<&'t Statement>,
+    /// The statement as each report has it.
+    all: Vec<&'t Statement>,
 }
 
 /// Statements gathered by speaker and story, in the order of the thread.
@@ -65,9 +67,13 @@ fn voices<'t>(book: &Book, statements: &'t [Statement]) -> Vec<Voice<'t>> {
                     && story(v.first) == story(s))
         };
         match out.iter_mut().find(same) {
-            Some(v) if v.said.iter().any(|x| x.utterance == s.utterance) => {}
-            Some(v) => v.said.push(s),
-            None => out.push(Voice { first: s, said: vec![s] }),
+            Some(v) => {
+                v.all.push(s);
+                if v.said.iter().all(|x| x.utterance != s.utterance) {
+                    v.said.push(s);
+                }
+            }
+            None => out.push(Voice { first: s, said: vec![s], all: vec![s] }),
         }
     }
     out
@@ -83,9 +89,14 @@ fn open(thread: &Thread) -> Vec<(&Statement, &Statement)> {
     pairs.collect()
 }
 
-/// When a voice spoke: the day, or that it was not before a day.
+/// When a voice spoke: the first day that a dated report gives, or, where only undated ones have
+/// it, that it was not before a day.
 fn day(book: &Book, voice: &Voice) -> Option<(When, bool)> {
-    let s = voice.first;
+    let each = voice.all.iter().filter_map(|s| day_of(book, s));
+    each.min_by_key(|(date, firm)| (!firm, date.interval(), *date))
+}
+
+fn day_of(book: &Book, s: &Statement) -> Option<(When, bool)> {
     let article = book.article(s.place.article);
     let bound = article.filter(|a| a.date.is_none()).and_then(|a| a.not_before.as_ref());
     let bound = bound.map(|b| b.date);

@@ -1,18 +1,26 @@
-//! Writes predictions for a set of pages with gold: `extract GOLD.jsonl OUT.jsonl`. Pages lie beside the
-//! gold as its `file` says; `score.py` of the bench reads both.
+//! Writes predictions for a set of pages with gold: `extract GOLD.jsonl OUT.jsonl [FOLDS]`. Pages lie
+//! beside the gold as its `file` says; `score.py` of the bench reads both. FOLDS is a folder of
+//! `html-N.bin` and `flat-N.bin` from `training/blocks.py`: each page is then read with the weights
+//! of the fold that did not see its host.
 #![allow(clippy::print_stderr)]
 
-use headwater_page::{Hint, read};
+use headwater_page::{Hint, Weights, read, read_with};
+use headwater_text::Forest;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, gold, out] = args.as_slice() else {
-        eprintln!("usage: extract GOLD.jsonl OUT.jsonl");
-        std::process::exit(2);
+    let (gold, out, folds) = match args.as_slice() {
+        [_, gold, out] => (gold, out, None),
+        [_, gold, out, folds] => (gold, out, Some(folds.clone())),
+        _ => {
+            eprintln!("usage: extract GOLD.jsonl OUT.jsonl [FOLDS]");
+            std::process::exit(2);
+        }
     };
+    let weights: Vec<Weights> = folds.map_or(Ok(Vec::new()), |f| load(&f))?;
     let folder = Path::new(gold).parent().unwrap_or(Path::new("."));
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     let mut busy = std::time::Duration::ZERO;
@@ -26,7 +34,8 @@ fn main() -> std::io::Result<()> {
             ..Hint::default()
         };
         let start = std::time::Instant::now();
-        let a = read(&bytes, &hint);
+        let own = weights.get(fold_of(&host(&row)));
+        let a = own.map_or_else(|| read(&bytes, &hint), |w| read_with(&bytes, &hint, w));
         busy += start.elapsed();
         pages += 1;
         let body: Vec<&str> = a.body.iter().map(|s| s.of(&a.text)).collect();
@@ -41,6 +50,34 @@ fn main() -> std::io::Result<()> {
         busy.as_secs_f64() * 1000.0 / f64::from(pages.max(1))
     );
     Ok(())
+}
+
+/// The weights of five folds.
+fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
+    let forest = |kind: &str, n: usize| -> std::io::Result<Forest> {
+        let bytes = std::fs::read(format!("{folder}/{kind}-{n}.bin"))?;
+        Forest::parse(&bytes).ok_or_else(|| std::io::Error::other("no forest"))
+    };
+    (0..5).map(|n| Ok(Weights { html: forest("html", n)?, flat: forest("flat", n)? })).collect()
+}
+
+/// The registrable part of a page's host, as `training/blocks.py` has it.
+fn host(row: &Value) -> String {
+    let id = row["id"].as_str().unwrap_or_default();
+    let url = row["url"].as_str().unwrap_or(id).replace("hard::", "http://");
+    let rest = url.split_once("://").map_or(url.as_str(), |p| p.1);
+    let host =
+        if url.contains("://") { rest.split(['/', '?', '#']).next().unwrap_or(rest) } else { rest };
+    let host = host.split(':').next().unwrap_or(host).to_lowercase();
+    let parts: Vec<&str> = host.split('.').collect();
+    let short = parts.len() > 2 && parts[parts.len() - 2].len() <= 3;
+    let keep = if short { 3 } else { 2 };
+    parts[parts.len().saturating_sub(keep)..].join(".")
+}
+
+fn fold_of(host: &str) -> usize {
+    use sha2::Digest;
+    usize::from(sha2::Sha256::digest(host.as_bytes())[0] % 5)
 }
 
 fn page(path: &Path) -> std::io::Result<Vec<u8>> {

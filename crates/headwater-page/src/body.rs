@@ -17,38 +17,18 @@ impl Body {
     pub(crate) fn whole(view: &View) -> Body {
         Body { is_body: vec![true; view.len()], is_repeat: vec![false; view.len()] }
     }
+
+    /// The chosen blocks, and those that print them again.
+    pub(crate) fn of(view: &View, is_body: Vec<bool>) -> Body {
+        let mut out = Body { is_body, is_repeat: vec![false; view.len()] };
+        mark_repeats(view, &mut out);
+        out
+    }
 }
 
-/// Chooses the body: the run of lines with most prose, without the frame lines inside it.
-pub(crate) fn body(view: &View) -> Body {
-    let scores: Vec<f64> = (0..view.len()).map(|i| score(view, i)).collect();
-    let (start, end) = best_run(&scores);
-    let mut out = Body { is_body: vec![false; view.len()], is_repeat: vec![false; view.len()] };
-    let mut counts = std::collections::HashMap::new();
-    for s in &view.shapes {
-        *counts.entry(s.fold).or_insert(0u32) += 1;
-    }
-    for (i, s) in view.shapes.iter().enumerate().take(end).skip(start) {
-        let frame = phrase::SHARE
-            | phrase::OTHERS
-            | phrase::ADVERT
-            | phrase::FORM
-            | phrase::CREDIT
-            | phrase::MORE
-            | phrase::LEGAL;
-        let short = s.words < 8;
-        let often = short && counts.get(&s.fold).copied().unwrap_or(0) > 1;
-        let is_frame = short && s.phrases & frame != 0 || often || view.linked(i) > 0.8;
-        let again = view.is_again(i);
-        if let Some(b) = out.is_body.get_mut(i) {
-            *b = !is_frame && !again && s.words > 0;
-        }
-    }
-    mark_repeats(view, &mut out);
-    out
-}
-
-fn score(view: &View, i: usize) -> f64 {
+/// How much a block speaks for running text: words of prose count for it, short lines, links
+/// and openers of other items against it. A feature of the learned choice.
+pub(crate) fn score(view: &View, i: usize) -> f64 {
     let Some(s) = view.shapes.get(i) else {
         return 0.0;
     };
@@ -68,7 +48,7 @@ fn score(view: &View, i: usize) -> f64 {
 }
 
 /// The run with the greatest sum.
-fn best_run(scores: &[f64]) -> (usize, usize) {
+pub(crate) fn best_run(scores: &[f64]) -> (usize, usize) {
     let (mut best, mut at, mut sum) = ((0, 0, 0.0), 0, 0.0);
     for (i, s) in scores.iter().enumerate() {
         if sum <= 0.0 {

@@ -142,27 +142,15 @@ pub(crate) fn byline(
 ) -> Byline {
     let mut out = Byline::default();
     let lines = byline_lines(view, body, title);
+    let site = outlet.map(fold).unwrap_or_default();
     let mut firm: Vec<String> = Vec::new();
-    let from_data = clues.authors.iter().flat_map(|(n, _)| split_names(n));
-    firm.extend(from_data.filter(|n| is_person(n)));
+    for (given, person) in &clues.authors {
+        let fits = |n: &String| is_person(n) || *person && is_plain_name(n);
+        firm.extend(split_names(given).into_iter().filter(fits));
+    }
+    let metas = || view.doc.metas.iter().filter(|m| AUTHOR_METAS.contains(&m.0.as_str()));
     if firm.is_empty() {
-        for (name, value) in &view.doc.metas {
-            let known = matches!(
-                name.as_str(),
-                "author"
-                    | "article:author"
-                    | "dc.creator"
-                    | "byl"
-                    | "parsely-author"
-                    | "sailthru.author"
-                    | "dcterms.creator"
-                    | "article:author_name"
-                    | "citation_author"
-            );
-            if known {
-                firm.extend(split_names(value).into_iter().filter(|n| is_person(n)));
-            }
-        }
+        firm.extend(metas().flat_map(|m| split_names(&m.1)).filter(|n| is_person(n)));
     }
     for (i, names) in &lines {
         out.block = out.block.or(Some(*i));
@@ -173,7 +161,11 @@ pub(crate) fn byline(
     if firm.is_empty() {
         firm = marked(view, body, title);
     }
-    let site = outlet.map(fold).unwrap_or_default();
+    if firm.is_empty() {
+        // A desk or a brand that the page itself calls the author, if it is not the outlet.
+        let all = clues.authors.iter().map(|a| &a.0).chain(metas().map(|m| &m.1));
+        firm.extend(all.filter(|n| is_plain_name(n)).take(1).cloned());
+    }
     for name in firm {
         let folded = fold(&name);
         let new = !out.names.iter().any(|n| fold(n) == folded);
@@ -183,6 +175,47 @@ pub(crate) fn byline(
     }
     out
 }
+
+/// `meta` elements that name authors.
+const AUTHOR_METAS: [&str; 10] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dcterms.creator",
+    "article:author_name",
+    "citation_author",
+    "twitter:data1",
+];
+
+/// Whether words can be a name at all: a few words that begin with a letter, no address, no
+/// frame words.
+fn is_plain_name(name: &str) -> bool {
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    let odd = |c: char| matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#' | '<' | '{' | '|');
+    (1..=5).contains(&words.len())
+        && (3..=45).contains(&name.chars().count())
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.chars().any(odd)
+        && !words.iter().any(|w| FRAME_NAMES.contains(&w.as_str()))
+        && !words.iter().all(|w| NOT_NAMES.contains(&w.as_str()))
+}
+
+/// Accounts that stand for nobody.
+const FRAME_NAMES: [&str; 10] = [
+    "admin",
+    "administrator",
+    "user",
+    "guest",
+    "null",
+    "undefined",
+    "unknown",
+    "root",
+    "webmaster",
+    "anonymous",
+];
 
 /// Names of persons in elements called author.
 fn marked(view: &View, body: &Body, title: &Title) -> Vec<String> {

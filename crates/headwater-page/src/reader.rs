@@ -1,13 +1,14 @@
 //! One page's bytes in, one [`Article`] out.
 
 use crate::article::{Article, Basis, Bound};
-use crate::body::{Body, body};
+use crate::body::Body;
 use crate::byline::byline;
 use crate::clue::clues;
 use crate::dating;
 use crate::decode::{decode_html, decode_text};
 use crate::flat::{looks_like_html, read_flat};
 use crate::html::{Doc, read_html};
+use crate::label::{SHIPPED, Weights, choose};
 use crate::view::View;
 use crate::{frame, lang, outlet, title};
 use headwater_text::{Remark, Span, When};
@@ -56,6 +57,11 @@ pub const LONGEST: usize = 64 << 20;
 
 /// Reads one page. Cannot fail: what is amiss becomes a remark.
 pub fn read(bytes: &[u8], hint: &Hint) -> Article {
+    read_with(bytes, hint, &SHIPPED)
+}
+
+/// Reads one page with other weights than the shipped ones; for measuring.
+pub fn read_with(bytes: &[u8], hint: &Hint, weights: &Weights) -> Article {
     let digest = Sha256::digest(bytes);
     let sha256: String = digest.iter().map(|b| format!("{b:02x}")).collect();
     let long = bytes.len() > LONGEST;
@@ -63,9 +69,9 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Article {
     let html = hint.html.unwrap_or_else(|| looks_like_html(bytes));
     let mut article = if html {
         let source = decode_html(bytes, hint.charset.as_deref());
-        assemble(read_html(&source), hint, false)
+        assemble(read_html(&source), hint, weights, false)
     } else {
-        assemble(read_flat(decode_text(bytes)), hint, true)
+        assemble(read_flat(decode_text(bytes)), hint, weights, true)
     };
     if long {
         article.remarks.push(Remark::new(
@@ -81,10 +87,10 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Article {
     article
 }
 
-fn assemble(doc: Doc, hint: &Hint, flat: bool) -> Article {
-    let view = View::new(&doc, flat);
-    let clues = clues(&doc);
-    let found = if hint.whole { Body::whole(&view) } else { body(&view) };
+fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
+    let mut clues = clues(&doc);
+    let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
+    let found = if hint.whole { Body::whole(&view) } else { choose(&view, weights) };
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues);
     let authors = byline(&view, &found, &title, &clues, outlet.as_deref());

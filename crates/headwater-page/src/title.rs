@@ -47,10 +47,11 @@ fn html_title(view: &View, body: &Body, clues: &Clues) -> Title {
     let given = given(view, clues);
     let mut best: Option<(f64, usize)> = None;
     let first_body = body.is_body.iter().position(|b| *b);
+    let marks = view.doc.marks.iter().filter(|m| m.kind == MarkKind::Headline);
+    let marks: BTreeSet<Span> = marks.map(|m| m.span).collect();
     for (i, block) in view.doc.blocks.iter().enumerate() {
         let level = heading(view, block.node);
-        let marked =
-            view.doc.marks.iter().any(|m| m.kind == MarkKind::Headline && m.span == block.span);
+        let marked = marks.contains(&block.span);
         if level != 1 && !marked && (level != 2 || first_body.is_some_and(|f| i > f)) {
             continue;
         }

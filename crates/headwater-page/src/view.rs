@@ -13,17 +13,19 @@ pub(crate) struct View<'d> {
     pub(crate) again: Vec<f32>,
     /// Words in all blocks.
     pub(crate) words: u64,
+    /// Article texts that the page's own data give.
+    pub(crate) stated: Vec<String>,
     /// Flattened text rather than HTML.
     pub(crate) flat: bool,
 }
 
 impl<'d> View<'d> {
     /// Measures every block.
-    pub(crate) fn new(doc: &'d Doc<'d>, flat: bool) -> View<'d> {
+    pub(crate) fn new(doc: &'d Doc<'d>, flat: bool, stated: Vec<String>) -> View<'d> {
         let shapes: Vec<_> = doc.blocks.iter().map(|b| shape(b.span.of(&doc.text))).collect();
         let again = repeats(doc);
         let words = shapes.iter().map(|s| u64::from(s.words)).sum();
-        View { doc, shapes, again, words, flat }
+        View { doc, shapes, again, words, stated, flat }
     }
 
     /// How many blocks there are.

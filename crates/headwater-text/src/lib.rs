@@ -8,6 +8,7 @@
 
 mod dates;
 mod fold;
+mod forest;
 mod quoting;
 mod rarity;
 mod remark;
@@ -18,6 +19,7 @@ mod when;
 
 pub use dates::{DateWords, Told, dates};
 pub use fold::{fold, fold_char};
+pub use forest::Forest;
 pub use quoting::quoted;
 pub use rarity::{RARITY_VERSION, rarity, rarity_folded};
 pub use remark::Remark;

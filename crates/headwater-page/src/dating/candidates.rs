@@ -50,10 +50,14 @@ pub(crate) struct Candidate {
     pub(crate) updated: bool,
     /// The words beside it say *published*.
     pub(crate) said: bool,
+    /// It opens its line, as in *(18.01.2031) Lervik –*.
+    pub(crate) opens: bool,
+    /// The words beside it are those of a reader's comment.
+    pub(crate) reader: bool,
     /// How many words stand in its line.
     pub(crate) line_words: u32,
-    /// Order of two-way numbers was not decided by the page.
-    pub(crate) open: bool,
+    /// The other reading of a two-way number such as *03/04/2031*.
+    pub(crate) other: Option<When>,
 }
 
 impl Candidate {
@@ -67,8 +71,10 @@ impl Candidate {
             classed: false,
             updated: false,
             said: false,
+            opens: false,
+            reader: false,
             line_words: 0,
-            open: false,
+            other: None,
         }
     }
 }
@@ -87,7 +93,35 @@ pub(crate) fn collect(view: &View, clues: &Clues, url: Option<&str>) -> Vec<Cand
     marks(view, &mut out);
     scripts(view, &mut out);
     lines(view, &mut out);
+    settle(view, address.as_deref(), &mut out);
     out
+}
+
+/// Decides day–month order: by a date of the page that can be read one way only, else by what
+/// is usual for the language and country of the address.
+fn settle(view: &View, address: Option<&str>, out: &mut [Candidate]) {
+    let sure: Vec<_> =
+        out.iter().filter(|c| c.other.is_none()).filter_map(|c| c.when.date()).collect();
+    let lang = view.doc.lang.as_deref().unwrap_or("").to_ascii_lowercase();
+    let host =
+        address.and_then(|a| a.split("://").nth(1)).and_then(|a| a.split('/').next()).unwrap_or("");
+    let british =
+        [".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my"].iter().any(|t| host.ends_with(t));
+    let english = lang.starts_with("en") || lang.is_empty();
+    let abroad =
+        ["gb", "au", "nz", "ie", "in", "za"].iter().any(|c| lang.ends_with(c) && lang.len() > 3);
+    for c in out.iter_mut() {
+        let Some(day_first) = c.other else {
+            continue;
+        };
+        let holds = |w: When| w.date().is_some_and(|d| sure.contains(&d));
+        let slash = c.words.contains('/');
+        let usual = !english || british || abroad || !slash;
+        if holds(day_first) && !holds(c.when) || usual && !holds(c.when) {
+            c.other = Some(c.when);
+            c.when = day_first;
+        }
+    }
 }
 
 /// A date in a tag's value: ISO first, else as words.
@@ -111,7 +145,8 @@ pub(crate) fn parse_value(value: &str) -> Option<When> {
     let first = found
         .iter()
         .find(|d| matches!(d.told, Told::Day { year: Some(_), .. } | Told::Either { .. }))?;
-    first.ordered(false).or_else(|| first.ordered(true)).and_then(usual)
+    let day_first = value.get(first.span.start..first.span.end).is_some_and(|w| !w.contains('/'));
+    first.ordered(day_first).or_else(|| first.ordered(!day_first)).and_then(usual)
 }
 
 /// Unix seconds as a day, of plausible years only.
@@ -278,6 +313,9 @@ fn scripts(view: &View, out: &mut Vec<Candidate>) {
             "ostdate",
             "ostDate",
             "ssued",
+            "irst-publ",
+            "irstPubl",
+            "howDate",
         ] {
             for at in memchr::memmem::find_iter(part.as_bytes(), key.as_bytes()).take(12) {
                 if found < 40
@@ -301,7 +339,7 @@ fn field(src: &str, at: usize) -> Option<(When, String)> {
         end += 1;
     }
     let mut from = end;
-    while bytes.get(from).is_some_and(|b| b"\\\"' \t\n:=,".contains(b)) && from < end + 12 {
+    while bytes.get(from).is_some_and(|b| b"\\\"' \t\n:=,(".contains(b)) && from < end + 12 {
         from += 1;
     }
     if from == end {
@@ -336,7 +374,6 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
             within.end = within.start + cut;
         }
         for d in dates(&view.doc.text, within) {
-            let open = matches!(d.told, Told::Either { .. });
             let Some(when) = fixed(&d).and_then(usual) else {
                 continue;
             };
@@ -345,7 +382,9 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
             let mut c = Candidate::tag(when, Origin::Visible, words);
             c.span = Some(d.span);
             c.block = Some(i);
-            c.open = open;
+            if matches!(d.told, Told::Either { .. }) {
+                c.other = d.ordered(true).filter(|_| d.ordered(false).is_some());
+            }
             beside(view, i, d.span, &mut c);
             out.push(c);
         }
@@ -404,6 +443,10 @@ fn beside(view: &View, i: usize, span: Span, c: &mut Candidate) {
         "vom",
         "written",
     ]);
+    c.opens = before.chars().all(|x| !x.is_alphanumeric());
+    c.reader = says(&["comment", " says", "replied", "joined", "reply", "kommentar"])
+        || after.starts_with(" at ")
+            && view.doc.blocks.get(i).is_some_and(|b| b.links > 0 && b.named == 0);
     c.line_words = view.shapes.get(i).map_or(0, |s| s.words);
     if let Some(b) = view.doc.blocks.get(i) {
         let up = |n: u32| view.doc.nodes.get(n as usize).copied();

@@ -44,6 +44,8 @@ pub(crate) fn choose(
         }
     }
     if let Some((_, c)) = best {
+        let local = local_day(view, body, title, c, candidates);
+        let c = local.unwrap_or(c);
         out.date = Some(refine(c, candidates));
         out.basis = Some(basis(c));
     }
@@ -61,6 +63,35 @@ pub(crate) fn choose(
             w.interval().0 <= limit && out.date.is_none_or(|d| w.interval().1 >= d.interval().0)
         });
     out
+}
+
+/// Tags give world time, pages print the local day: where a line by the headline names the day
+/// before or after a tag's, and none names the tag's day, the printed day counts.
+fn local_day<'c>(
+    view: &View,
+    body: &Body,
+    title: &Title,
+    best: &Candidate,
+    all: &'c [Candidate],
+) -> Option<&'c Candidate> {
+    if best.block.is_some() && best.origin == Origin::Visible || best.when.zone != Some(0) {
+        return None;
+    }
+    let day = best.when.date()?;
+    let mut found = None;
+    for c in all.iter().filter(|c| c.origin == Origin::Visible && !c.updated && !c.reader) {
+        let Some(at) = c.block.filter(|at| Place::of(body, title, *at).near) else {
+            continue;
+        };
+        let far = c.when.date().and_then(|d| day.until(d).ok()).map_or(99, |s| s.get_days());
+        if far == 0 {
+            return None;
+        }
+        if far.abs() == 1 && found.is_none() && view.linked(at) < 0.6 {
+            found = Some(c);
+        }
+    }
+    found
 }
 
 /// The same day given with a time elsewhere is the better form.
@@ -90,6 +121,8 @@ fn basis(c: &Candidate) -> Basis {
     Basis { kind: kind.into(), words: c.words.clone(), span: c.span }
 }
 
+/// How much a candidate speaks for itself; 0 rules it out. The order of tags follows their
+/// measured precision; words of a line count by where it stands.
 fn weight(view: &View, body: &Body, title: &Title, c: &Candidate) -> f64 {
     let tag = match c.origin {
         Origin::Url => 9.0,
@@ -106,27 +139,63 @@ fn weight(view: &View, body: &Body, title: &Title, c: &Candidate) -> f64 {
     let Some(at) = c.block else {
         return tag;
     };
-    if body.is_body.get(at) == Some(&true) && c.line_words > 12 {
+    let place = Place::of(body, title, at);
+    let in_body = body.is_body.get(at) == Some(&true) && c.line_words > 12;
+    if in_body && !(c.opens && place.paragraph < 2) {
         return 0.0;
     }
-    let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
-    let last = body.is_body.iter().rposition(|b| *b).unwrap_or(0);
-    let head = title.block.unwrap_or(first);
-    let far = if at < head {
-        (head - at) as f64 * 1.5
-    } else if at <= first + 2 {
-        (at - head) as f64 * 0.3
-    } else if at <= last {
-        6.0
-    } else {
-        3.0 + (at - last) as f64
-    };
-    // Lines of teaser lists carry dates of their own.
-    let mut score = tag - 0.2 * far.min(30.0);
+    // Dates of comments, of other items, and of changes are not the article's.
+    let foreign = c.reader || view.linked(at) > 0.6 && c.line_words > 4;
+    if tag < 4.0 && foreign {
+        return 0.0;
+    }
+    // A page may print nothing but *Updated 2 April* under its headline; elsewhere such words
+    // speak of the change alone.
+    if tag < 4.0 && c.updated {
+        return if place.near_head { 0.2 } else { 0.0 };
+    }
+    let mut score = tag - 0.2 * place.far.min(30.0);
     score += if c.classed { 0.5 } else { 0.0 } + if c.said { 0.3 } else { 0.0 };
-    score -= if c.updated { 1.5 } else { 0.0 };
     score -= if c.line_words > 25 { 1.0 } else { 0.0 };
     let strong = tag > 6.0;
-    let near = at + 6 > head && at <= first + 3 || at > last && at < last + 4 && !view.flat;
-    if strong || near { score } else { 0.0 }
+    let fallback = c.said && c.line_words < 25
+        || c.origin == Origin::Time && (c.classed || place.near_head)
+        || c.classed && place.near_head;
+    if strong || place.near || c.opens && place.paragraph < 2 {
+        score.max(0.5)
+    } else if fallback && !view.flat {
+        (0.4 - 0.01 * place.far.min(30.0)).max(0.05)
+    } else {
+        0.0
+    }
+}
+
+/// Where a line stands, seen from headline and body.
+struct Place {
+    far: f64,
+    near: bool,
+    near_head: bool,
+    /// How many paragraphs of the body stand before it.
+    paragraph: usize,
+}
+
+impl Place {
+    fn of(body: &Body, title: &Title, at: usize) -> Place {
+        let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
+        let last = body.is_body.iter().rposition(|b| *b).unwrap_or(0);
+        let head = title.block.unwrap_or(first).min(first);
+        let far = if at < head {
+            (head - at) as f64 * 1.5
+        } else if at <= first + 2 {
+            (at - head) as f64 * 0.3
+        } else if at <= last {
+            6.0
+        } else {
+            3.0 + (at - last) as f64
+        };
+        let near = at + 6 > head && at <= first + 3 || at > last && at < last + 4;
+        let near_head = at + 12 > head && at <= first + 6;
+        let paragraph = body.is_body.iter().take(at).filter(|b| **b).count();
+        Place { far, near, near_head, paragraph }
+    }
 }

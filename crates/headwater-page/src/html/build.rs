@@ -67,7 +67,6 @@ pub(crate) enum MarkKind {
 pub(crate) struct Mark {
     pub(crate) kind: MarkKind,
     pub(crate) span: Span,
-    pub(crate) node: u32,
     pub(crate) value: Option<String>,
 }
 
@@ -409,7 +408,7 @@ impl<'a> Builder<'a> {
         });
         let mark = self.doc.marks.len() as u32;
         if self.gone == 0 && !gone {
-            self.mark(tag, groups, given, node);
+            self.mark(tag, groups, given);
             if !tag.is_block() {
                 self.named |= groups;
             }
@@ -436,7 +435,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Remembers elements that name a date, an author or a headline.
-    fn mark(&mut self, tag: Tag, groups: Groups, given: &Given<'a>, node: u32) {
+    fn mark(&mut self, tag: Tag, groups: Groups, given: &Given<'a>) {
         if self.doc.marks.len() > 5_000 {
             return;
         }
@@ -446,7 +445,7 @@ impl<'a> Builder<'a> {
         let value = value.map(|v| htmlize::unescape_attribute(v).into_owned());
         let mut add = |kind| {
             let value = value.clone();
-            self.doc.marks.push(Mark { kind, span: Span::new(start, start), node, value });
+            self.doc.marks.push(Mark { kind, span: Span::new(start, start), value });
         };
         let prop = given.itemprop;
         if prop.contains("datePublished") || prop.contains("dateCreated") {

@@ -9,6 +9,7 @@ mod words;
 pub(crate) use build::{Block, Doc, MarkKind, Node, read_html};
 pub(crate) use scan::{Attrs, Event, Scan};
 pub(crate) use tag::Tag;
+pub(crate) use words::{COUNT as GROUP_COUNT, Groups};
 /// Word groups by name.
 pub(crate) mod group {
     pub(crate) use super::words::*;

@@ -1,0 +1,82 @@
+//! The learned labeller of blocks: rows of numbers in, the choice of body blocks out.
+//!
+//! A forest gives each block a probability; the page is cut where the expected F1 of the choice
+//! is greatest; what is already printed is not taken again.
+
+use crate::body::Body;
+use crate::features::features;
+use crate::view::{View, run_hash, word_hashes};
+use headwater_text::Forest;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The learned parts of the reader.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// For blocks of HTML.
+    pub html: Forest,
+    /// For lines of flattened text.
+    pub flat: Forest,
+}
+
+/// The weights that ship with the crate; see `weights/README.md`.
+pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
+    html: Forest::parse(include_bytes!("../weights/html.bin")).unwrap_or_default(),
+    flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
+});
+
+/// How much a word too many counts against a word too few, from the development pages.
+const GAIN: f64 = 1.5;
+/// Blocks below this are never body.
+const FLOOR: f64 = 0.1;
+
+/// Chooses the body of a page.
+pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
+    let forest = if view.flat { &weights.flat } else { &weights.html };
+    let mut order: Vec<(f64, f64, usize)> = Vec::with_capacity(view.len());
+    features(view, |i, row| {
+        let words = f64::from(view.shapes.get(i).map_or(0, |s| s.words));
+        order.push((forest.probability(row), words, i));
+    });
+    let mut chosen = vec![false; view.len()];
+    for i in cut(order) {
+        if let Some(c) = chosen.get_mut(i) {
+            *c = true;
+        }
+    }
+    once(view, &mut chosen);
+    Body::of(view, chosen)
+}
+
+/// Of blocks with probability and words: those up to the best expected F1, most probable first.
+fn cut(mut order: Vec<(f64, f64, usize)>) -> Vec<usize> {
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+    let expected: f64 = order.iter().map(|o| o.0 * o.1).sum();
+    let (mut right, mut taken, mut best) = (0.0, 0.0, (0.0, 0));
+    for (k, (p, words, _)) in order.iter().enumerate() {
+        right += p * words;
+        taken += words;
+        let f = 2.0 * right / (taken * GAIN + expected + 1e-9);
+        if f > best.0 {
+            best = (f, k + 1);
+        }
+    }
+    order.iter().take(best.1).filter(|o| o.0 > FLOOR).map(|o| o.2).collect()
+}
+
+/// Drops blocks whose five-word runs stand in chosen blocks before them.
+fn once(view: &View, chosen: &mut [bool]) {
+    let mut seen = HashSet::new();
+    let mut hashes = Vec::new();
+    for (i, c) in chosen.iter_mut().enumerate().filter(|(_, c)| **c) {
+        word_hashes(view.line(i), &mut hashes);
+        let runs = hashes.windows(5).map(run_hash);
+        let all = hashes.len().saturating_sub(4);
+        let known = runs.clone().filter(|r| seen.contains(r)).count();
+        if all > 0 && known * 100 >= all * 85 {
+            *c = false;
+        } else {
+            seen.extend(runs);
+        }
+    }
+}

@@ -1,15 +1,37 @@
 //! Reads records (one JSON object a line with `id`, `text` and any of the fields of
 //! `headwater read`), writes `{id, quotes, people}` a line: what the quotation scorer reads.
 //!
-//!     bench_quotes [--rules] [--nested] < dev.jsonl > pred.jsonl
+//!     bench_quotes [--rules | --weights DIR] [--nested] < dev.jsonl > pred.jsonl
 
 use headwater_page::Article;
-use headwater_quote::{Tagger, quotes};
+use headwater_quote::{Chain, Fast, Lean, Lexis, Tagger, quotes};
 use std::io::{BufRead, Write};
 
 fn main() -> std::io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let tagger = if args.iter().any(|a| a == "--rules") { Tagger::Rules } else { Tagger::Fast };
+    let tagger = match args.iter().position(|a| a == "--weights").and_then(|i| args.get(i + 1)) {
+        Some(dir) => {
+            let dir = std::path::Path::new(dir);
+            let lexis = Lexis::parse(&std::fs::read(dir.join("words.bin"))?);
+            let scan = Chain::parse(&std::fs::read(dir.join("scan.bin"))?);
+            let attribute = std::fs::read(dir.join("attribute.bin")).unwrap_or_default();
+            let attribute = Chain::parse(&attribute);
+            let set = |name: &str, or: f32| {
+                let found = args.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('='));
+                found.and_then(|v| v.parse().ok()).unwrap_or(or)
+            };
+            let lean = Lean {
+                content: set("content", Lean::default().content),
+                speaker: set("speaker", Lean::default().speaker),
+                late: set("late", Lean::default().late),
+                loose: set("loose", Lean::default().loose),
+                floor: set("floor", Lean::default().floor),
+            };
+            Tagger::Given(Box::new(Fast { lexis, scan, attribute, lean }))
+        }
+        None if args.iter().any(|a| a == "--rules") => Tagger::Rules,
+        None => Tagger::Fast,
+    };
     let nested = args.iter().any(|a| a == "--nested");
     let out = std::io::stdout();
     let mut out = std::io::BufWriter::new(out.lock());

@@ -5,20 +5,34 @@
 //! and cue are places of the text); time is linear in the text.
 
 mod assemble;
+mod attribute;
+mod complete;
+mod crf;
 pub mod deep;
+mod fast;
+mod features;
 mod figures;
 mod headline;
+mod language;
+mod lexis;
+mod link;
 mod marks;
 mod occasion;
 mod phrase;
 mod quotation;
 mod rules;
 mod sheet;
+mod snap;
 mod tagger;
+#[cfg(feature = "training")]
+pub mod training;
 mod words;
 
+pub use crf::{Chain, WIDTH};
+pub use fast::{Fast, Lean};
+pub use lexis::{Lexis, Word};
 pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
-pub use tagger::{LABELS, Label, Scorer, Tagger};
+pub use tagger::Tagger;
 
 use headwater_page::Article;
 use headwater_text::Remark;
@@ -27,8 +41,8 @@ use headwater_text::Remark;
 pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
-        let _ = tagger;
-        let mut found = rules::find(&sheet);
+        let english = language::is_english(&article, &sheet);
+        let mut found = if english { tagger.find(&sheet) } else { rules::find(&sheet) };
         let mut heads = Vec::new();
         let mut at = 0;
         for para in &sheet.paras {

@@ -1,7 +1,7 @@
 //! Attribution by rules: quotation marks, cue words and word order in, quotations out. The
 //! tagger for languages without a trained one, and for headlines and nested quotations in all.
 
-use crate::marks::is_mark;
+use crate::marks::{Marked, is_mark};
 use crate::phrase::{Clause, clause, phrase_left, phrase_right};
 use crate::quotation::Zone;
 use crate::sheet::{Para, Sheet};
@@ -52,35 +52,31 @@ fn direct(
 ) {
     let here = out.len();
     for (k, m) in para.marked.iter().enumerate() {
-        let words = sheet.words(m.first..m.end);
         let before =
             k.checked_sub(1).and_then(|b| para.marked.get(b)).map_or(para.tokens.start, |b| b.end);
         let after = para.marked.get(k + 1).map_or(para.tokens.end, |a| a.first);
-        let stop = ends_like_speech(sheet, m.first, m.end);
-        if words < 4 && !stop {
-            continue;
-        }
+        let words = sheet.words(m.first..m.end);
         let found = attribution(sheet, before..m.first, m.end..after, words >= 4);
-        let content = m.first..m.end;
-        let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
-        if let Some(c) = found {
-            if c.inverted || c.speaker.is_some() {
-                *last = c.speaker.clone().or(last.take());
-                let speaker = c.speaker.into_iter().collect();
-                out.push(Found {
-                    content: vec![content],
-                    speaker,
-                    cue: vec![c.cue],
-                    implicit: false,
-                    confidence: 0.8,
-                });
-            }
+        if !is_speech(sheet, para, m, found.is_some()) {
             continue;
         }
-        // Another part of the quotation before it in this paragraph.
+        let content = m.first..m.end;
+        if let Some(c) = found.filter(|c| c.speaker.is_some()) {
+            *last = c.speaker.clone();
+            out.push(Found {
+                content: std::iter::once(content).collect(),
+                speaker: c.speaker.into_iter().collect(),
+                cue: std::iter::once(c.cue).collect(),
+                implicit: false,
+                confidence: 0.8,
+            });
+            continue;
+        }
+        // Another part of the sentence that the quotation before it belongs to.
         if out.len() > here
             && let Some(prev) = out.last_mut()
-            && (words >= 3 && gap_is_attribution(sheet, prev.end(), m.first) || stop)
+            && sheet.sentence(prev.end().saturating_sub(1)) == sheet.sentence(m.first)
+            && gap_is_attribution(sheet, prev.end(), m.first)
         {
             prev.content.push(content);
             continue;
@@ -89,18 +85,140 @@ fn direct(
             .checked_sub(1)
             .and_then(|b| sheet.paras.get(b))
             .is_some_and(|b| sheet.low(b.tokens.end.saturating_sub(1)) == ":");
-        if (whole || m.continues || led) && words >= 4 && last.is_some() && para.zone != Zone::Title
-        {
-            let speaker = last.iter().cloned().collect();
-            out.push(Found {
-                content: vec![content],
-                speaker,
-                cue: vec![],
-                implicit: true,
-                confidence: 0.5,
-            });
-        }
+        let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
+        let implicit = whole || m.continues || led || out.len() > here;
+        let s = sheet.sentence_range(para, m.first);
+        let leads = (m.first > s.start).then(|| first_phrase(sheet, &s, m.first)).flatten();
+        let carried = last.clone().filter(|_| implicit && para.zone != Zone::Title);
+        let implicit = leads.is_none();
+        let speaker: Vec<Range<usize>> = leads.or(carried).into_iter().collect();
+        *last = speaker.first().cloned().or(last.take());
+        let content = std::iter::once(content).collect();
+        out.push(Found { content, speaker, cue: Vec::new(), implicit, confidence: 0.5 });
     }
+}
+
+/// Whether words in marks are said by somebody, and no title, nickname or distancing.
+fn is_speech(sheet: &Sheet<'_>, para: &Para, m: &Marked, attributed: bool) -> bool {
+    let words = sheet.words(m.first..m.end);
+    let first = m.first + usize::from(m.opened);
+    let small = sheet.is_word(first) && !sheet.cap(first);
+    let stop = ends_like_speech(sheet, m.first, m.end);
+    let colon = sheet.low(m.first.wrapping_sub(1)) == ":";
+    let s = sheet.sentence_range(para, m.first);
+    let reported = attributed
+        || s.clone()
+            .any(|k| !sheet.inside(k) && (is_cue(sheet.low(k)) || according(sheet, k).is_some()));
+    let opens = m.first == s.start;
+    // … called it “…”, spoke of a “…”
+    let before = (1..3).map(|b| sheet.low(m.first.wrapping_sub(b)));
+    let called = reported
+        && before.clone().any(|w| {
+            matches!(
+                w,
+                "als"
+                    | "von"
+                    | "of"
+                    | "as"
+                    | "de"
+                    | "wie"
+                    | "come"
+                    | "como"
+                    | "comme"
+                    | "як"
+                    | "как"
+                    | "jako"
+            )
+        });
+    if before.clone().any(is_work) {
+        return colon;
+    }
+    match words {
+        0 => false,
+        1 => small && called || stop && attributed && colon,
+        2..=5 if small => reported || words >= 3,
+        2..=5 => attributed && (stop || colon) || called && !all_caps(sheet, first, m.end),
+        _ => small || reported || colon || stop || opens,
+    }
+}
+
+/// Nouns for works and names, which stand in marks without being said.
+fn is_work(low: &str) -> bool {
+    const WORKS: &[&str] = &[
+        "motto",
+        "buch",
+        "film",
+        "titel",
+        "zeitung",
+        "tageszeitung",
+        "lied",
+        "album",
+        "roman",
+        "zeitschrift",
+        "magazin",
+        "namen",
+        "name",
+        "book",
+        "novel",
+        "movie",
+        "song",
+        "titled",
+        "entitled",
+        "called",
+        "livre",
+        "roman",
+        "titre",
+        "journal",
+        "libro",
+        "película",
+        "canción",
+        "título",
+        "libro",
+        "titolo",
+        "canzone",
+        "книга",
+        "книзі",
+        "фільм",
+        "фильм",
+        "газета",
+        "газеті",
+        "газете",
+        "książka",
+        "film",
+        "tytuł",
+        "gazeta",
+        "wettbewerb",
+    ];
+    WORKS.contains(&low)
+}
+
+/// Whether every word in the range is capitalised, as in names.
+fn all_caps(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
+    (first..end).filter(|&k| sheet.is_word(k)).all(|k| sheet.cap(k))
+}
+
+/// The first noun phrase of a sentence: who leads in to words after a colon or in a clause.
+fn first_phrase(sheet: &Sheet<'_>, s: &Range<usize>, before: usize) -> Option<Range<usize>> {
+    if is_pronoun(sheet.low(s.start)) && !crate::words::is_determiner(sheet.low(s.start)) {
+        return Some(s.start..s.start + 1);
+    }
+    let mut end = s.start;
+    let mut named = false;
+    while end < before.min(s.start + 10) && sheet.is_word(end) && !sheet.inside(end) {
+        let low = sheet.low(end);
+        let cap = sheet.cap(end) && end > s.start;
+        if is_cue(low) && !cap || named && !cap && !crate::words::is_particle(low) {
+            break;
+        }
+        named |= cap
+            || end == s.start
+                && !crate::words::is_determiner(low)
+                && !crate::words::is_breaker(low);
+        end += 1;
+    }
+    let starts = sheet.low(s.start);
+    (named && end > s.start && !crate::words::is_breaker(starts) && sheet.cap(end - 1))
+        .then_some(s.start..end)
 }
 
 /// Whether the words end with the punctuation of speech before the closing mark.
@@ -109,7 +227,7 @@ fn ends_like_speech(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
     let after = sheet.low(end);
     matches!(sheet.low(inner), "," | "." | "!" | "?" | "…")
         || after == ","
-        || matches!(after, "–" | "—")
+        || matches!(after, "–" | "—" | "―")
 }
 
 fn gap_is_attribution(sheet: &Sheet<'_>, from: usize, to: usize) -> bool {
@@ -117,7 +235,7 @@ fn gap_is_attribution(sheet: &Sheet<'_>, from: usize, to: usize) -> bool {
 }
 
 /// The attribution of words in marks, from what stands before and after them.
-fn attribution(
+pub(crate) fn attribution(
     sheet: &Sheet<'_>,
     before: Range<usize>,
     after: Range<usize>,
@@ -127,7 +245,7 @@ fn attribution(
     let tail = clip(sheet, &after, next);
     // “…,” said X. / “…,” X said.
     let mut from = tail.start;
-    while matches!(sheet.low(from), "," | "–" | "—" | "-") && from < tail.end {
+    while matches!(sheet.low(from), "," | "–" | "—" | "-" | "―") && from < tail.end {
         from += 1;
     }
     let tail_cue =
@@ -136,6 +254,15 @@ fn attribution(
     let head = lower_clip(sheet, &before, head_floor);
     let head_cue =
         (head.start..head.end).rev().take(16).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k));
+    // …, so X / …, selon X / laut X …
+    let preposed = (from..tail.end.min(from + 2)).chain(head.clone().rev().take(14));
+    for k in preposed.filter(|&k| !sheet.inside(k)) {
+        if let Some(np) =
+            according(sheet, k).and_then(|at| phrase_right(sheet, at, sheet.tokens.len()))
+        {
+            return Some(Clause { speaker: Some(np), cue: k..k + 1, inverted: true });
+        }
+    }
     let near_tail = tail_cue.map(|k| k - from);
     let leads = matches!(sheet.low(head.end.saturating_sub(1)), ":" | ",")
         || head_cue.is_some_and(|k| k + 2 >= head.end);
@@ -163,7 +290,7 @@ fn attribution(
         }
     }
     // “…” – X
-    if long && matches!(sheet.low(after.start), "–" | "—" | "-") {
+    if long && matches!(sheet.low(after.start), "–" | "—" | "-" | "―") {
         let from = after.start + 1;
         if let Some(np) = phrase_right(sheet, from, after.end)
             && np.end + 1 >= after.end
@@ -173,6 +300,24 @@ fn attribution(
         }
     }
     None
+}
+
+/// Where the name begins after a word for *according to*.
+fn according(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
+    let next = sheet.low(k + 1);
+    match sheet.low(k) {
+        "so" if k > 0
+            && matches!(sheet.low(k - 1), "," | "“" | "”" | "\"" | "«" | "»")
+            && sheet.cap(k + 1)
+            || sheet.low(k) == "so" && matches!(next, "der" | "die" | "das" | "ein" | "eine") =>
+        {
+            Some(k + 1)
+        }
+        "laut" | "selon" | "según" | "secondo" | "według" => Some(k + 1),
+        "за" | "по" | "зі" | "со" if next.starts_with("слов") => Some(k + 2),
+        "according" if next == "to" => Some(k + 2),
+        _ => None,
+    }
 }
 
 /// *Quote:*, *Background:* and the like label what follows and speak for nobody.
@@ -421,10 +566,11 @@ fn body_end(sheet: &Sheet<'_>, s: &Range<usize>) -> usize {
 }
 
 fn trim(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
-    while r.start < r.end && matches!(sheet.low(r.start), "," | ":" | ";" | "–" | "—") {
+    while r.start < r.end && matches!(sheet.low(r.start), "," | ":" | ";" | "–" | "—" | "―") {
         r.start += 1;
     }
-    while r.start < r.end && matches!(sheet.low(r.end - 1), "," | ":" | ";" | "–" | "—") {
+    while r.start < r.end && matches!(sheet.low(r.end - 1), "," | ":" | ";" | "–" | "—" | "―")
+    {
         r.end -= 1;
     }
     r

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+#[allow(unreachable_pub)] // public for training only
+pub enum Sort {
     Word,
     Number,
     Mark,
@@ -18,7 +19,8 @@ pub(crate) enum Sort {
 /// A token: a word (inner apostrophes, dots and hyphens kept, a possessive *'s* cut off), a
 /// number, or a mark.
 #[derive(Clone, Debug)]
-pub(crate) struct Token {
+#[allow(unreachable_pub)] // public for training only
+pub struct Token {
     pub(crate) span: Span,
     pub(crate) sort: Sort,
     /// Begins with a capital letter.
@@ -32,7 +34,8 @@ pub(crate) struct Token {
 
 /// A paragraph: one line of the text.
 #[derive(Clone, Debug)]
-pub(crate) struct Para {
+#[allow(unreachable_pub)] // public for training only
+pub struct Para {
     pub(crate) span: Span,
     pub(crate) tokens: Range<usize>,
     pub(crate) zone: Zone,
@@ -41,7 +44,8 @@ pub(crate) struct Para {
 }
 
 /// An article prepared for reading.
-pub(crate) struct Sheet<'t> {
+#[allow(unreachable_pub)] // public for training only
+pub struct Sheet<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) paras: Vec<Para>,

@@ -1,43 +1,87 @@
-//! The taggers behind one interface: tokens of a paragraph in, a score for each label of each
-//! token out. Decoding, linking, persons and all else are the same for all of them.
+//! The taggers behind one interface: an article's sheet in, [`Found`] out. Marks, persons, media
+//! and all else are the same for all of them.
 
+use crate::deep::Deep;
+use crate::fast::Fast;
+use crate::quotation::Zone;
+use crate::rules::Found;
+use crate::sheet::Sheet;
 use headwater_text::Span;
-
-/// What a token may be: outside, or the beginning or inside of content, cue, speaker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// None of the others.
-    Outside = 0,
-    /// First token of reported words.
-    ContentBegin = 1,
-    /// Later token of reported words.
-    ContentInside = 2,
-    /// First token of a cue.
-    CueBegin = 3,
-    /// Later token of a cue.
-    CueInside = 4,
-    /// First token of a speaker.
-    SpeakerBegin = 5,
-    /// Later token of a speaker.
-    SpeakerInside = 6,
-}
-
-/// How many labels there are.
-pub const LABELS: usize = 7;
-
-/// A trained model that scores the labels of the tokens of one paragraph. Scores are in the log
-/// domain and need not be normalised.
-pub trait Scorer: Send + Sync {
-    /// One row for each token of `tokens`, which are places in `text` in rising order.
-    fn score(&self, text: &str, tokens: &[Span]) -> Vec<[f32; LABELS]>;
-}
+use std::ops::Range;
 
 /// Which tagger reads the quotations.
+#[derive(Debug)]
 pub enum Tagger {
-    /// Rules alone.
+    /// Rules alone: what other languages than English get in any case.
     Rules,
     /// The small model inside the program.
     Fast,
-    /// A larger model given by the caller.
-    Deep(Box<dyn Scorer>),
+    /// A model of that kind with other weights.
+    Given(Box<Fast>),
+    /// The encoder, whose weights the caller loads.
+    Deep(Box<Deep>),
+}
+
+impl Tagger {
+    /// The quotations of an article in English.
+    pub(crate) fn find(&self, sheet: &Sheet<'_>) -> Vec<Found> {
+        match self {
+            Tagger::Rules => crate::rules::find(sheet),
+            Tagger::Fast => Fast::embedded().find(sheet),
+            Tagger::Given(fast) => fast.find(sheet),
+            Tagger::Deep(deep) => encoded(sheet, deep),
+        }
+    }
+}
+
+/// What the encoder finds, one stretch of a zone after the other, fitted to the marks.
+fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let mut n = 0;
+    while let Some(first) = sheet.paras.get(n) {
+        let zone = first.zone;
+        let alone = zone == Zone::Title || zone == Zone::Frame;
+        let mut end = n + 1;
+        while !alone && sheet.paras.get(end).is_some_and(|p| p.zone == zone) {
+            end += 1;
+        }
+        let last = sheet.paras.get(end - 1).map_or(first.span, |p| p.span);
+        let mut found: Vec<Found> = Vec::new();
+        for s in deep.sayings(sheet.text, first.span.hull(last)) {
+            found.push(Found {
+                content: s
+                    .content
+                    .iter()
+                    .map(|c| tokens(sheet, *c))
+                    .filter(|r| !r.is_empty())
+                    .collect(),
+                speaker: s.speaker.map(|s| tokens(sheet, s)).into_iter().collect(),
+                cue: s.cue.map(|s| tokens(sheet, s)).into_iter().collect(),
+                implicit: false,
+                confidence: s.confidence,
+            });
+        }
+        found.retain(|f| !f.content.is_empty());
+        found.sort_by_key(Found::start);
+        let mut found = found.into_iter().peekable();
+        for k in n..end {
+            let Some(para) = sheet.paras.get(k) else { break };
+            let mut here = Vec::new();
+            while let Some(f) = found.next_if(|f| f.start() < para.tokens.end) {
+                here.push(f);
+            }
+            crate::snap::snap(sheet, para, &mut here);
+            crate::complete::complete(sheet, k, para, &mut here, out.last());
+            out.append(&mut here);
+        }
+        n = end;
+    }
+    out
+}
+
+/// The tokens that a place touches.
+fn tokens(sheet: &Sheet<'_>, span: Span) -> Range<usize> {
+    let a = sheet.tokens.partition_point(|t| t.span.end <= span.start);
+    let b = sheet.tokens.partition_point(|t| t.span.start < span.end);
+    a..b.max(a)
 }

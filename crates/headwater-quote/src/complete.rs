@@ -1,0 +1,115 @@
+//! What a trained tagger left open, closed by rules: speakers of words in marks, transcripts,
+//! block quotations after a colon, quotations that run over paragraphs.
+
+use crate::phrase::clause;
+use crate::rules::{Found, attribution};
+use crate::sheet::{Para, Sheet, Sort};
+use crate::words::is_cue;
+use std::ops::Range;
+
+/// Completes the quotations of paragraph `n`; `before` is the last one found above it.
+pub(crate) fn complete(
+    sheet: &Sheet<'_>,
+    n: usize,
+    para: &Para,
+    found: &mut Vec<Found>,
+    before: Option<&Found>,
+) {
+    if let Some(line) = transcript(sheet, para) {
+        found.clear();
+        found.push(line);
+        return;
+    }
+    for k in 0..para.marked.len() {
+        let Some(m) = para.marked.get(k) else { break };
+        if sheet.words(m.first..m.end) < 4 {
+            continue;
+        }
+        let floor =
+            k.checked_sub(1).and_then(|b| para.marked.get(b)).map_or(para.tokens.start, |b| b.end);
+        let top = para.marked.get(k + 1).map_or(para.tokens.end, |a| a.first);
+        let holds = |f: &Found| f.content.iter().any(|c| c.start < m.end && m.first < c.end);
+        let at = found.iter().position(holds);
+        if at.and_then(|i| found.get(i)).is_some_and(|f| !f.speaker.is_empty()) {
+            continue;
+        }
+        let ruled =
+            attribution(sheet, floor..m.first, m.end..top, true).filter(|c| c.speaker.is_some());
+        let (speaker, cue, implicit) = match ruled {
+            Some(c) => (c.speaker, Some(c.cue), false),
+            None => match (m.first == para.tokens.start).then(|| lead(sheet, n)).flatten() {
+                Some(c) => (c.speaker, Some(c.cue), false),
+                None if m.continues => {
+                    (before.and_then(|b| b.speaker.first().cloned()), None, true)
+                }
+                None => (None, None, false),
+            },
+        };
+        let Some(speaker) = speaker else { continue };
+        match at.and_then(|i| found.get_mut(i)) {
+            Some(f) => {
+                f.speaker = std::iter::once(speaker).collect();
+                f.implicit |= implicit;
+                if f.cue.is_empty() {
+                    f.cue.extend(cue);
+                }
+            }
+            None => found.push(Found {
+                content: std::iter::once(m.first..m.end).collect(),
+                speaker: std::iter::once(speaker).collect(),
+                cue: cue.into_iter().collect(),
+                implicit,
+                confidence: 0.6,
+            }),
+        }
+    }
+    found.sort_by_key(Found::start);
+}
+
+/// *She said:* at the end of the paragraph before.
+fn lead(sheet: &Sheet<'_>, n: usize) -> Option<crate::phrase::Clause> {
+    let para = sheet.paras.get(n.checked_sub(1)?)?;
+    let last = para.tokens.end.checked_sub(1)?;
+    if sheet.low(last) != ":" {
+        return None;
+    }
+    let s = sheet.sentence_range(para, last);
+    let cue = s.clone().rev().take(20).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k))?;
+    Some(clause(sheet, cue, &s)).filter(|c| c.speaker.is_some())
+}
+
+/// A line of a transcript: a name in capitals, a colon, what was said.
+fn transcript(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
+    let start = para.tokens.start
+        + usize::from(
+            para.marked.first().is_some_and(|m| m.first == para.tokens.start && m.opened),
+        );
+    let colon = (start..para.tokens.end.min(start + 5)).find(|&k| sheet.low(k) == ":")?;
+    let name = start..colon;
+    let loud = |k: usize| {
+        let w = sheet.word(k);
+        sheet.is_word(k) && w.chars().count() > 1 && !w.chars().any(char::is_lowercase) || w == "."
+    };
+    let content = colon + 1..closing(sheet, para, colon + 1);
+    let letters: usize = name.clone().map(|k| sheet.word(k).chars().count()).sum();
+    let fits = !name.is_empty()
+        && letters >= 4
+        && name.clone().all(loud)
+        && sheet.words(content.clone()) >= 3;
+    fits.then(|| Found {
+        content: std::iter::once(content).collect(),
+        speaker: std::iter::once(name).collect(),
+        cue: std::iter::once(colon..colon + 1).collect(),
+        implicit: false,
+        confidence: 0.8,
+    })
+}
+
+/// The end of a paragraph without a stray closing mark.
+fn closing(sheet: &Sheet<'_>, para: &Para, from: usize) -> usize {
+    let all: Range<usize> = from..para.tokens.end;
+    let last = all.end.saturating_sub(1);
+    let stray = sheet.tokens.get(last).is_some_and(|t| t.sort == Sort::Mark)
+        && crate::marks::is_mark(sheet.word(last));
+    if stray && last > from { last } else { all.end }
+}

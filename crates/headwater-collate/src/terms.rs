@@ -53,7 +53,7 @@ pub(crate) fn terms(text: &str, within: Span) -> Vec<Term> {
                 continue;
             }
             let number = token.kind == TokenKind::Number;
-            let weight = if number { number_weight(&stem) } else { weight(&bare(part)) };
+            let weight = if number { number_weight(&stem) } else { weight(&bare(part), &stem) };
             let capital = part.chars().next().is_some_and(char::is_uppercase);
             out.push(Term { span: here, stem, weight, capital, number });
         }
@@ -61,10 +61,10 @@ pub(crate) fn terms(text: &str, within: Span) -> Vec<Term> {
     out
 }
 
-/// A number tells more the more digits it has that are not nought.
+/// A number tells more the more digits it has.
 fn number_weight(digits: &str) -> f64 {
-    let telling = digits.chars().filter(|c| c.is_ascii_digit() && *c != '0').count();
-    (0.35 + 0.15 * telling as f64).min(0.9)
+    let count = digits.chars().filter(char::is_ascii_digit).count();
+    (0.3 + 0.1 * count as f64).min(0.9)
 }
 
 /// The folded stem of a word: case, accents, possessive and the commonest endings are cut. A
@@ -148,9 +148,17 @@ pub(crate) fn stems(text: &str) -> Vec<String> {
     terms(text, Span::new(0, text.len())).into_iter().map(|t| t.stem).collect()
 }
 
-/// How much a word tells, 0 to 1, from its rarity.
-pub(crate) fn weight(word: &str) -> f64 {
-    ((rarity_folded(word) - LEAST) / (MOST - LEAST)).clamp(0.0, 1.0)
+/// How much a word tells, 0 to 1, from the rarity of its commonest form: the table has *seek*
+/// but not *seeking*.
+pub(crate) fn weight(word: &str, stem: &str) -> f64 {
+    let mut rarity = rarity_folded(word);
+    if stem.len() >= 3 && stem != word {
+        rarity = rarity.min(rarity_folded(stem) + 0.3);
+        if word.is_ascii() && stem.len() >= 4 {
+            rarity = rarity.min(rarity_folded(&format!("{stem}e")) + 0.3);
+        }
+    }
+    ((rarity - LEAST) / (MOST - LEAST)).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -179,8 +187,8 @@ mod tests {
 
     #[test]
     fn rare_words_tell_more() {
-        assert!(weight("the") < 0.05);
-        assert!(weight("ferry") > weight("people"));
-        assert!(weight("qzxvwkrt") > 0.9);
+        assert!(weight("the", "the") < 0.05);
+        assert!(weight("ferry", "ferry") > weight("people", "people"));
+        assert!(weight("qzxvwkrt", "qzxvwkrt") > 0.9);
     }
 }

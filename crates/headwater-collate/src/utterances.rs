@@ -34,7 +34,7 @@ pub fn utterances(
                 all.extend(units(*a, quoted, |name| lookup.find(*a, name)));
             }
         }
-        for group in link::groups(&all) {
+        for group in link::groups(articles, &all) {
             if let Some(u) = utterance(articles, &all, &group) {
                 out.push(u);
             }

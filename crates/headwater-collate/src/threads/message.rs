@@ -20,6 +20,8 @@ pub(super) struct Message {
     pub(super) terms: Vec<Term>,
     /// Whether it is denied: an odd number of negations.
     pub(super) denies: bool,
+    /// What it denies: the telling words after a negation that are no names.
+    denied: BTreeMap<String, f64>,
 }
 
 impl Message {
@@ -39,7 +41,8 @@ impl Message {
         });
         let denies = negations(&terms) % 2 == 1;
         let articles = u.readings.iter().map(|r| r.place.article).collect();
-        Message { utterance, person, articles, terms, denies }
+        let denied = denied(text, &terms);
+        Message { denied, utterance, person, articles, terms, denies }
     }
 
     fn telling(&self) -> impl Iterator<Item = &Term> {
@@ -48,43 +51,37 @@ impl Message {
 }
 
 /// Words that turn a statement into its contrary.
-fn negations(terms: &[Term]) -> usize {
+fn negates(term: &Term) -> bool {
     const NOT: &[&str] = &[
-        "no",
-        "not",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "hardly",
-        "nicht",
-        "kein",
-        "keine",
-        "nie",
-        "ne",
-        "pa",
-        "jamai",
-        "sans",
-        "не",
-        "нет",
-        "ни",
-        "никогда",
-        "немає",
-        "ні",
-        "nie",
-        "bez",
-        "non",
-        "nunca",
-        "sin",
-        "refuse",
-        "reject",
-        "deny",
+        "no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot",
+        "hardly", "nicht", "kein", "keine", "nie", "ne", "pa", "jamai", "sans", "не", "нет", "ни",
+        "никогда", "немає", "ні", "bez", "non", "nunca", "sin", "refuse", "reject", "deny",
     ];
-    terms.iter().filter(|t| NOT.contains(&t.stem.as_str()) || t.stem.ends_with("n't")).count()
+    NOT.contains(&term.stem.as_str()) || term.stem.ends_with("n't")
+}
+
+fn negations(terms: &[Term]) -> usize {
+    terms.iter().filter(|t| negates(t)).count()
+}
+
+/// The telling words, no names, that stand within reach of a negation and before the next mark.
+fn denied(text: &str, terms: &[Term]) -> BTreeMap<String, f64> {
+    const REACH: usize = 9;
+    let mut out = BTreeMap::new();
+    for (i, _) in terms.iter().enumerate().filter(|(_, t)| negates(t)) {
+        let mut last = terms.get(i).map_or(0, |t| t.span.end);
+        for t in terms.iter().skip(i + 1).take(REACH) {
+            let gap = headwater_text::Span::new(last, t.span.start);
+            if gap.of(text).contains([',', ';', ':', '.']) {
+                break;
+            }
+            last = t.span.end;
+            if t.tells() && !t.capital {
+                out.insert(t.stem.clone(), t.weight);
+            }
+        }
+    }
+    out
 }
 
 /// What one person said in reports that belong together.
@@ -172,7 +169,7 @@ impl Cluster {
         let mut best: Vec<(f64, &str)> = counts
             .into_iter()
             .filter(|(_, n)| *n > 1)
-            .map(|(s, n)| (n as f64 * (0.2 + weight(s)), s))
+            .map(|(s, n)| (n as f64 * (0.2 + weight(s, s)), s))
             .collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let printed = |stem: &str| {
@@ -194,18 +191,20 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
     if m.denies != n.denies || context < CONTEXT {
         return 0.0;
     }
+    if m.denies {
+        let both = m.denied.iter().filter(|(k, _)| n.denied.contains_key(*k));
+        let mass: f64 = both.map(|(_, x)| x).sum();
+        let of = |d: &BTreeMap<String, f64>| d.values().sum::<f64>();
+        let share = mass / of(&m.denied).min(of(&n.denied)).max(0.1);
+        return if mass >= 0.4 && share >= 0.3 { share.min(1.0) } else { 0.0 };
+    }
     let shared: Vec<&Term> = m
         .telling()
         .filter(|t| !t.capital && n.telling().any(|u| u.stem == t.stem && !u.capital))
         .collect();
     let mass: f64 = shared.iter().map(|t| t.weight).sum();
     let like = likeness(&m.terms, &n.terms);
-    let enough = if m.denies {
-        mass >= 0.4 && like >= 0.15
-    } else {
-        shared.len() >= 2 && mass >= 0.9 && like >= 0.3
-    };
-    if enough { like + 0.5 * mass.min(1.0) } else { 0.0 }
+    if shared.len() >= 2 && mass >= 0.9 && like >= 0.3 { like + 0.5 * mass.min(1.0) } else { 0.0 }
 }
 
 /// How alike two voices are in their most alike messages, and which those are.
@@ -268,9 +267,15 @@ pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<
         if a != b {
             let (Some(x), Some(y)) = (members.get(&a), members.get(&b)) else { continue };
             let pairs = x.iter().flat_map(|p| y.iter().map(move |q| (*p.min(q), *p.max(q))));
-            let held = pairs.filter(|p| known.contains(p)).count();
+            let apart = |p: &(usize, usize)| match (voices.get(p.0), voices.get(p.1)) {
+                (Some(v), Some(w)) => v.articles.is_disjoint(&w.articles),
+                _ => false,
+            };
+            // Voices of one report were not compared: they count neither way.
+            let compared: Vec<(usize, usize)> = pairs.filter(apart).collect();
+            let held = compared.iter().filter(|p| known.contains(p)).count();
             // At least half of the pairs across must be alike, so that threads do not chain.
-            if held * 2 < x.len() * y.len() {
+            if held * 2 < compared.len() {
                 continue;
             }
             let moved = members.remove(&b).unwrap_or_default();

@@ -2,14 +2,19 @@
 
 use super::liken::likeness;
 use super::units::Unit;
+use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness from which a mutual best pair is one statement by itself.
 const SURE: f64 = 0.42;
+/// Likeness from which a pair is one statement even if it is not the best: a statement repeated.
+const SAME: f64 = 0.8;
 /// Likeness that is enough where the neighbours on both sides are joined too.
 const WITH_NEIGHBOURS: f64 = 0.2;
 /// How much better than its rival a pair below [`SURE`] must be.
-const MARGIN: f64 = 0.08;
+const MARGIN: f64 = 0.06;
+/// How many units away a neighbour may be.
+const NEAR: usize = 4;
 /// A stem's list is not followed beyond so many units.
 const POSTINGS: usize = 400;
 /// Candidates of one unit that are compared.
@@ -17,10 +22,10 @@ const CANDIDATES: usize = 60;
 
 /// Groups of indexes into `units`: each is one utterance. Units of the headline join a group but
 /// never make one.
-pub(super) fn groups(units: &[Unit]) -> Vec<Vec<usize>> {
+pub(super) fn groups(articles: &[Quoted], units: &[Unit]) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(units.len());
     join_equal(units, &mut sets);
-    let pairs = candidates(units);
+    let pairs = candidates(articles, units);
     join_best(units, &pairs, &mut sets);
     adopt_clauses(units, &mut sets);
     let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -45,7 +50,7 @@ fn join_equal(units: &[Unit], sets: &mut Sets) {
 }
 
 /// Pairs of units of one speaker in two articles with their likeness, from an index of stems.
-fn candidates(units: &[Unit]) -> BTreeMap<(usize, usize), f64> {
+fn candidates(articles: &[Quoted], units: &[Unit]) -> BTreeMap<(usize, usize), f64> {
     let mut index: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
     for (i, u) in units.iter().enumerate() {
         let stems: BTreeSet<&str> =
@@ -74,7 +79,7 @@ fn candidates(units: &[Unit]) -> BTreeMap<(usize, usize), f64> {
                 && (u.person.is_some() || u.words.len().min(v.words.len()) >= 6)
             {
                 let key = (i.min(j), i.max(j));
-                out.entry(key).or_insert_with(|| likeness(&u.words, &v.words));
+                out.entry(key).or_insert_with(|| alike(articles, u, v));
             }
         }
     }
@@ -103,47 +108,74 @@ impl Best {
     }
 }
 
+/// Words by weight and letters by number, half and half: the one sees that a rare word is kept,
+/// the other that the whole sentence is.
+fn alike(articles: &[Quoted], u: &Unit, v: &Unit) -> f64 {
+    let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
+    0.5 * likeness(&u.words, &v.words) + 0.5 * crate::similar::likeness(text(u), text(v))
+}
+
 /// Joins pairs that are each other's best between their two articles: strong pairs first, then
-/// weaker ones that stand beside joined ones, as long as there are any.
+/// among what is left the weaker ones that stand beside joined ones, as long as there are any.
 fn join_best(units: &[Unit], pairs: &BTreeMap<(usize, usize), f64>, sets: &mut Sets) {
-    let mut best: BTreeMap<(usize, usize), Best> = BTreeMap::new();
-    for ((i, j), s) in pairs {
-        let (Some(u), Some(v)) = (units.get(*i), units.get(*j)) else { continue };
-        best.entry((*i, v.article)).or_default().offer(*s, sets.root(*j));
-        best.entry((*j, u.article)).or_default().offer(*s, sets.root(*i));
+    for (i, j, _) in mutual(units, pairs, sets, SURE) {
+        sets.join(i, j);
     }
-    let mut strong: Vec<(f64, usize, usize)> = Vec::new();
-    let mut weak: Vec<(f64, usize, usize)> = Vec::new();
-    for ((i, j), s) in pairs {
-        let (Some(u), Some(v)) = (units.get(*i), units.get(*j)) else { continue };
-        let top = |k: (usize, usize)| best.get(&k).copied().unwrap_or_default();
-        let (x, y) = (top((*i, v.article)), top((*j, u.article)));
-        let mutual = *s >= x.first - 1e-9 && *s >= y.first - 1e-9;
-        let clear = s - x.second >= MARGIN && s - y.second >= MARGIN;
-        if *s >= SURE && (mutual || *s >= 0.75) {
-            strong.push((*s, *i, *j));
-        } else if *s >= WITH_NEIGHBOURS && mutual && clear {
-            weak.push((*s, *i, *j));
-        }
-    }
-    strong.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    weak.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    for (_, i, j) in strong {
+    for (i, j) in pairs.iter().filter(|(_, s)| **s >= SAME).map(|(k, _)| *k) {
         sets.join(i, j);
     }
     for _ in 0..4 {
-        let before = weak.len();
-        weak.retain(|(_, i, j)| {
-            let join = beside(units, sets, *i, *j);
-            if join {
-                sets.join(*i, *j);
+        let mut joined = false;
+        for (i, j, clear) in mutual(units, pairs, sets, WITH_NEIGHBOURS) {
+            if clear && sets.root(i) != sets.root(j) && beside(units, sets, i, j) {
+                sets.join(i, j);
+                joined = true;
             }
-            !join
-        });
-        if weak.len() == before {
+        }
+        if !joined {
             break;
         }
     }
+}
+
+/// Pairs of at least this likeness that are each other's best, strongest first, and whether they
+/// are clearly better than their rivals. A unit that has its partner in an article already is out
+/// of the running there.
+fn mutual(
+    units: &[Unit],
+    pairs: &BTreeMap<(usize, usize), f64>,
+    sets: &Sets,
+    least: f64,
+) -> Vec<(usize, usize, bool)> {
+    let mut homes: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (i, u) in units.iter().enumerate() {
+        homes.entry(sets.root(i)).or_default().insert(u.article);
+    }
+    let settled = |i: usize, article: usize| {
+        homes.get(&sets.root(i)).is_some_and(|h| h.contains(&article))
+    };
+    let open: Vec<(usize, usize, usize, usize, f64)> = pairs
+        .iter()
+        .filter_map(|((i, j), s)| {
+            let (a, b) = (units.get(*i)?.article, units.get(*j)?.article);
+            (!settled(*i, b) && !settled(*j, a)).then_some((*i, *j, a, b, *s))
+        })
+        .collect();
+    let mut best: BTreeMap<(usize, usize), Best> = BTreeMap::new();
+    for (i, j, a, b, s) in &open {
+        best.entry((*i, *b)).or_default().offer(*s, sets.root(*j));
+        best.entry((*j, *a)).or_default().offer(*s, sets.root(*i));
+    }
+    let mut out: Vec<(f64, usize, usize, bool)> = Vec::new();
+    for (i, j, a, b, s) in open {
+        let top = |k: (usize, usize)| best.get(&k).copied().unwrap_or_default();
+        let (x, y) = (top((i, b)), top((j, a)));
+        if s >= least && s >= x.first - 1e-9 && s >= y.first - 1e-9 {
+            out.push((s, i, j, s - x.second >= MARGIN && s - y.second >= MARGIN));
+        }
+    }
+    out.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    out.into_iter().map(|(_, i, j, clear)| (i, j, clear)).collect()
 }
 
 /// Whether a neighbour of `i` in its article is joined with a neighbour of `j` in its: the two
@@ -151,8 +183,8 @@ fn join_best(units: &[Unit], pairs: &BTreeMap<(usize, usize), f64>, sets: &mut S
 fn beside(units: &[Unit], sets: &Sets, i: usize, j: usize) -> bool {
     let near = |k: usize| {
         let home = units.get(k).map(|u| (u.article, u.repeat));
-        let from = k.saturating_sub(2);
-        (from..k + 3)
+        let from = k.saturating_sub(NEAR);
+        (from..k + NEAR + 1)
             .filter(move |n| *n != k)
             .filter(move |n| units.get(*n).map(|u| (u.article, u.repeat)) == home)
     };

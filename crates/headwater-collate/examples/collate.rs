@@ -3,6 +3,7 @@
 //!     collate clusters < articles.jsonl     one {id, cluster} a line, for stories/score.py
 //!     collate pairs < pairs.jsonl           one {id, score} a line, for tgpairs
 //!     collate trace < quoted.jsonl          one object as `trace --format json`, without trees
+//!     collate features < articles.jsonl     [id, id, numbers] of candidate pairs
 //!     collate remarks < articles.jsonl      one {article, kind, text, words} a line
 
 use headwater_collate::{Texts, bounds, people, remarks, sort, stories, threads, utterances};
@@ -43,6 +44,14 @@ fn main() -> Result<(), Problem> {
                 let pair: Result<[Quoted; 2], _> = articles.try_into();
                 let score = pair.map_or(0.0, |p| headwater_collate::same_event(&p, &[]));
                 writeln!(out, "{}", json!({"id": row["id"], "score": score}))?;
+            }
+        }
+        "features" => {
+            let articles = read(rows, true);
+            let id = |i: usize| articles.get(i).map(|q| q.article.id.as_str());
+            let matches = headwater_collate::matches(&articles);
+            for (a, b, f) in headwater_collate::pair_features(&articles, &matches) {
+                writeln!(out, "{}", json!([id(a), id(b), f]))?;
             }
         }
         "trace" => writeln!(out, "{}", trace(read(rows, false)))?,

@@ -37,6 +37,8 @@ pub use bounds::bounds;
 pub use people::people;
 pub use record_json::Texts;
 pub use remarks::remarks;
+#[doc(hidden)]
+pub use stories::pair_features;
 pub use stories::{same_event, stories};
 pub use threads::threads;
 pub use utterances::utterances;

@@ -2,18 +2,23 @@
 
 mod evidence;
 mod group;
+mod weights;
 
 use crate::{Join, Match, Person, Story};
 use evidence::{Evidence, Profile};
 use headwater_quote::Quoted;
 use std::collections::BTreeMap;
 
+/// Pairs less likely than this are left out of the graph.
+const LEAST: f64 = 0.02;
+
 /// Groups articles into stories. Every article is in exactly one; singletons are stories too.
 /// Articles that bring a `story` field keep to it. Articles are sorted by id.
-pub fn stories(articles: &[Quoted], matches: &[Match], people: &[Person]) -> Vec<Story> {
+pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Vec<Story> {
     let profiles: Vec<Profile> =
-        articles.iter().enumerate().map(|(i, a)| Profile::new(i, a, people)).collect();
-    let pairs = evidence::pairs(articles, &profiles, matches);
+        articles.iter().map(Profile::new).collect();
+    let mut pairs = evidence::pairs(articles, &profiles, matches);
+    pairs.retain(|_, e| e.score >= LEAST);
     let given: Vec<Option<&str>> = articles
         .iter()
         .map(|a| a.article.extra.get("story").and_then(serde_json::Value::as_str))
@@ -44,8 +49,16 @@ pub fn stories(articles: &[Quoted], matches: &[Match], people: &[Person]) -> Vec
 /// How likely two articles report one event, 0 to 1: what [`stories`] would weigh.
 pub fn same_event(pair: &[Quoted; 2], matches: &[Match]) -> f64 {
     let profiles: Vec<Profile> =
-        pair.iter().enumerate().map(|(i, a)| Profile::new(i, a, &[])).collect();
+        pair.iter().map(Profile::new).collect();
     evidence::pairs(pair, &profiles, matches).values().next().map_or(0.0, |e| e.score)
+}
+
+/// Candidate pairs with the numbers that describe them, for fitting the weights.
+#[doc(hidden)]
+pub fn pair_features(articles: &[Quoted], matches: &[Match]) -> Vec<(usize, usize, Vec<f64>)> {
+    let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
+    let pairs = evidence::pairs(articles, &profiles, matches);
+    pairs.into_iter().map(|((a, b), e)| (a, b, e.features.to_vec())).collect()
 }
 
 /// The strongest join of each article with its story: a tree that holds the story together.

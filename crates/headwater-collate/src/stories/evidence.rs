@@ -2,73 +2,151 @@
 //! headline and dates, weighed into one score.
 
 use crate::terms::{Term, terms};
-use crate::{Match, Person};
+use super::weights::{BASE, WEIGHTS};
+use crate::Match;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A term's list is not followed beyond so many articles.
-const POSTINGS: usize = 300;
+const POSTINGS: usize = 500;
 /// Candidates of one article.
-const CANDIDATES: usize = 50;
+const CANDIDATES: usize = 60;
+
+/// Terms of a vector that are kept: the heaviest.
+const KEPT: usize = 120;
+/// Words of the beginning that count as the lead.
+const LEAD: usize = 60;
+
+/// Weighed terms of length one, sorted by term.
+pub(super) type Vector = Vec<(u64, f32)>;
 
 /// What an article is about, for comparison.
 pub(super) struct Profile {
-    /// Weight of each telling stem, of length one.
-    vector: BTreeMap<String, f64>,
-    title: BTreeMap<String, f64>,
+    /// All telling words.
+    all: Vector,
+    /// Those of the headline.
+    title: Vector,
+    /// Those written with a capital.
+    names: Vector,
+    /// Those of the headline and the first paragraphs.
+    lead: Vector,
+    /// Numbers of two digits and more.
+    numbers: Vector,
+    /// Words counted.
+    size: usize,
     /// First and last minute of publication; open ends are the extreme values.
     when: (i64, i64),
 }
 
 impl Profile {
-    pub(super) fn new(_index: usize, quoted: &Quoted, _people: &[Person]) -> Profile {
+    pub(super) fn new(quoted: &Quoted) -> Profile {
         let article = &quoted.article;
-        let mut counts: BTreeMap<String, f64> = BTreeMap::new();
-        let mut weights: BTreeMap<String, f64> = BTreeMap::new();
-        let mut add = |all: Vec<Term>, by: f64| {
-            for w in all.into_iter().filter(Term::tells) {
-                let gain = if w.capital { 1.5 } else { 1.0 };
-                let weight = weights.entry(w.stem.clone()).or_insert(w.weight);
-                *weight = weight.min(w.weight);
-                *counts.entry(w.stem).or_default() += by * gain;
-            }
-        };
-        let title_terms = match article.title_span {
+        let title = match article.title_span {
             Some(span) => terms(&article.text, span),
-            None => article
-                .title
-                .as_deref()
-                .map_or(Vec::new(), |t| terms(t, headwater_text::Span::new(0, t.len()))),
+            None => article.title.as_deref().map_or(Vec::new(), |t| {
+                terms(t, headwater_text::Span::new(0, t.len()))
+            }),
         };
-        add(title_terms.clone(), 3.0);
-        for (i, p) in article.body.iter().enumerate() {
-            // The first paragraphs tell the event, later ones its background.
-            let place = if i < 4 { 1.0 } else { 0.5 };
-            add(terms(&article.text, *p), place);
+        let body: Vec<Term> =
+            article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
+        let weighed = |parts: &[(&[Term], f64)], keep: &dyn Fn(&Term) -> bool| {
+            let mut counts: BTreeMap<u64, (f64, f64)> = BTreeMap::new();
+            for (part, by) in parts {
+                for t in part.iter().filter(|t| t.weight > 0.0 && keep(t)) {
+                    let slot = counts.entry(key(&t.stem)).or_insert((0.0, t.weight));
+                    *slot = (slot.0 + by, slot.1.min(t.weight));
+                }
+            }
+            unit(counts.into_iter().map(|(k, (n, w))| (k, (1.0 + libm::log(n.max(0.4))) * w)))
+        };
+        let lead = body.get(..LEAD).unwrap_or(&body);
+        let rest = body.get(LEAD..).unwrap_or(&[]);
+        let every = [(title.as_slice(), 2.0), (lead, 1.0), (rest, 0.6)];
+        Profile {
+            all: weighed(&every, &|_| true),
+            title: weighed(&[(&title, 1.0)], &|_| true),
+            names: weighed(&every, &|t| t.capital && !t.number),
+            lead: weighed(&[(&title, 2.0), (lead, 1.0)], &|_| true),
+            numbers: weighed(&every, &|t| t.number && t.stem.len() > 1),
+            size: title.len() + body.len(),
+            when: article.interval(),
         }
-        let mut title: BTreeMap<String, f64> = BTreeMap::new();
-        for w in title_terms.into_iter().filter(Term::tells) {
-            title.insert(w.stem, w.weight);
-        }
-        for (stem, n) in &mut counts {
-            *n = (1.0 + libm::log(n.max(0.4))) * weights.get(stem).copied().unwrap_or(0.0);
-        }
-        unit(&mut counts);
-        unit(&mut title);
-        Profile { vector: counts, title, when: article.interval() }
     }
 }
 
-fn unit(v: &mut BTreeMap<String, f64>) {
-    let norm = libm::sqrt(v.values().map(|x| x * x).sum::<f64>());
-    if norm > 0.0 {
-        v.values_mut().for_each(|x| *x /= norm);
-    }
+fn key(stem: &str) -> u64 {
+    crate::words::hash_word(stem)
 }
 
-fn dot(a: &BTreeMap<String, f64>, b: &BTreeMap<String, f64>) -> f64 {
-    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    a.iter().filter_map(|(k, x)| Some(x * b.get(k)?)).sum()
+/// The heaviest terms, of length one, sorted by term.
+fn unit(terms: impl Iterator<Item = (u64, f64)>) -> Vector {
+    let mut list: Vec<(u64, f64)> = terms.collect();
+    list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    list.truncate(KEPT);
+    list.sort_by_key(|t| t.0);
+    let norm = libm::sqrt(list.iter().map(|(_, x)| x * x).sum::<f64>()).max(1e-9);
+    list.into_iter().map(|(k, x)| (k, (x / norm) as f32)).collect()
+}
+
+/// The inner product, and how many terms both have.
+fn dot(a: &Vector, b: &Vector) -> f64 {
+    shared(a, b).map(|(_, x, y)| f64::from(x * y)).sum()
+}
+
+/// Terms both have, with both weights.
+fn shared<'a>(a: &'a Vector, b: &'a Vector) -> impl Iterator<Item = (u64, f32, f32)> + 'a {
+    let mut i = 0;
+    a.iter().filter_map(move |(k, x)| {
+        while b.get(i).is_some_and(|(l, _)| l < k) {
+            i += 1;
+        }
+        b.get(i).filter(|(l, _)| l == k).map(|(_, y)| (*k, *x, *y))
+    })
+}
+
+/// How many numbers describe a pair.
+pub(super) const FEATURES: usize = 12;
+
+/// What two articles have in common, as numbers.
+pub(super) fn features(a: &Profile, b: &Profile, passages: f64) -> [f64; FEATURES] {
+    let days = days(a.when, b.when);
+    let size = a.size.min(b.size).max(1) as f64;
+    let large = a.size.max(b.size).max(1) as f64;
+    let both = shared(&a.all, &b.all).count() as f64;
+    [
+        dot(&a.all, &b.all),
+        dot(&a.title, &b.title),
+        dot(&a.names, &b.names),
+        dot(&a.lead, &b.lead),
+        0.5 * (dot(&a.title, &b.all) + dot(&b.title, &a.all)),
+        dot(&a.numbers, &b.numbers),
+        libm::log1p(both),
+        passages.min(1.0),
+        days.map_or(0.0, |d| libm::log1p(d)),
+        f64::from(u8::from(days.is_some())),
+        libm::log(size),
+        libm::log(large),
+    ]
+}
+
+/// The probability that a pair with these numbers reports one event. Fitted on candidate pairs,
+/// most of which do not.
+fn probability(features: &[f64; FEATURES]) -> f64 {
+    let odds: f64 = expanded(features).iter().zip(WEIGHTS).map(|(x, w)| x * w).sum();
+    1.0 / (1.0 + libm::exp(-(odds + BASE)))
+}
+
+/// The numbers scaled, and those products of them that matter: in long articles a likeness means
+/// more than in headlines.
+fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
+    let [words, title, names, lead, cross, numbers, both, passages, day, dated, small, large] = *f;
+    let s = (small - libm::log(30.0)) / 2.0;
+    let root = |x: f64| libm::sqrt(x.max(0.0));
+    [
+        words, title, names, lead, cross, numbers, both / 3.0, passages, day, dated, s, large / 5.0,
+        words * s, lead * s, names * s, cross * s, title * s, root(words), root(lead), words * day,
+        words * words,
+    ]
 }
 
 /// What speaks for one event behind two articles.
@@ -77,32 +155,28 @@ pub(super) struct Evidence {
     /// All in one, 0 to 1.
     pub(super) score: f64,
     /// Passages shared.
-    pub(super) passages: usize,
-    /// The share of the shorter body that stands in the other too.
-    pub(super) shared: f64,
-    /// Likeness of all telling words.
-    pub(super) words: f64,
+    passages: usize,
     /// Likeness of headlines.
-    pub(super) title: f64,
-    /// Telling words both have, rarest first.
-    pub(super) telling: Vec<String>,
+    title: f64,
+    /// Telling words both have, weightiest first.
+    telling: Vec<u64>,
     /// Days between, if both are dated.
-    pub(super) days: Option<f64>,
+    days: Option<f64>,
+    /// The numbers behind the score.
+    pub(super) features: [f64; FEATURES],
 }
 
 impl Evidence {
-    fn new(a: &Profile, b: &Profile, passages: usize, shared: f64) -> Evidence {
-        let words = dot(&a.vector, &b.vector);
-        let title = dot(&a.title, &b.title);
+    fn new(a: &Profile, b: &Profile, passages: usize, part: f64) -> Evidence {
+        let features = features(a, b, part);
+        let mut telling: Vec<(f32, u64)> =
+            shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
+        telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let telling = telling.into_iter().take(5).map(|(_, k)| k).collect();
+        let [_, title, ..] = features;
         let days = days(a.when, b.when);
-        let mut telling: Vec<(f64, &String)> =
-            a.vector.iter().filter_map(|(k, x)| Some((x * b.vector.get(k)?, k))).collect();
-        telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(y.1)));
-        let telling = telling.into_iter().take(5).map(|(_, k)| k.clone()).collect();
-        let decay = days.map_or(0.9, |d| if d <= 1.0 { 1.0 } else { libm::exp(-(d - 1.0) / 6.0) });
-        let lexical = 1.4 * words + 0.25 * title;
-        let score = (1.0 - (1.0 - lexical.min(1.0)) * (1.0 - shared.min(1.0))) * decay;
-        Evidence { score: score.clamp(0.0, 1.0), passages, shared, words, title, telling, days }
+        let score = probability(&features);
+        Evidence { score, passages, title, telling, days, features }
     }
 
     /// The grounds in plain words.
@@ -114,7 +188,7 @@ impl Evidence {
             n => grounds.push(format!("they share {n} passages")),
         }
         let printed: Vec<String> =
-            self.telling.iter().filter_map(|s| printed(articles, a, s)).collect();
+            self.telling.iter().filter_map(|s| printed(articles, a, *s)).collect();
         if !printed.is_empty() {
             grounds.push(format!("both have {}", printed.join(", ")));
         }
@@ -133,10 +207,10 @@ impl Evidence {
 }
 
 /// A stem as the article prints it first, between quotation marks.
-fn printed(articles: &[Quoted], article: usize, stem: &str) -> Option<String> {
+fn printed(articles: &[Quoted], article: usize, stem: u64) -> Option<String> {
     let a = &articles.get(article)?.article;
     let spans = a.title_span.iter().chain(&a.body);
-    let word = spans.flat_map(|s| terms(&a.text, *s)).find(|w| w.stem == stem)?;
+    let word = spans.flat_map(|s| terms(&a.text, *s)).find(|w| key(&w.stem) == stem)?;
     Some(format!("“{}”", word.span.of(&a.text)))
 }
 
@@ -181,34 +255,40 @@ pub(super) fn pairs(
             let (count, length) = passages.get(&(a, b)).copied().unwrap_or((0, 0));
             let shared = length as f64 / size(a).min(size(b)) as f64;
             let e = Evidence::new(profiles.get(a)?, profiles.get(b)?, count, shared);
-            (e.score >= 0.05).then_some(((a, b), e))
+            Some(((a, b), e))
         })
         .collect()
 }
 
 fn candidates(profiles: &[Profile]) -> BTreeSet<(usize, usize)> {
-    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut index: BTreeMap<u64, Vec<(usize, f32)>> = BTreeMap::new();
     for (i, p) in profiles.iter().enumerate() {
-        for stem in p.vector.keys() {
-            index.entry(stem).or_default().push(i);
+        for (k, x) in &p.all {
+            index.entry(*k).or_default().push((i, *x));
         }
     }
     let mut out = BTreeSet::new();
+    let mut sums: Vec<f32> = vec![0.0; profiles.len()];
     for (i, p) in profiles.iter().enumerate() {
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for (stem, x) in &p.vector {
-            let list = index.get(stem.as_str()).map(Vec::as_slice).unwrap_or(&[]);
+        let mut met: Vec<usize> = Vec::new();
+        for (k, x) in &p.all {
+            let list = index.get(k).map(Vec::as_slice).unwrap_or(&[]);
             if list.len() > POSTINGS {
                 continue;
             }
-            for j in list.iter().filter(|j| **j != i) {
-                let y = profiles.get(*j).and_then(|q| q.vector.get(stem)).copied().unwrap_or(0.0);
-                *shared.entry(*j).or_default() += x * y;
+            for (j, y) in list.iter().filter(|(j, _)| *j != i) {
+                if let Some(sum) = sums.get_mut(*j) {
+                    if *sum == 0.0 {
+                        met.push(*j);
+                    }
+                    *sum += x * y;
+                }
             }
         }
-        let mut list: Vec<(usize, f64)> = shared.into_iter().collect();
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out.extend(list.into_iter().take(CANDIDATES).map(|(j, _)| (i.min(j), i.max(j))));
+        let mut list: Vec<(f32, usize)> =
+            met.iter().filter_map(|j| sums.get_mut(*j).map(|s| (std::mem::take(s), *j))).collect();
+        list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        out.extend(list.into_iter().take(CANDIDATES).map(|(_, j)| (i.min(j), i.max(j))));
     }
     out
 }

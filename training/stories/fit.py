@@ -25,7 +25,7 @@ def expand(F):
     return np.array(base + products).T
 
 
-SETS = {"ecbplus": 1.0, "basil": 1.0, "undated": 1.0, "apart": 1.0}
+SETS = {"ecbplus": 1.0, "basil": 1.0, "undated": 1.0, "apart": 2.0}
 
 
 def load(folder, name):

@@ -15,8 +15,7 @@ const LEAST: f64 = 0.02;
 /// Groups articles into stories. Every article is in exactly one; singletons are stories too.
 /// Articles that bring a `story` field keep to it. Articles are sorted by id.
 pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Vec<Story> {
-    let profiles: Vec<Profile> =
-        articles.iter().map(Profile::new).collect();
+    let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
     let mut pairs = evidence::pairs(articles, &profiles, matches);
     pairs.retain(|_, e| e.score >= LEAST);
     let given: Vec<Option<&str>> = articles
@@ -48,8 +47,7 @@ pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Ve
 
 /// How likely two articles report one event, 0 to 1: what [`stories`] would weigh.
 pub fn same_event(pair: &[Quoted; 2], matches: &[Match]) -> f64 {
-    let profiles: Vec<Profile> =
-        pair.iter().map(Profile::new).collect();
+    let profiles: Vec<Profile> = pair.iter().map(Profile::new).collect();
     evidence::pairs(pair, &profiles, matches).values().next().map_or(0.0, |e| e.score)
 }
 

@@ -1,9 +1,9 @@
 //! Two articles in, what speaks for one event out: shared telling words, names, passages,
 //! headline and dates, weighed into one score.
 
-use crate::terms::{Term, terms};
 use super::weights::{BASE, WEIGHTS};
 use crate::Match;
+use crate::terms::{Term, terms};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,9 +43,10 @@ impl Profile {
         let article = &quoted.article;
         let title = match article.title_span {
             Some(span) => terms(&article.text, span),
-            None => article.title.as_deref().map_or(Vec::new(), |t| {
-                terms(t, headwater_text::Span::new(0, t.len()))
-            }),
+            None => article
+                .title
+                .as_deref()
+                .map_or(Vec::new(), |t| terms(t, headwater_text::Span::new(0, t.len()))),
         };
         let body: Vec<Term> =
             article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
@@ -143,8 +144,26 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
     let s = (small - libm::log(30.0)) / 2.0;
     let root = |x: f64| libm::sqrt(x.max(0.0));
     [
-        words, title, names, lead, cross, numbers, both / 3.0, passages, day, dated, s, large / 5.0,
-        words * s, lead * s, names * s, cross * s, title * s, root(words), root(lead), words * day,
+        words,
+        title,
+        names,
+        lead,
+        cross,
+        numbers,
+        both / 3.0,
+        passages,
+        day,
+        dated,
+        s,
+        large / 5.0,
+        words * s,
+        lead * s,
+        names * s,
+        cross * s,
+        title * s,
+        root(words),
+        root(lead),
+        words * day,
         words * words,
     ]
 }
@@ -214,13 +233,12 @@ fn printed(articles: &[Quoted], article: usize, stem: u64) -> Option<String> {
     Some(format!("“{}”", word.span.of(&a.text)))
 }
 
-/// Days between two intervals; `None` if one is open on both sides.
+/// Days between two intervals. `None` if one has an open end and nothing keeps them apart: that
+/// two may be of one day says nothing.
 fn days(a: (i64, i64), b: (i64, i64)) -> Option<f64> {
-    if a.0 == i64::MIN && a.1 == i64::MAX || b.0 == i64::MIN && b.1 == i64::MAX {
-        return None;
-    }
     let gap = a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0);
-    Some(gap as f64 / 1440.0)
+    let open = [a.0, b.0].contains(&i64::MIN) || [a.1, b.1].contains(&i64::MAX);
+    (!open || gap > 0).then_some(gap as f64 / 1440.0)
 }
 
 /// All candidate pairs with their evidence. Candidates come from an index of telling words and

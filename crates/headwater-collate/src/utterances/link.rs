@@ -151,9 +151,8 @@ fn mutual(
     for (i, u) in units.iter().enumerate() {
         homes.entry(sets.root(i)).or_default().insert(u.article);
     }
-    let settled = |i: usize, article: usize| {
-        homes.get(&sets.root(i)).is_some_and(|h| h.contains(&article))
-    };
+    let settled =
+        |i: usize, article: usize| homes.get(&sets.root(i)).is_some_and(|h| h.contains(&article));
     let open: Vec<(usize, usize, usize, usize, f64)> = pairs
         .iter()
         .filter_map(|((i, j), s)| {

@@ -2,7 +2,7 @@
 //! lacking words stand in a dotted box, and readings with the same wording stand together.
 
 use super::Book;
-use super::words::{head, linked, shown};
+use super::words::{head, linked, marks, shown};
 use headwater_collate::{Place, Reading, Relation, Utterance};
 use headwater_text::{Span, TokenKind, fold, tokens};
 use maud::{Markup, html};
@@ -53,14 +53,15 @@ pub(super) fn base_words(book: &Book, utterance: &Utterance, base: &Reading) -> 
     }
     parts.push((Span::new(at, span.end), false));
     let long = span.of(&article.text).chars().count() > WORDS;
+    let (open, close) = marks(span.of(&article.text));
     html! {
         @if long || parts.len() == 1 { (linked(book, base.place, WORDS)) } @else {
-            span.said-words { "“" q lang=[book.lang(base.place.article)] dir="auto" {
+            span.said-words { (open) q lang=[book.lang(base.place.article)] dir="auto" {
                 @for (part, varies) in parts {
                     @if varies { span.varies { (shown(part.of(&article.text))) } }
                     @else { (shown(part.of(&article.text))) }
                 }
-            } "”" }
+            } (close) }
         }
     }
 }

@@ -5,9 +5,9 @@ use super::Book;
 use super::story::witness;
 use super::tree::{Row, article_of, called, how, rows};
 use super::words::shown;
-use crate::tell::names::{dated, doubt};
+use crate::tell::names::dated;
 use headwater_collate::{Place, Story};
-use headwater_stemma::{Edge, Ground, Node, Stemma};
+use headwater_stemma::{Edge, Ground, Node, Stemma, in_words};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,7 @@ fn rivals(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
                 h4 { (if told.len() == 1 { "Another tree" } else { "Other trees" })
                     " that the evidence does not rule out" }
                 ul {
-                    @for r in &told { li { b { (doubt(r.probability)) } ": " (renamed(book, story, &r.text)) } }
+                    @for r in &told { li { b { (in_words(r.probability)) } ": " (renamed(book, story, &r.text)) } }
                     @if more > 0 { li.quiet { (more) " less likely" } }
                 }
             }
@@ -185,7 +185,7 @@ fn table(book: &Book, story: &Story, stemma: &Stemma, rows: &[Row]) -> Markup {
                         th scope="row" { (called(book, story, row.node)) }
                         td { (time(book, story, row.node)) }
                         td { (name(&e.parent)) }
-                        td { (doubt(e.probability)) " (" (format!("{:.2}", e.probability)) ")" }
+                        td { (in_words(e.probability)) " (" (format!("{:.2}", e.probability)) ")" }
                         td { (tally(e).0) } td { (tally(e).1) }
                     } }
                     @if edges.is_empty() { tr {

@@ -148,9 +148,13 @@ fn legend() -> Markup {
                 dt { span.substance-sign { "≠" } } dd { "a difference of substance: a number, a name, a date, a yes or no" }
             }
             p {
-                "How sure: " b { "very likely" } " 90 in 100 or more, " b { "likely" } " 66 to 90, "
-                b { "as likely as not" } " 40 to 66, " b { "less likely" } " 15 to 40, "
-                b { "unlikely" } " below 15. The numbers stand in the table under each tree; they were "
+                "How sure, in 100: "
+                @for (i, (from, word)) in headwater_stemma::bands().iter().rev().enumerate() {
+                    @if i > 0 { ", " }
+                    b { (word) }
+                    @if *from > 0.0 { " from " (format!("{:.0}", from * 100.0)) }
+                }
+                ". The numbers stand in the table under each tree; they were "
                 "checked on simulated families of reports, not on these pages."
             }
         }

@@ -62,8 +62,9 @@ fn short(
         said.iter().filter(|(_, u)| !u.differs.is_empty() && witnesses(u).len() > 1).collect();
     let copies = stemma.map_or(0, |s| {
         let held = |id: &str| s.nodes.iter().any(|n| n.id == id && n.witness.is_some());
-        let made =
-            |e: &&headwater_stemma::Edge| e.probability >= 0.4 && held(&e.parent) && held(&e.child);
+        let made = |e: &&headwater_stemma::Edge| {
+            e.probability >= 0.35 && held(&e.parent) && held(&e.child)
+        };
         s.edges.iter().filter(made).map(|e| &e.child).collect::<BTreeSet<_>>().len()
     });
     html! {

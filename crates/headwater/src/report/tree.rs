@@ -3,9 +3,8 @@
 
 use super::axis::Axis;
 use super::{Book, words};
-use crate::tell::names::doubt;
 use headwater_collate::Story;
-use headwater_stemma::{Edge, Node, Stemma};
+use headwater_stemma::{Edge, Node, Stemma, in_words};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -162,8 +161,8 @@ fn scale(axis: &Axis, height: f64) -> Markup {
 /// How an edge is drawn: what is less sure is broken.
 fn style(edge: &Edge, main: bool) -> &'static str {
     match edge.probability {
-        p if !main || p < 0.4 => "edge faint",
-        p if p < 0.66 => "edge broken",
+        p if !main || p < 0.35 => "edge faint",
+        p if p < 0.55 => "edge broken",
         _ => "edge",
     }
 }
@@ -205,7 +204,7 @@ fn line(spots: &BTreeMap<&str, Spot>, edge: &Edge, main: bool, href: &str) -> Ma
         (format!("M{x} {y}C{out} {y} {out} {cy} {} {cy}", n(end), cy = n(c.y)), tip)
     };
     html! {
-        a href=(href) aria-label=(format!("{}: why", doubt(edge.probability))) {
+        a href=(href) aria-label=(format!("{}: why", in_words(edge.probability))) {
             path.reach d=(path) {}
             path class=(style(edge, main)) d=(path) {}
             path.tip d=(tip) {}
@@ -262,7 +261,7 @@ pub(super) fn how(book: &Book, story: &Story, stemma: &Stemma, edge: &Edge) -> S
     let parent = node(&edge.parent).map_or_else(String::new, |n| called(book, story, n));
     let held = |id: &str| node(id).is_some_and(|n| n.witness.is_some());
     let verb = if held(&edge.parent) { "made from" } else { "goes back to" };
-    format!("{} {verb} {parent}", doubt(edge.probability))
+    format!("{} {verb} {parent}", in_words(edge.probability))
 }
 
 fn cut(text: &str, room: usize) -> String {

@@ -32,14 +32,24 @@ pub(super) fn head(words: &str, width: usize) -> (&str, bool) {
 /// The test that nothing is invented reads every `q`.
 pub(super) fn quoted(words: &str, lang: Option<&str>, width: usize) -> Markup {
     let (words, cut) = head(words, width);
-    // A headline that stands in marks of its own needs none of ours.
-    let marked = words.starts_with(['“', '„', '«', '"']) && words.ends_with(['”', '“', '»', '"']);
-    let (open, close) = if marked { ("", "") } else { ("“", "”") };
+    let (open, close) = marks(words);
     html! {
         span.said-words {
             (open) q lang=[lang] dir="auto" { (shown(words)) }
             @if cut { span.cut { " …" } } (close)
         }
+    }
+}
+
+/// Quotation marks that do not occur in the words, as [`headwater_text::quoted`] chooses them.
+pub(super) fn marks(words: &str) -> (&'static str, &'static str) {
+    let free = |marks: [char; 2]| !words.contains(marks);
+    if free(['“', '”']) {
+        ("“", "”")
+    } else if free(['«', '»']) {
+        ("«", "»")
+    } else {
+        ("⟦", "⟧")
     }
 }
 
@@ -99,6 +109,14 @@ mod tests {
         assert_eq!(shown(" a\n b "), " a b ");
         assert_eq!(shown("\u{202e}x"), "<U+202E>x");
         assert_eq!(shown("\n"), " ");
+    }
+
+    #[test]
+    fn marks_are_those_of_the_text_report() {
+        for words in ["a", "a “b”", "« a », “b"] {
+            let (open, close) = marks(words);
+            assert_eq!(format!("{open}{words}{close}"), headwater_text::quoted(words));
+        }
     }
 
     #[test]

@@ -56,7 +56,8 @@ pub(crate) enum Verb {
     #[command(after_help = "Example:\n  headwater read pages/ | headwater threads")]
     Threads(QuoteArgs),
     /// Infer which report was made from which, and what lost sources stand behind them
-    #[command(after_help = "Example:\n  headwater read story/ | headwater stemma\n\n\
+    #[command(after_help = "Examples:\n  headwater read story/ | headwater stemma\n  \
+        headwater stemma --format dot story/ | dot -Tsvg > tree.svg\n\n\
         Where no record has a `story`, all input is one story. Records with aligned `readings` and \
         `lacunae` are collated as given.")]
     Stemma(StemmaArgs),
@@ -139,6 +140,9 @@ pub(crate) struct StemmaArgs {
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StemmaFormat {
     Jsonl,
+    Dot,
+    Graphml,
+    Tei,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod cli;
 mod input;
+mod models;
 mod out;
 mod plain;
 mod progress;

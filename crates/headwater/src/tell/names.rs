@@ -127,14 +127,7 @@ pub(crate) fn span_of_days<'a>(articles: impl Iterator<Item = &'a Article>) -> S
     }
 }
 
-/// A probability in words. The bands are fixed; on simulated cascades each was checked against
-/// how often its edges were right.
+/// A probability in words.
 pub(crate) fn doubt(probability: f64) -> &'static str {
-    match probability {
-        p if p >= 0.9 => "very likely",
-        p if p >= 0.66 => "likely",
-        p if p >= 0.4 => "as likely as not",
-        p if p >= 0.15 => "less likely",
-        _ => "unlikely",
-    }
+    headwater_stemma::in_words(probability)
 }

@@ -62,9 +62,7 @@ fn quotes(args: &QuoteArgs, tally: &Tally) -> Result<()> {
 pub(super) fn tagger(args: &TaggerArgs) -> Result<Tagger> {
     match args.tagger {
         TaggerName::Fast => Ok(Tagger::Fast),
-        TaggerName::Deep => anyhow::bail!(
-            "the deep tagger is not part of this build; leave out `--tagger deep` for the fast one"
-        ),
+        TaggerName::Deep => Ok(Tagger::Deep(Box::new(crate::models::deep()?))),
     }
 }
 

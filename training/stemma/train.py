@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 import treecrf
-from decode import chances, decode, lost_pairs, scores
+from decode import chances, decode, scores
 
 FOLDS = 3
 
@@ -162,7 +162,7 @@ def main():
     for t in (.05, .07, .09, .12, .15, .2, .3):
         hit = [x for x in top.values() if x[0] >= t]
         print('second >= %.2f: %d, right edge %.2f, truly two %.2f' % (t, len(hit), np.mean([x[1] for x in hit]) if hit else 0, np.mean([x[2] for x in hit]) if hit else 0), 'of', sum(x[2] for x in top.values()))
-    settings['second'] = .09
+    settings['second'] = .08
     write(a.out, as_json([(first, w1), (names2, w2)], block(names3, w3), settings))
 
 

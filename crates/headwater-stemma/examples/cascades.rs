@@ -12,7 +12,7 @@
 
 use anyhow::{Context, Result, bail};
 use headwater_collate::Story;
-use headwater_page::Article;
+use headwater_page::{Article, Hint};
 use headwater_quote::Quoted;
 use headwater_stemma::{
     Collated, Stemma, from_readings, rows, second_rows, stemma, stemma_weighed,
@@ -26,30 +26,27 @@ fn witnesses(path: &Path, page: bool) -> Result<Vec<Quoted>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut out = Vec::new();
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
-        let mut v: Value = serde_json::from_str(line)?;
-        if page && let Some(p) = v.get("page").cloned() {
-            v["text"] = p;
-        }
-        let mut article = Article::from_json(v).context("no text")?;
-        if page {
-            frame(&mut article);
-        }
+        let v: Value = serde_json::from_str(line)?;
+        let article = if page { page_of(&v) } else { Article::from_json(v) };
+        let article = article.context("no text")?;
         out.push(Quoted { article, ..Quoted::default() });
     }
     out.sort_by(|a, b| a.article.id.cmp(&b.article.id));
     Ok(out)
 }
 
-/// What the page reader would do, in the roughest form: the body begins after the headline, and
-/// lines without a full stop are not of it.
-fn frame(a: &mut Article) {
-    let title = a.title.clone().unwrap_or_default();
-    let start = a.body.iter().position(|s| s.of(&a.text) == title).map_or(0, |i| i + 1);
-    let ends = |s: &Span| {
-        let w = s.of(&a.text);
-        w.split_whitespace().count() >= 6 && !w.starts_with("Read also")
-    };
-    a.body = a.body.iter().skip(start).filter(|s| ends(s)).copied().collect();
+/// The page as the page reader sees it; title, outlet and time as the set gives them.
+fn page_of(v: &Value) -> Option<Article> {
+    let given = Article::from_json(v.clone())?;
+    let hint = Hint { id: given.id.clone(), html: Some(false), ..Hint::default() };
+    let read = headwater_page::read(v["page"].as_str()?.as_bytes(), &hint);
+    Some(Article {
+        title: given.title,
+        title_span: None,
+        outlet: given.outlet,
+        date: given.date,
+        ..read
+    })
 }
 
 fn stories(dir: &Path) -> Result<Vec<PathBuf>> {

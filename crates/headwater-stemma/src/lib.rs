@@ -30,7 +30,6 @@ pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};
 use headwater_quote::Quoted;
-use witness::Witness;
 
 /// The family tree of one story. `articles` is the whole list, in id order; the story says which
 /// of them are its witnesses.
@@ -66,7 +65,7 @@ fn stemma_with(
     });
     members.dedup();
     let list = members.iter().filter_map(|i| Some((*i, articles.get(*i)?)));
-    let witnesses: Vec<Witness> = list.map(|(i, q)| Witness::new(q, i)).collect();
+    let witnesses = witness::gather(list);
     let collation = family::collate(&witnesses);
     let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
     let found = infer::infer(&witnesses, &collation, &evidence, model);

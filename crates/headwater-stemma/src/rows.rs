@@ -4,7 +4,7 @@ use crate::evidence::Evidence;
 use crate::family::collate;
 use crate::kin::kinship;
 use crate::model::{First, Model, weigh};
-use crate::witness::Witness;
+use crate::witness::gather;
 use headwater_quote::Quoted;
 
 /// Evidence of one story: a row for each witness alone and for each ordered pair.
@@ -37,8 +37,7 @@ fn row(
 /// The evidence of a story whose reports are all of `articles`. With `weights` (a file of
 /// weights), the probabilities of a first look with them count as evidence too.
 pub fn rows(articles: &[Quoted], weights: Option<&str>) -> Rows {
-    let witnesses: Vec<Witness> =
-        articles.iter().enumerate().map(|(i, a)| Witness::new(a, i)).collect();
+    let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
     let model = weights.map(Model::parse);
@@ -81,8 +80,7 @@ pub type SecondRows = (Vec<&'static str>, Vec<(usize, usize, usize, Vec<f64>)>);
 /// For each report with a parent in the tree that `weights` gives: its candidates for a second
 /// parent, as `(parent, candidate, child, row)`.
 pub fn second_rows(articles: &[Quoted], weights: &str) -> SecondRows {
-    let witnesses: Vec<Witness> =
-        articles.iter().enumerate().map(|(i, a)| Witness::new(a, i)).collect();
+    let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
     let model = Model::parse(weights);

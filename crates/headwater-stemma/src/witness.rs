@@ -3,6 +3,7 @@
 use crate::credit;
 use headwater_quote::{Kind, Quoted, Zone};
 use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
+use std::collections::BTreeSet;
 
 /// Words of one body that are looked at; the rest of a longer one is left aside.
 const MAX_LINES: usize = 400;
@@ -111,6 +112,18 @@ impl<'a> Witness<'a> {
     }
 }
 
+/// The witnesses of a story, in the order given. A line that is another report's headline is a
+/// teaser that the page reader let through, and is left out.
+pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec<Witness<'a>> {
+    let mut out: Vec<Witness> = list.map(|(i, q)| Witness::new(q, i)).collect();
+    let titles: BTreeSet<Vec<u64>> =
+        out.iter().map(|w| w.title_words.clone()).filter(|t| t.len() >= 3).collect();
+    for w in &mut out {
+        w.lines.retain(|l| !titles.contains(&l.words));
+    }
+    out
+}
+
 /// The words of a short text.
 pub(crate) fn words_of(text: &str) -> Vec<u64> {
     let kept = tokens(text).into_iter().filter(|t| t.kind != TokenKind::Mark);
@@ -119,7 +132,12 @@ pub(crate) fn words_of(text: &str) -> Vec<u64> {
 
 fn lines(text: &str, body: &[Span], given: &[Span]) -> Vec<Line> {
     let mut out = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for part in body {
+        // A body that the page prints twice is read once.
+        if !seen.insert(part.of(text).trim()) {
+            continue;
+        }
         let inside = quoted_ranges(text, *part);
         for span in sentences(text, *part) {
             if out.len() >= MAX_LINES {

@@ -24,14 +24,14 @@ mod words;
 
 pub use compare::{compare, differs};
 pub use matches::{
-    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, passages, repeated,
-    sort_matches,
+    CAP, Candidate, Index, Prepared, Side, Unit, candidates, fingerprints, kindred, matches, pairs,
+    passages, repeated, reworded, sort_matches, topic, units,
 };
 pub use record::{
     Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,
     Thread, Utterance, Variant,
 };
-pub use similar::{Pairing, Tie, align, edits, likeness};
+pub use similar::{Pairing, Sketch, Tie, align, edits, likeness};
 
 pub use bounds::bounds;
 pub use people::people;

@@ -146,7 +146,7 @@ impl Postings {
     }
 
     /// The partners of `doc` with a greater number, with how much they share.
-    fn partners(&self, doc: usize, met: &mut Vec<u32>, out: &mut Vec<Candidate>) {
+    fn partners(&self, doc: usize, least: usize, met: &mut Vec<u32>, out: &mut Vec<Candidate>) {
         met.clear();
         let from = self.first.get(doc).copied().unwrap_or(0) as usize;
         let to = self.first.get(doc + 1).copied().unwrap_or(0) as usize;
@@ -159,7 +159,7 @@ impl Postings {
         }
         met.sort_unstable();
         for run in met.chunk_by(|a, b| a == b) {
-            if let (Some(other), true) = (run.first(), run.len() >= LEAST) {
+            if let (Some(other), true) = (run.first(), run.len() >= least) {
                 out.push(Candidate { a: doc as u32, b: *other, shared: run.len() as u32 });
             }
         }
@@ -171,11 +171,16 @@ const LEAST: usize = 2;
 
 /// All pairs that share enough fingerprints, in order.
 pub fn candidates(index: &Index) -> Vec<Candidate> {
+    partners(index, LEAST)
+}
+
+/// All pairs that share so many entries.
+pub(crate) fn partners(index: &Index, least: usize) -> Vec<Candidate> {
     let postings = index.runs();
     let mut out = Vec::new();
     let mut met = Vec::new();
     for doc in 0..postings.first.len().saturating_sub(1) {
-        postings.partners(doc, &mut met, &mut out);
+        postings.partners(doc, least, &mut met, &mut out);
     }
     out
 }

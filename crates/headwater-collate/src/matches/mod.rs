@@ -5,36 +5,89 @@ mod chain;
 mod index;
 mod passage;
 mod prepare;
+mod reword;
+mod topic;
 
 pub use index::{CAP, Candidate, Index, candidates};
 pub(crate) use passage::relation;
 pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};
+pub use reword::{Unit, reworded, units};
+pub use topic::{kindred, topic};
 
 use crate::record::Match;
 use headwater_quote::Quoted;
+use std::collections::BTreeMap;
 
 /// All passages shared by two articles, and those that stand twice in one (`a == b`). Articles
-/// are sorted by id. Use [`fingerprints`], [`Index`], [`candidates`], [`passages`] and
-/// [`repeated`] for the same in parallel.
+/// are sorted by id.
+///
+/// For the same in parallel: [`fingerprints`], [`topic`], [`Prepared`] and [`units`] for each
+/// article, [`candidates`] and [`kindred`] over all, [`passages`] and [`reworded`] for each pair,
+/// [`repeated`] for each article, [`sort_matches`] in the end.
 pub fn matches(articles: &[Quoted]) -> Vec<Match> {
     let prints: Vec<Vec<u64>> = articles.iter().map(|q| fingerprints(&q.article)).collect();
-    let found = candidates(&Index::build(&prints, 0));
+    let topics: Vec<Vec<u64>> = articles.iter().map(|q| topic(&q.article)).collect();
+    let pairs = pairs(&prints, &topics);
     let ready: Vec<Prepared> = articles.iter().map(|q| Prepared::new(&q.article)).collect();
     let mut out = Vec::new();
     for (i, (quoted, words)) in articles.iter().zip(&ready).enumerate() {
         out.extend(repeated(i, &quoted.article.text, words));
     }
-    for pair in found {
-        let (a, b) = (pair.a as usize, pair.b as usize);
-        if let (Some(x), Some(y)) = (articles.get(a), articles.get(b)) {
-            if let (Some(p), Some(q)) = (ready.get(a), ready.get(b)) {
-                out.extend(passages((a, &x.article.text, p), (b, &y.article.text, q)));
+    for group in groups(articles.len(), &pairs) {
+        let members: BTreeMap<usize, Vec<Unit>> = group
+            .iter()
+            .flat_map(|p| [p.0, p.1])
+            .filter_map(|i| Some((i, articles.get(i)?)))
+            .collect::<BTreeMap<_, _>>()
+            .into_iter()
+            .map(|(i, q)| (i, units(q)))
+            .collect();
+        for (a, b) in group {
+            let side = |i: usize| Some((i, articles.get(i)?.article.text.as_str(), ready.get(i)?));
+            let (Some(x), Some(y)) = (side(a), side(b)) else { continue };
+            let found = passages(x, y);
+            if let (Some(u), Some(v)) = (members.get(&a), members.get(&b)) {
+                out.extend(reworded((a, x.1, u), (b, y.1, v), &found));
             }
+            out.extend(found);
         }
     }
     sort_matches(&mut out);
     out
+}
+
+/// Pairs worth comparing: those that share runs of words, and those that share a topic. In order.
+pub fn pairs(prints: &[Vec<u64>], topics: &[Vec<u64>]) -> Vec<(usize, usize)> {
+    let shared = candidates(&Index::build(prints, 0));
+    let mut out: Vec<(usize, usize)> =
+        shared.iter().chain(&kindred(topics)).map(|c| (c.a as usize, c.b as usize)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Pairs by connected group, so that no more than one group is held ready at a time.
+fn groups(count: usize, pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
+    let mut parent: Vec<usize> = (0..count).collect();
+    fn top(parent: &mut [usize], mut i: usize) -> usize {
+        while let Some(up) = parent.get(i).copied().filter(|up| *up != i) {
+            let above = parent.get(up).copied().unwrap_or(up);
+            parent.iter_mut().skip(i).take(1).for_each(|p| *p = above);
+            i = above;
+        }
+        i
+    }
+    for (a, b) in pairs {
+        let (x, y) = (top(&mut parent, *a), top(&mut parent, *b));
+        let (low, high) = (x.min(y), x.max(y));
+        parent.iter_mut().skip(high).take(1).for_each(|p| *p = low);
+    }
+    let mut out: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for pair in pairs {
+        out.entry(top(&mut parent, pair.0)).or_default().push(*pair);
+    }
+    out.into_values().collect()
 }
 
 /// The one order of matches: by articles, then places.

@@ -148,16 +148,27 @@ fn made(a: Side, b: Side, range: Range) -> Option<Match> {
     };
     let (x, y) = (ends(a, range.i, range.i_end)?, ends(b, range.j, range.j_end)?);
     let (x, y) = with_marks(a.1, b.1, x, y);
+    Some(made_of((a.0, a.1), (b.0, b.1), x, y, None))
+}
+
+/// The match of two places: edits and relation from their alignment.
+pub(crate) fn made_of(
+    a: (usize, &str),
+    b: (usize, &str),
+    x: Span,
+    y: Span,
+    likeness: Option<f64>,
+) -> Match {
     let steps = align(x.of(a.1), y.of(b.1));
     let found = edits(&steps, x.start, y.start);
-    let (relation, score) = relation(&steps, &found);
-    Some(Match {
+    let (relation, share) = relation(&steps, &found);
+    Match {
         a: Place { article: a.0, span: x },
         b: Place { article: b.0, span: y },
         relation,
         edits: found,
-        score,
-    })
+        score: likeness.unwrap_or(share),
+    }
 }
 
 /// Both places widened over the marks that stand next to them on both sides.

@@ -24,8 +24,8 @@ mod words;
 
 pub use compare::{compare, differs};
 pub use matches::{
-    CAP, Candidate, Index, Prepared, Side, Unit, candidates, fingerprints, kindred, matches, pairs,
-    passages, repeated, reworded, sort_matches, topic, units,
+    CAP, Candidate, Index, Prepared, Proposal, Side, Unit, candidates, fingerprints, kindred,
+    matches, pairs, passages, repeated, reworded, settled, sort_matches, topic, units,
 };
 pub use record::{
     Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,

@@ -86,7 +86,11 @@ fn docpairs(path: &str) -> Result<(), Trouble> {
     };
     for ((a, b), (mut x, mut y)) in covered {
         let (s, t) = (&all[a].article, &all[b].article);
-        let score = share(&mut x, &s.text).max(share(&mut y, &t.text));
+        let score = if s.text.len() <= t.text.len() {
+            share(&mut x, &s.text)
+        } else {
+            share(&mut y, &t.text)
+        };
         println!("{}", json!({"a": s.id, "b": t.id, "score": score}));
     }
     Ok(())

@@ -12,7 +12,7 @@ pub use index::{CAP, Candidate, Index, candidates};
 pub(crate) use passage::relation;
 pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};
-pub use reword::{Unit, reworded, units};
+pub use reword::{Proposal, Unit, reworded, settled, units};
 pub use topic::{kindred, topic};
 
 use crate::record::Match;
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 ///
 /// For the same in parallel: [`fingerprints`], [`topic`], [`Prepared`] and [`units`] for each
 /// article, [`candidates`] and [`kindred`] over all, [`passages`] and [`reworded`] for each pair,
-/// [`repeated`] for each article, [`sort_matches`] in the end.
+/// [`repeated`] for each article, [`settled`] over all proposals, [`sort_matches`] in the end.
 pub fn matches(articles: &[Quoted]) -> Vec<Match> {
     let prints: Vec<Vec<u64>> = articles.iter().map(|q| fingerprints(&q.article)).collect();
     let topics: Vec<Vec<u64>> = articles.iter().map(|q| topic(&q.article)).collect();
@@ -43,15 +43,18 @@ pub fn matches(articles: &[Quoted]) -> Vec<Match> {
             .into_iter()
             .map(|(i, q)| (i, units(q)))
             .collect();
+        let mut proposals = Vec::new();
         for (a, b) in group {
             let side = |i: usize| Some((i, articles.get(i)?.article.text.as_str(), ready.get(i)?));
             let (Some(x), Some(y)) = (side(a), side(b)) else { continue };
             let found = passages(x, y);
             if let (Some(u), Some(v)) = (members.get(&a), members.get(&b)) {
-                out.extend(reworded((a, x.1, u), (b, y.1, v), &found));
+                proposals.extend(reworded((a, u), (b, v), &found));
             }
             out.extend(found);
         }
+        let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
+        out.extend(settled(&proposals, text));
     }
     sort_matches(&mut out);
     out

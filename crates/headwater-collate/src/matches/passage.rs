@@ -6,13 +6,16 @@ use super::prepare::Prepared;
 use crate::record::{Edit, Match, Place, Relation};
 use crate::similar::{Pairing, Tie, align, edits, near};
 use crate::words::Word;
-use headwater_text::{Span, fold, fold_char};
+use headwater_text::{Span, fold, fold_char, rarity};
 
 /// One side of a pair: number of the article, its text, its words.
 pub type Side<'t> = (usize, &'t str, &'t Prepared);
 
-/// Fewest words of a passage.
-const LEAST: usize = 7;
+/// Fewest words that are the same in a passage, and how many suffice without filling a sentence.
+const LEAST: usize = 6;
+const ENOUGH: usize = 14;
+/// Rarity, in nats, that the same words of a short passage have to sum up to.
+const WEIGHT: f64 = 60.0;
 /// Words looked ahead over a slip when a passage is extended.
 const AHEAD: usize = 4;
 
@@ -38,7 +41,8 @@ pub fn repeated(number: usize, text: &str, words: &Prepared) -> Vec<Match> {
     let side = (number, text, words);
     let found = chains(words, words, &seeds(words, words, true));
     let mut out = finish(side, side, &found);
-    out.retain(|m| m.a.span.overlap(m.b.span) == 0);
+    // Inside one article only what is printed twice is of interest, not what is said alike.
+    out.retain(|m| m.a.span.overlap(m.b.span) == 0 && m.score >= 0.9);
     out
 }
 
@@ -50,12 +54,50 @@ fn finish(a: Side, b: Side, found: &[Chain]) -> Vec<Match> {
         let inside = |k: &Range| {
             k.i <= range.i && range.i_end <= k.i_end && k.j <= range.j && range.j_end <= k.j_end
         };
-        if range.same >= LEAST && !kept.iter().any(inside) {
+        if !kept.iter().any(inside) && worth_it(a, b, &range) {
             kept.push(range);
         }
     }
     kept.sort_unstable();
     kept.into_iter().filter_map(|r| made(a, b, r)).collect()
+}
+
+/// Whether a passage says something: many words, or fewer rare ones that fill most of a sentence
+/// or of a quotation on either side.
+fn worth_it(a: Side, b: Side, range: &Range) -> bool {
+    if range.same < LEAST {
+        return false;
+    }
+    let here = a.2.words.get(range.i..range.i_end).unwrap_or(&[]);
+    let share = range.same as f64 / here.len().max(1) as f64;
+    let rare: f64 = here.iter().map(|w| rarity(w.span.of(a.1))).sum();
+    let weight = rare * share.min(1.0);
+    if range.same >= ENOUGH {
+        return share > 0.4;
+    }
+    weight >= WEIGHT && (fills(a, range.i, range.i_end) || fills(b, range.j, range.j_end))
+}
+
+/// Whether words fill most of the stretch between the marks that part sentences and quotations.
+fn fills(side: Side, from: usize, to: usize) -> bool {
+    let Some(first) = side.2.words.get(from) else { return false };
+    let Some(last) = to.checked_sub(1).and_then(|k| side.2.words.get(k)) else { return false };
+    let parts = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '“' | '”' | '"' | '«' | '»' | '„');
+    let reach = 400;
+    let before = (0..from).rev().take_while(|k| {
+        let end = side.2.words.get(k + 1).map_or(0, |w| w.span.start);
+        let start = side.2.words.get(*k).map_or(0, |w| w.span.end);
+        first.span.start - start.min(first.span.start) < reach
+            && !Span::new(start, end).of(side.1).contains(parts)
+    });
+    let after = (to..side.2.words.len()).take_while(|k| {
+        let start = k.checked_sub(1).and_then(|k| side.2.words.get(k)).map_or(0, |w| w.span.end);
+        let end = side.2.words.get(*k).map_or(0, |w| w.span.start);
+        end.saturating_sub(last.span.end) < reach
+            && !Span::new(start, end).of(side.1).contains(parts)
+    });
+    let outside = before.count() + after.count();
+    (to - from) * 10 >= (to - from + outside) * 6
 }
 
 /// A chain extended word by word at both ends, over slips.

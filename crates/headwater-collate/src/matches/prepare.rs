@@ -24,7 +24,7 @@ pub struct Prepared {
 /// space between them, second printings. In order of place, none overlapping.
 pub(crate) fn zones(article: &Article) -> Vec<Span> {
     let text = article.text.as_str();
-    let mut spans: Vec<Span> = article.body.clone();
+    let mut spans = prose(article);
     spans.extend(article.title_span);
     spans.extend(article.repeats.iter().copied());
     spans.retain(|s| !s.is_empty() && s.end <= text.len());
@@ -51,6 +51,31 @@ pub(crate) fn zones(article: &Article) -> Vec<Span> {
         }
     }
     out
+}
+
+/// The paragraphs of the body without rows of short lines, which are menus that were taken for
+/// body: two or more neighbours of a few words that end without a full stop.
+fn prose(article: &Article) -> Vec<Span> {
+    let text = article.text.as_str();
+    let short = |s: &Span| {
+        let line = s.of(text);
+        line.len() < 60
+            && line.split_whitespace().take(6).count() < 6
+            && !line.ends_with(['.', '!', '?', '…', '”', '"', '»', '“', ':', ',', ';'])
+    };
+    let flags: Vec<bool> = article.body.iter().map(short).collect();
+    let at = |i: Option<usize>| i.and_then(|i| flags.get(i)).copied().unwrap_or(false);
+    let last = flags.len().saturating_sub(1);
+    article
+        .body
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| {
+            let beside = at(i.checked_sub(1)) || at(i.checked_add(1)) || *i == last && last > 3;
+            !(at(Some(*i)) && beside)
+        })
+        .map(|(_, s)| *s)
+        .collect()
 }
 
 impl Prepared {

@@ -3,11 +3,12 @@
 
 use super::passage::made_of;
 use super::prepare::zones;
-use crate::record::Match;
+use crate::record::{Match, Place};
 use crate::similar::Sketch;
 use crate::words::{join, words};
 use headwater_quote::Quoted;
 use headwater_text::{Span, sentences};
+use std::collections::BTreeSet;
 
 /// A sentence or quoted words, ready for comparison.
 #[derive(Clone, Debug)]
@@ -23,11 +24,26 @@ const WORDS: (usize, usize) = (4, 120);
 /// Most units of an article that are looked at.
 const MOST: usize = 300;
 /// Likeness below which nothing is proposed.
-const FLOOR: f64 = 0.34;
-/// Likeness from which no margin is asked for.
-const SURE: f64 = 0.55;
-/// By how much the best has to lead the next best.
-const MARGIN: f64 = 0.06;
+const FLOOR: f64 = 0.32;
+/// By how much the best has to lead the next best to stand on its own.
+const MARGIN: f64 = 0.085;
+/// By how much, where the same two sentences stood on their own in other articles.
+const SECONDED: f64 = 0.01;
+
+/// Two sentences that are each other's best, before it is settled whether that is enough.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proposal {
+    /// Article and place of the first.
+    pub a: Place,
+    /// Article and place of the second.
+    pub b: Place,
+    /// Likeness.
+    score: f64,
+    /// Lead over the next best.
+    margin: f64,
+    /// Hashes of the two sentences, lesser first.
+    prints: (u64, u64),
+}
 
 /// The units of an article: sentences of title and body, and where a sentence holds quoted words
 /// of some length those instead.
@@ -89,12 +105,8 @@ fn bare(text: &str, span: Span) -> Span {
     Span::new(span.start + head, span.start + tail.max(head))
 }
 
-/// Reworded sentences of two articles; `known` are their passages.
-pub fn reworded(
-    a: (usize, &str, &[Unit]),
-    b: (usize, &str, &[Unit]),
-    known: &[Match],
-) -> Vec<Match> {
+/// Sentences of two articles that may be rewordings of one another; `known` are their passages.
+pub fn reworded(a: (usize, &[Unit]), b: (usize, &[Unit]), known: &[Match]) -> Vec<Proposal> {
     let free = |units: &[Unit], first: bool| -> Vec<usize> {
         let covered = |u: &Unit| {
             let over = known.iter().map(|m| if first { m.a.span } else { m.b.span });
@@ -102,19 +114,42 @@ pub fn reworded(
         };
         (0..units.len()).filter(|k| units.get(*k).is_some_and(|u| !covered(u))).collect()
     };
-    let (x, y) = (free(a.2, true), free(b.2, false));
-    let table = Table::fill(a.2, b.2, &x, &y);
+    let x: Vec<&Unit> = free(a.1, true).iter().filter_map(|k| a.1.get(*k)).collect();
+    let y: Vec<&Unit> = free(b.1, false).iter().filter_map(|k| b.1.get(*k)).collect();
+    let table = Table::fill(&x, &y);
     let mut out = Vec::new();
-    for (i, p) in x.iter().enumerate() {
-        for (j, q) in y.iter().enumerate() {
-            let (Some(u), Some(v)) = (a.2.get(*p), b.2.get(*q)) else { continue };
-            if !table.accepts(i, j, u, v, a.2, b.2, &x, &y) {
+    for (i, u) in x.iter().enumerate() {
+        for (j, v) in y.iter().enumerate() {
+            let score = table.at(i, j);
+            if score < FLOOR {
                 continue;
             }
-            out.push(made_of((a.0, a.1), (b.0, b.1), u.span, v.span, Some(table.at(i, j))));
+            let margin = score - table.rival(i, j, &x, &y);
+            if margin >= SECONDED {
+                out.push(Proposal {
+                    a: Place { article: a.0, span: u.span },
+                    b: Place { article: b.0, span: v.span },
+                    score,
+                    margin,
+                    prints: (u.print.min(v.print), u.print.max(v.print)),
+                });
+            }
         }
     }
     out
+}
+
+/// Settles proposals: those with a clear lead, and those that the same two sentences second
+/// elsewhere. `text` gives an article's text by number.
+pub fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> Vec<Match> {
+    let clear = proposals.iter().filter(|p| p.margin >= MARGIN).map(|p| p.prints);
+    let clear: BTreeSet<(u64, u64)> = clear.collect();
+    let kept = proposals.iter().filter(|p| clear.contains(&p.prints));
+    kept.map(|p| {
+        let (a, b) = (p.a.article, p.b.article);
+        made_of((a, text(a)), (b, text(b)), p.a.span, p.b.span, Some(p.score))
+    })
+    .collect()
 }
 
 struct Table {
@@ -123,15 +158,11 @@ struct Table {
 }
 
 impl Table {
-    fn fill(a: &[Unit], b: &[Unit], x: &[usize], y: &[usize]) -> Table {
+    fn fill(x: &[&Unit], y: &[&Unit]) -> Table {
         let mut cells = Vec::with_capacity(x.len() * y.len());
-        for p in x {
-            for q in y {
-                let score = match (a.get(*p), b.get(*q)) {
-                    (Some(u), Some(v)) if comparable(u, v) => u.sketch.likeness(&v.sketch),
-                    _ => 0.0,
-                };
-                cells.push(score);
+        for u in x {
+            for v in y {
+                cells.push(if comparable(u, v) { u.sketch.likeness(&v.sketch) } else { 0.0 });
             }
         }
         Table { width: y.len(), cells }
@@ -141,31 +172,12 @@ impl Table {
         self.cells.get(i * self.width + j).copied().unwrap_or(0.0)
     }
 
-    /// Mutual best with a margin over all that is not another printing of the same sentence.
-    #[allow(clippy::too_many_arguments, reason = "two rows, two columns, two texts")]
-    fn accepts(
-        &self,
-        i: usize,
-        j: usize,
-        u: &Unit,
-        v: &Unit,
-        a: &[Unit],
-        b: &[Unit],
-        x: &[usize],
-        y: &[usize],
-    ) -> bool {
-        let score = self.at(i, j);
-        if score < FLOOR {
-            return false;
-        }
-        let print =
-            |units: &[Unit], k: Option<&usize>| k.and_then(|k| units.get(*k)).map(|w| w.print);
-        let row =
-            (0..y.len()).filter(|k| print(b, y.get(*k)) != Some(v.print)).map(|k| self.at(i, k));
-        let column =
-            (0..x.len()).filter(|k| print(a, x.get(*k)) != Some(u.print)).map(|k| self.at(k, j));
-        let rival = row.chain(column).fold(0.0, f64::max);
-        if score >= SURE { score > rival } else { score >= rival + MARGIN }
+    /// The best score in the row or the column but for other printings of the same sentences.
+    fn rival(&self, i: usize, j: usize, x: &[&Unit], y: &[&Unit]) -> f64 {
+        let print = |units: &[&Unit], k: usize| units.get(k).map(|u| u.print);
+        let row = (0..y.len()).filter(|k| print(y, *k) != print(y, j)).map(|k| self.at(i, k));
+        let column = (0..x.len()).filter(|k| print(x, *k) != print(x, i)).map(|k| self.at(k, j));
+        row.chain(column).fold(0.0, f64::max)
     }
 }
 

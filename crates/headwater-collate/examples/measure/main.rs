@@ -1,13 +1,14 @@
 //! Runs the collation over bench files and writes what the scorers read.
 //!
 //!     measure spans DOCS.jsonl         matches, code points
+//!     measure proposals DOCS.jsonl     rewordings proposed, with score and lead
 //!     measure docpairs DOCS.jsonl      pairs whose matches cover half of the shorter text
 //!     measure phrase PAIRS.jsonl       {id, score}
 //!     measure differs PAIRS.jsonl      share of pairs whose kind of difference is named right
 //!     measure speed N [WORDS]          candidates and passages over N made articles
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
-use headwater_collate::{Match, compare, likeness, matches};
+use headwater_collate::{Match, Relation, compare, likeness, matches};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_text::{CharIndex, Span};
@@ -65,11 +66,35 @@ fn spans(path: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Proposed rewordings with score and lead, for choosing the lead that is asked for.
+fn proposals(path: &str) -> Result<(), Trouble> {
+    let all = articles(path)?;
+    let index: Vec<CharIndex> = all.iter().map(|q| CharIndex::new(&q.article.text)).collect();
+    let prints: Vec<_> = all.iter().map(|q| headwater_collate::fingerprints(&q.article)).collect();
+    let topics: Vec<_> = all.iter().map(|q| headwater_collate::topic(&q.article)).collect();
+    let ready: Vec<_> = all.iter().map(|q| headwater_collate::Prepared::new(&q.article)).collect();
+    let units: Vec<_> = all.iter().map(headwater_collate::units).collect();
+    for (a, b) in headwater_collate::pairs(&prints, &topics) {
+        let side = |i: usize| (i, all[i].article.text.as_str(), &ready[i]);
+        let known = headwater_collate::passages(side(a), side(b));
+        for p in headwater_collate::reworded((a, &units[a]), (b, &units[b]), &known) {
+            println!(
+                "{}",
+                json!({"a": all[a].article.id, "b": all[b].article.id,
+                    "a_start": index[a].to_chars(p.a.span.start), "a_end": index[a].to_chars(p.a.span.end),
+                    "b_start": index[b].to_chars(p.b.span.start), "b_end": index[b].to_chars(p.b.span.end),
+                    "score": p.score, "margin": p.margin, "prints": format!("{:?}", p.prints)})
+            );
+        }
+    }
+    Ok(())
+}
+
 fn docpairs(path: &str) -> Result<(), Trouble> {
     let all = articles(path)?;
     let mut covered: BTreeMap<(usize, usize), (Vec<Span>, Vec<Span>)> = BTreeMap::new();
-    for Match { a, b, .. } in matches(&all) {
-        if a.article != b.article {
+    for Match { a, b, relation, .. } in matches(&all) {
+        if a.article != b.article && relation <= Relation::Noisy {
             let pair = covered.entry((a.article, b.article)).or_default();
             pair.0.push(a.span);
             pair.1.push(b.span);
@@ -134,6 +159,7 @@ fn main() -> Result<(), Trouble> {
     let at = |i: usize| args.get(i).map(String::as_str);
     match (at(0), at(1)) {
         (Some("spans"), Some(path)) => spans(path),
+        (Some("proposals"), Some(path)) => proposals(path),
         (Some("docpairs"), Some(path)) => docpairs(path),
         (Some("phrase"), Some(path)) => phrase(path),
         (Some("differs"), Some(path)) => differs(path),

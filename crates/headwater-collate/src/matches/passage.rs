@@ -48,6 +48,15 @@ pub fn repeated(number: usize, text: &str, words: &Prepared) -> Vec<Match> {
 
 fn finish(a: Side, b: Side, found: &[Chain]) -> Vec<Match> {
     let mut ranges: Vec<Range> = found.iter().filter_map(|c| extend(a, b, c)).collect();
+    if a.0 == b.0 {
+        // Two printings side by side: the first must not run into the second.
+        for r in &mut ranges {
+            let over = r.i_end.saturating_sub(r.j);
+            (r.i_end, r.j_end) = (r.i_end - over, r.j_end.saturating_sub(over));
+            r.same = r.same.saturating_sub(over);
+        }
+        ranges.retain(|r| r.i < r.i_end && r.j < r.j_end);
+    }
     ranges.sort_by(|x, y| y.same.cmp(&x.same).then(x.cmp(y)));
     let mut kept: Vec<Range> = Vec::new();
     for range in ranges {

@@ -24,11 +24,11 @@ const WORDS: (usize, usize) = (4, 120);
 /// Most units of an article that are looked at.
 const MOST: usize = 300;
 /// Likeness below which nothing is proposed.
-const FLOOR: f64 = 0.32;
+const FLOOR: f64 = 0.36;
 /// By how much the best has to lead the next best to stand on its own.
-const MARGIN: f64 = 0.085;
+const MARGIN: f64 = 0.09;
 /// By how much, where the same two sentences stood on their own in other articles.
-const SECONDED: f64 = 0.01;
+const SECONDED: f64 = 0.06;
 
 /// Two sentences that are each other's best, before it is settled whether that is enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,12 +37,12 @@ pub struct Proposal {
     pub a: Place,
     /// Article and place of the second.
     pub b: Place,
-    /// Likeness.
-    score: f64,
+    /// How strongly they point to one another.
+    pub score: f64,
     /// Lead over the next best.
-    margin: f64,
+    pub margin: f64,
     /// Hashes of the two sentences, lesser first.
-    prints: (u64, u64),
+    pub prints: (u64, u64),
 }
 
 /// The units of an article: sentences of title and body, and where a sentence holds quoted words
@@ -162,7 +162,7 @@ impl Table {
         let mut cells = Vec::with_capacity(x.len() * y.len());
         for u in x {
             for v in y {
-                cells.push(if comparable(u, v) { u.sketch.likeness(&v.sketch) } else { 0.0 });
+                cells.push(if comparable(u, v) { u.sketch.pointing(&v.sketch) } else { 0.0 });
             }
         }
         Table { width: y.len(), cells }

@@ -78,33 +78,58 @@ impl Sketch {
     /// Likeness, 0 to 1: words both have, words that stand for one another, and whether what only
     /// one has means what only the other has.
     pub fn likeness(&self, other: &Sketch) -> f64 {
+        let Some(p) = self.parts(other) else { return 0.0 };
+        (0.35 * p.words + 0.15 * p.cover + 0.25 * p.sense + 0.25 * p.each).clamp(0.0, 1.0)
+    }
+
+    /// How strongly one wording points to the other among others of the same event, 0 to 1: rare
+    /// words weigh more than in [`Sketch::likeness`].
+    pub fn pointing(&self, other: &Sketch) -> f64 {
+        let Some(p) = self.parts(other) else { return 0.0 };
+        (0.2 * p.words + 0.2 * p.rare + 0.4 * p.cover + 0.2 * p.each).clamp(0.0, 1.0)
+    }
+
+    fn parts(&self, other: &Sketch) -> Option<Parts> {
         if self.is_empty() || other.is_empty() {
-            return 0.0;
+            return None;
         }
+        let weight =
+            |rows: &mut dyn Iterator<Item = &Entry>| rows.map(|e| f64::from(e.weight)).sum::<f64>();
         let (x, y) = alone(&self.entries, &other.entries);
         let shared = self.len() - x.len();
-        let jaccard = shared as f64 / (self.len() + other.len() - shared) as f64;
-        let all = |s: &Sketch| s.entries.iter().map(|e| f64::from(e.weight)).sum::<f64>();
+        let (all_x, all_y) = (weight(&mut self.entries.iter()), weight(&mut other.entries.iter()));
+        let (lone_x, lone_y) = (weight(&mut x.iter().copied()), weight(&mut y.iter().copied()));
         let (p, q) = soft(&x, &y);
-        let covered = |rest: &[&Entry], found: f64, whole: f64| {
-            let lone: f64 = rest.iter().map(|e| f64::from(e.weight)).sum();
-            (whole - lone + found * lone) / whole.max(1e-9)
-        };
-        let least = covered(&x, p, all(self)).min(covered(&y, q, all(other)));
+        let covered =
+            |lone: f64, found: f64, whole: f64| (whole - lone + found * lone) / whole.max(1e-9);
         let (sense, each) = match (x.is_empty(), y.is_empty()) {
             (true, true) => (1.0, 1.0),
             (false, false) => (f64::from(cosine(&sum(&x), &sum(&y))), (p + q) / 2.0),
             _ => (0.3, 0.3),
         };
-        (WORDS * jaccard + COVER * least + SENSE * sense + EACH * each).clamp(0.0, 1.0)
+        Some(Parts {
+            words: shared as f64 / (self.len() + other.len() - shared) as f64,
+            rare: (all_x - lone_x + all_y - lone_y) / (all_x + all_y).max(1e-9),
+            cover: covered(lone_x, p, all_x).min(covered(lone_y, q, all_y)),
+            sense,
+            each,
+        })
     }
 }
 
-/// Weights of the four parts, rounded by hand; see `weights/README.md`.
-const WORDS: f64 = 0.35;
-const COVER: f64 = 0.15;
-const SENSE: f64 = 0.25;
-const EACH: f64 = 0.25;
+/// What likeness is made of; the weights are rounded by hand, see `weights/README.md`.
+struct Parts {
+    /// Words both have over words either has.
+    words: f64,
+    /// The same by rarity.
+    rare: f64,
+    /// Of the side that is matched worse: words found, or the best that stands for them.
+    cover: f64,
+    /// Whether what only one has means, as a whole, what only the other has.
+    sense: f64,
+    /// The same word by word.
+    each: f64,
+}
 
 /// The words that only one side has, each as often as it has it more.
 fn alone<'e>(a: &'e [Entry], b: &'e [Entry]) -> (Vec<&'e Entry>, Vec<&'e Entry>) {

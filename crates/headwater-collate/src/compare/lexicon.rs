@@ -146,17 +146,16 @@ pub(crate) fn of_words<'w>(
     best.map(|(_, l)| l)
 }
 
+/// Prefixes that turn a word into its opposite.
+pub(crate) const PREFIXES: &[&str] =
+    &["un", "in", "im", "il", "ir", "dis", "non", "anti", "не", "без", "mis"];
+
 /// Whether two folded words mean different things in some language, however alike they look:
 /// *million* and *billion*, *Tuesday* and *Thursday*, *lawful* and *unlawful*.
 pub(crate) fn apart(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if let Some(prefix) = long.strip_suffix(short) {
-        if matches!(
-            prefix,
-            "un" | "in" | "im" | "il" | "ir" | "dis" | "non" | "anti" | "не" | "без" | "mis"
-        ) {
-            return true;
-        }
+    if long.strip_suffix(short).is_some_and(|p| PREFIXES.contains(&p)) {
+        return true;
     }
     let kinds = [Kind::Number, Kind::Scale, Kind::Date, Kind::Pole, Kind::Unit, Kind::Modality];
     ALL.iter().any(|lexicon| {

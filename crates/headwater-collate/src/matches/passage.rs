@@ -139,11 +139,11 @@ fn walk(a: Side, b: Side, from: (usize, usize), right: bool) -> ((usize, usize),
                 if x >= zones.0 || y >= zones.1 {
                     continue;
                 }
-                if let (Some(p), Some(q)) = (word(a, from.0, x), word(b, from.1, y)) {
-                    if agree(a.1, b.1, p, q, slip) {
-                        step = Some((di, dj, slip));
-                        break 'slip;
-                    }
+                if let (Some(p), Some(q)) = (word(a, from.0, x), word(b, from.1, y))
+                    && agree(a.1, b.1, p, q, slip)
+                {
+                    step = Some((di, dj, slip));
+                    break 'slip;
                 }
             }
         }

@@ -79,7 +79,7 @@ impl Sketch {
     /// one has means what only the other has.
     pub fn likeness(&self, other: &Sketch) -> f64 {
         let Some(p) = self.parts(other) else { return 0.0 };
-        (0.35 * p.words + 0.15 * p.cover + 0.25 * p.sense + 0.25 * p.each).clamp(0.0, 1.0)
+        (0.32 * p.words + 0.12 * p.cover + 0.28 * p.sense + 0.28 * p.each).clamp(0.0, 1.0)
     }
 
     /// How strongly one wording points to the other among others of the same event, 0 to 1: rare

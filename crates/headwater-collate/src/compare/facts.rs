@@ -20,6 +20,9 @@ pub(crate) struct Fact {
     pub span: Span,
 }
 
+/// Words of a wording that are read; what stands behind them is not judged.
+const MOST: usize = 600;
+
 /// A wording made ready for comparison.
 pub(crate) struct Facts {
     /// Words and numbers, marks left out.
@@ -44,6 +47,9 @@ impl Facts {
         let (mut capital, mut shouted, mut first) = (Vec::new(), Vec::new(), Vec::new());
         let mut begins = true;
         for piece in all {
+            if words.len() >= MOST {
+                break;
+            }
             if piece.kind == TokenKind::Mark {
                 let mark = piece.span.of(text);
                 begins |= matches!(mark, "." | "!" | "?" | "“" | "„" | "«" | "\"" | ":");

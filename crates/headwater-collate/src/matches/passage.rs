@@ -16,6 +16,8 @@ const LEAST: usize = 6;
 const ENOUGH: usize = 14;
 /// Rarity, in nats, that the same words of a short passage have to sum up to.
 const WEIGHT: f64 = 60.0;
+/// Passages of one pair that are looked at, longest first.
+const MOST: usize = 1000;
 /// Words looked ahead over a slip when a passage is extended.
 const AHEAD: usize = 4;
 
@@ -58,6 +60,7 @@ fn finish(a: Side, b: Side, found: &[Chain]) -> Vec<Match> {
         ranges.retain(|r| r.i < r.i_end && r.j < r.j_end);
     }
     ranges.sort_by(|x, y| y.same.cmp(&x.same).then(x.cmp(y)));
+    ranges.truncate(MOST);
     let mut kept: Vec<Range> = Vec::new();
     for range in ranges {
         let inside = |k: &Range| {

@@ -77,8 +77,17 @@ fn kind<'s>(
         *state = if place.after { "comment" } else { *state };
         return "comment";
     }
-    if says(phrase::CREDIT) && s.words < 40 || has(group::CAPTION) && s.words > 3 && !place.after {
+    if is_credit(view, i)
+        || says(phrase::CREDIT) && s.words < 40
+        || has(group::CAPTION) && s.words > 3 && !place.after
+    {
         return "caption";
+    }
+    if s.bars > 1 && s.words > 2 {
+        return "menu";
+    }
+    if s.words <= 4 && s.digits >= 3 && place.after {
+        return "date";
     }
     if s.words >= 5 && says(phrase::MORE) {
         return "teaser";
@@ -107,6 +116,23 @@ fn kind<'s>(
         return "menu";
     }
     "other"
+}
+
+/// A line that names a picture's maker or agency.
+fn is_credit(view: &View, i: usize) -> bool {
+    const WORDS: [&str; 9] = [
+        "photo:",
+        "photo by",
+        "getty images",
+        "foto:",
+        "image:",
+        "фото:",
+        "ap photo",
+        "/reuters",
+        "/afp",
+    ];
+    let low = view.line(i).to_lowercase();
+    view.shapes.get(i).is_some_and(|s| s.words < 40) && WORDS.iter().any(|w| low.contains(w))
 }
 
 /// Class words of the block and the three elements around it.

@@ -5,6 +5,7 @@
 
 use crate::body::Body;
 use crate::features::features;
+use crate::phrase;
 use crate::view::{View, run_hash, word_hashes};
 use headwater_text::Forest;
 use std::collections::HashSet;
@@ -64,11 +65,26 @@ fn cut(mut order: Vec<(f64, f64, usize)>) -> Vec<usize> {
     order.iter().take(best.1).filter(|o| o.0 > FLOOR).map(|o| o.2).collect()
 }
 
+/// Short lines that stand inside an article and are not of it: *Advertisement*, share buttons,
+/// links to other items.
+fn is_inset(view: &View, i: usize) -> bool {
+    let Some(s) = view.shapes.get(i) else {
+        return true;
+    };
+    let short = s.words <= 4 && s.phrases & (phrase::ADVERT | phrase::SHARE) != 0;
+    let more = phrase::MORE | phrase::OTHERS;
+    short && !s.closed() || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
+}
+
 /// Drops blocks whose five-word runs stand in chosen blocks before them.
 fn once(view: &View, chosen: &mut [bool]) {
     let mut seen = HashSet::new();
     let mut hashes = Vec::new();
     for (i, c) in chosen.iter_mut().enumerate().filter(|(_, c)| **c) {
+        if is_inset(view, i) {
+            *c = false;
+            continue;
+        }
         word_hashes(view.line(i), &mut hashes);
         let runs = hashes.windows(5).map(run_hash);
         let all = hashes.len().saturating_sub(4);

@@ -26,8 +26,11 @@ pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
     flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
 });
 
-/// How much a word too many counts against a word too few, from the development pages.
-const GAIN: f64 = 1.5;
+/// How much a word too many counts against a word too few, from the development pages: forests
+/// give blocks of menus a little too much.
+const GAIN_HTML: f64 = 1.5;
+/// The same for flattened text.
+const GAIN_FLAT: f64 = 1.25;
 /// Blocks below this are never body.
 const FLOOR: f64 = 0.1;
 
@@ -40,7 +43,8 @@ pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
         order.push((forest.probability(row), words, i));
     });
     let mut chosen = vec![false; view.len()];
-    for i in cut(order) {
+    let gain = if view.flat { GAIN_FLAT } else { GAIN_HTML };
+    for i in cut(order, gain) {
         if let Some(c) = chosen.get_mut(i) {
             *c = true;
         }
@@ -50,14 +54,14 @@ pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
 }
 
 /// Of blocks with probability and words: those up to the best expected F1, most probable first.
-fn cut(mut order: Vec<(f64, f64, usize)>) -> Vec<usize> {
+fn cut(mut order: Vec<(f64, f64, usize)>, gain: f64) -> Vec<usize> {
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     let expected: f64 = order.iter().map(|o| o.0 * o.1).sum();
     let (mut right, mut taken, mut best) = (0.0, 0.0, (0.0, 0));
     for (k, (p, words, _)) in order.iter().enumerate() {
         right += p * words;
         taken += words;
-        let f = 2.0 * right / (taken * GAIN + expected + 1e-9);
+        let f = 2.0 * right / (taken * gain + expected + 1e-9);
         if f > best.0 {
             best = (f, k + 1);
         }

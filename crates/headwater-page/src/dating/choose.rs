@@ -43,6 +43,7 @@ pub(crate) fn choose(
             best = Some((score, c));
         }
     }
+    let best = best.or_else(|| lone(view, candidates).filter(|c| !late(c)).map(|c| (0.0, c)));
     if let Some((_, c)) = best {
         let local = local_day(view, body, title, c, candidates);
         let c = local.unwrap_or(c);
@@ -63,6 +64,23 @@ pub(crate) fn choose(
             w.interval().0 <= limit && out.date.is_none_or(|d| w.interval().1 >= d.interval().0)
         });
     out
+}
+
+/// The only day that the page's short lines name, wherever they stand; none where they name
+/// several.
+fn lone<'c>(view: &View, all: &'c [Candidate]) -> Option<&'c Candidate> {
+    if view.flat {
+        return None;
+    }
+    let fits = |c: &&Candidate| {
+        matches!(c.origin, Origin::Visible | Origin::Time)
+            && !c.updated
+            && !c.reader
+            && (1..=12).contains(&c.line_words)
+            && c.block.is_some_and(|at| view.linked(at) < 0.6)
+    };
+    let first = all.iter().find(fits)?;
+    all.iter().filter(fits).all(|c| c.when.date() == first.when.date()).then_some(first)
 }
 
 /// Tags give world time, pages print the local day: where a line by the headline names the day

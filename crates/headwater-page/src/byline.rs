@@ -145,8 +145,10 @@ pub(crate) fn byline(
     let site = outlet.map(fold).unwrap_or_default();
     let mut firm: Vec<String> = Vec::new();
     for (given, person) in &clues.authors {
-        let fits = |n: &String| is_person(n) || *person && is_plain_name(n);
-        firm.extend(split_names(given).into_iter().filter(fits));
+        let names = split_names(given);
+        let lone = names.len() == 1;
+        let fits = |n: &String| is_person(n) || *person && lone && is_plain_name(n);
+        firm.extend(names.into_iter().filter(fits));
     }
     let metas = || view.doc.metas.iter().filter(|m| AUTHOR_METAS.contains(&m.0.as_str()));
     if firm.is_empty() {
@@ -161,15 +163,20 @@ pub(crate) fn byline(
     if firm.is_empty() {
         firm = marked(view, body, title);
     }
+    if firm.is_empty() && !view.flat {
+        firm.extend(beside_date(view, body, title));
+    }
     if firm.is_empty() {
         // A desk or a brand that the page itself calls the author, if it is not the outlet.
         let all = clues.authors.iter().map(|a| &a.0).chain(metas().map(|m| &m.1));
         firm.extend(all.filter(|n| is_plain_name(n)).take(1).cloned());
     }
+    // A person's own site may bear the name; an organisation's name is the outlet's.
+    let own = |n: &str| clues.authors.iter().any(|a| a.1 && a.0 == n) && is_person(n);
     for name in firm {
         let folded = fold(&name);
         let new = !out.names.iter().any(|n| fold(n) == folded);
-        if new && (folded != site || site.is_empty()) && out.names.len() < 8 {
+        if new && (folded != site || own(&name)) && out.names.len() < 8 {
             out.names.push(name);
         }
     }
@@ -202,6 +209,44 @@ fn is_plain_name(name: &str) -> bool {
         && !words.iter().any(|w| FRAME_NAMES.contains(&w.as_str()))
         && !words.iter().all(|w| NOT_NAMES.contains(&w.as_str()))
 }
+
+/// Words of posts and institutions, which bylines set beside names.
+const TITLES: [&str; 34] = [
+    "director",
+    "manager",
+    "editor",
+    "reporter",
+    "writer",
+    "consultant",
+    "specialist",
+    "founder",
+    "ceo",
+    "officer",
+    "professor",
+    "senior",
+    "chief",
+    "head",
+    "president",
+    "author",
+    "contributor",
+    "institute",
+    "university",
+    "member",
+    "analyst",
+    "engineer",
+    "strategist",
+    "coach",
+    "expert",
+    "owner",
+    "phd",
+    "correspondent",
+    "journalist",
+    "columnist",
+    "redakteur",
+    "redakteurin",
+    "inc",
+    "ltd",
+];
 
 /// Accounts that stand for nobody.
 const FRAME_NAMES: [&str; 10] = [
@@ -266,6 +311,23 @@ fn byline_lines(view: &View, body: &Body, title: &Title) -> Vec<(usize, Vec<Stri
     out
 }
 
+/// A line by the headline that is a name and nothing else, next to a line with a date.
+fn beside_date(view: &View, body: &Body, title: &Title) -> Option<String> {
+    let first = body.is_body.iter().position(|b| *b)?;
+    let head = title.block?.min(first);
+    for i in head + 1..first.min(head + 8) {
+        let line = view.line(i);
+        let dated = |j: usize| {
+            view.shapes.get(j).is_some_and(|s| s.words < 12) && crate::dating::has_date(view, j)
+        };
+        let near = dated(i + 1) || i > 0 && i - 1 != head && dated(i - 1);
+        if near && line.split(' ').count() <= 4 && is_person(line) {
+            return Some(line.to_owned());
+        }
+    }
+    None
+}
+
 /// The names of a byline: after *By*, or before a date.
 fn names_in(view: &View, i: usize) -> Vec<String> {
     let text = &view.doc.text;
@@ -294,6 +356,7 @@ fn names_in(view: &View, i: usize) -> Vec<String> {
 
 /// What follows *By* at the beginning, or glued after an avatar's name: *lindBy lind*.
 fn after_by(words: &str) -> Option<&str> {
+    let words = words.trim_start();
     let low = words.to_lowercase();
     for by in BY {
         if low.len() == words.len() && low.starts_with(by) {
@@ -347,6 +410,9 @@ pub(crate) fn is_person(name: &str) -> bool {
     }
     let capital =
         |w: &&&str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    if low.iter().any(|w| TITLES.contains(&w.as_str())) {
+        return false;
+    }
     let big = words.iter().filter(capital).count();
     let particles = words.len() - big;
     big >= 2 && particles <= 2

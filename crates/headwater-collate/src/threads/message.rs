@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How alike all that two voices say must be before single messages are compared.
 const CONTEXT: f64 = 0.12;
 
+/// How much of two affirmations must be shared.
+const HALF: f64 = 0.45;
+
 /// One utterance as a message.
 pub(super) struct Message {
     pub(super) utterance: usize,
@@ -37,7 +40,9 @@ impl Message {
         let person = u.readings.iter().find_map(|r| {
             let a = articles.get(r.place.article)?;
             let q = a.quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?;
-            lookup.find(r.place.article, q.speaker.as_deref()?)
+            // *A source*, *it*: without a name nobody can be followed through time.
+            let named = q.speaker.as_deref().filter(|n| n.contains(char::is_uppercase));
+            lookup.find(r.place.article, named?)
         });
         let denies = negations(&terms) % 2 == 1;
         let articles = u.readings.iter().map(|r| r.place.article).collect();
@@ -232,8 +237,12 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
         .filter(|t| !t.capital && n.telling().any(|u| u.stem == t.stem && !u.capital))
         .collect();
     let mass: f64 = shared.iter().map(|t| t.weight).sum();
-    let like = likeness(&m.terms, &n.terms);
-    if shared.len() >= 2 && mass >= 0.9 && like >= 0.3 { like + 0.5 * mass.min(1.0) } else { 0.0 }
+    // Names are what the messages are about, not what they say.
+    let say = |m: &Message| m.terms.iter().filter(|t| !t.capital).cloned().collect::<Vec<_>>();
+    let like = likeness(&say(m), &say(n));
+    // Two affirmations that share a set phrase (*the party's candidate*) are not one message: half
+    // of what they say must be shared.
+    if shared.len() >= 2 && mass >= 1.0 && like >= HALF { like + 0.5 * mass.min(1.0) } else { 0.0 }
 }
 
 /// How alike two voices are in their most alike messages, and which those are.

@@ -17,7 +17,6 @@ use headwater_quote::Quoted;
 use headwater_stemma::{
     Collated, Stemma, from_readings, rows, second_rows, stemma, stemma_weighed,
 };
-use headwater_text::Span;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};

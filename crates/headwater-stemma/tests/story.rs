@@ -65,6 +65,20 @@ fn tree(articles: &[Quoted]) -> Stemma {
     stemma(&story, articles, &[], &[])
 }
 
+/// What a ground's text gives as words of a page: between the outermost marks, of either kind.
+fn page_words(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['“', '«']) {
+        let close = if rest[at..].starts_with('“') { '”' } else { '»' };
+        let inner = rest[at..].strip_prefix(['“', '«']).unwrap_or("");
+        let Some(end) = inner.find(close) else { break };
+        out.push(&inner[..end]);
+        rest = &inner[end..];
+    }
+    out
+}
+
 fn parent<'s>(s: &'s Stemma, child: &str) -> &'s str {
     s.edges.iter().find(|e| e.child == child).map_or("", |e| e.parent.as_str())
 }
@@ -98,7 +112,7 @@ fn grounds_stand_in_the_pages() {
     assert!(edge.grounds.iter().any(|g| !g.favours && g.kind == "marks"), "{texts:?}");
     for e in &s.edges {
         for g in &e.grounds {
-            for quoted in g.text.split('“').skip(1).filter_map(|t| t.split('”').next()) {
+            for quoted in page_words(&g.text) {
                 let words = quoted.trim_end_matches(" …");
                 assert!(
                     list.iter().any(|q| q.article.text.contains(words)

@@ -6,6 +6,8 @@ from data import collate
 from model import TAGS
 
 KEPT = 6  # links of a word
+FLOOR = -12.0  # the least a link counts
+LONGER = 1.0
 
 
 def read(parts, run, size, overlap=64, batch=16):
@@ -85,28 +87,52 @@ def spans(doc, tags_):
     return out
 
 
-def pick(span, goals, links, which):
-    """The goal a content span's words point to, or None."""
-    total = np.zeros(len(goals) + 1)
-    for w in range(span[1], min(span[2], span[1] + 100)):
+def pick(doc, span, goals, links, which, emissions, moves):
+    """The part a content span's words point to, or None. Where they agree on a word that is in no
+    part, that word begins one."""
+    own = range(span[1], min(span[2], span[1] + 100))
+    none, totals = 0.0, {}
+    for w in own:
         table, column = links[w]
         row = table[which]
-        got = [row[column[g[1]]] if g[1] in column else -30.0 for g in goals]
-        total += np.maximum([row[0], *got], -12.0)
-    best = int(total.argmax())
-    return None if best == 0 else goals[best - 1]
+        none += max(row[0], FLOOR)
+        for word, c in column.items():
+            if row[c] > -30:
+                totals[word] = totals.get(word, 0.0) + max(row[c], FLOOR) - FLOOR
+    least, best, part = FLOOR * len(own), none, None
+    for g in goals:
+        total = least + totals.get(g[1], 0.0)
+        if total > best:
+            best, part = total, g
+    starts = {g[1] for g in goals}
+    late = max(((t, -w) for w, t in totals.items() if w not in starts), default=None)
+    if late and least + late[0] > best:
+        return begun(doc, -late[1], which, emissions, moves)
+    return part
 
 
-def quotes(doc, tags_, links):
+def begun(doc, word, which, emissions, moves):
+    """A speaker or cue that begins with a word, as far as the scores of the next ones carry it."""
+    inside = (4, 6)[which]
+    end, last = word + 1, inside - 1
+    while end < len(doc.words) and doc.words[end][2] == doc.words[word][2]:
+        to = moves[last] + emissions[end]
+        if np.delete(to, inside).max() > to[inside] + LONGER:
+            break
+        last, end = inside, end + 1
+    return [which + 2, word, end]
+
+
+def quotes(doc, tags_, links, emissions, moves):
     from_mask = doc.inside
     found = spans(doc, tags_)
     speakers = [s for s in found if s[0] == 2]
     cues = [s for s in found if s[0] == 3]
-    near = lambda goals, c: [g for g in goals if abs(g[1] - c[1]) < 260]
+    near = lambda goals, c: [g for g in goals if -260 <= g[1] - c[1] < 260]
     groups = {}
     for c in (s for s in found if s[0] == 1):
-        cue = pick(c, near(cues, c), links, 1)
-        who = pick(c, near(speakers, c), links, 0)
+        cue = pick(doc, c, near(cues, c), links, 1, emissions, moves)
+        who = pick(doc, c, near(speakers, c), links, 0, emissions, moves)
         key = ("cue", cue[1]) if cue else ("own", c[1])
         groups.setdefault(key, []).append((c, who, cue))
     out = []
@@ -133,5 +159,5 @@ def predict(parts, run, moves, size, overlap=64):
     out = []
     for part, (emissions, links) in zip(parts, read(parts, run, size, overlap)):
         t = tags(part.doc, emissions, moves)
-        out.append({"id": part.id, "quotes": quotes(part.doc, t, links)})
+        out.append({"id": part.id, "quotes": quotes(part.doc, t, links, emissions, moves)})
     return out

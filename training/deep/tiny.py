@@ -64,12 +64,13 @@ def main():
     parts = [data.Part({"id": str(i), "text": s}, numbers) for i, s in enumerate(SENTENCES)]
     out = []
     for part, (emissions, links) in zip(parts, decode.read(parts, run, 40, 10)):
-        tags = decode.tags(part.doc, emissions, net.moves.detach().numpy()) if part.doc.words else []
+        moves = net.moves.detach().numpy()
+        tags = decode.tags(part.doc, emissions, moves) if part.doc.words else []
         out.append({
             "text": part.text,
             "words": [part.text[s:e] for s, e, _ in part.doc.words],
             "scores": [[round(float(x), 4) for x in row] for row in emissions],
-            "contents": [[c[0][0], c[-1][1]] for q in (decode.quotes(part.doc, tags, links) if part.doc.words else []) for c in [q["content_spans"]]],
+            "contents": [[c[0][0], c[-1][1]] for q in (decode.quotes(part.doc, tags, links, emissions, moves) if part.doc.words else []) for c in [q["content_spans"]]],
         })
     json.dump(out, open(folder + "/tiny.json", "w", encoding="utf-8"), ensure_ascii=False)
 

@@ -1,7 +1,7 @@
 //! Reads records (one JSON object a line with `id`, `text` and any of the fields of
 //! `headwater read`), writes `{id, quotes, people}` a line: what the quotation scorer reads.
 //!
-//!     bench_quotes [--rules | --weights DIR] [--nested] < dev.jsonl > pred.jsonl
+//!     bench_quotes [--rules | --weights DIR | --deep MODEL] [--nested] < dev.jsonl > pred.jsonl
 
 use headwater_page::Article;
 use headwater_quote::{Chain, Fast, Lean, Lexis, Tagger, quotes};
@@ -28,6 +28,12 @@ fn main() -> std::io::Result<()> {
                 floor: set("floor", Lean::default().floor),
             };
             Tagger::Given(Box::new(Fast { lexis, scan, attribute, lean }))
+        }
+        None if args.iter().any(|a| a == "--deep") => {
+            let at = args.iter().position(|a| a == "--deep").and_then(|i| args.get(i + 1));
+            let bytes = std::fs::read(at.map_or("", String::as_str))?;
+            let deep = headwater_quote::deep::Deep::load(&bytes).map_err(std::io::Error::other)?;
+            Tagger::Deep(Box::new(deep))
         }
         None if args.iter().any(|a| a == "--rules") => Tagger::Rules,
         None => Tagger::Fast,

@@ -34,7 +34,8 @@ impl Tagger {
     }
 }
 
-/// What the encoder finds, one stretch of a zone after the other, fitted to the marks.
+/// What the encoder finds, one stretch of a zone after the other. It knows the marks
+/// well enough: fitting its findings to them made them worse.
 fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut n = 0;
@@ -70,7 +71,6 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
             while let Some(f) = found.next_if(|f| f.start() < para.tokens.end) {
                 here.push(f);
             }
-            crate::snap::snap(sheet, para, &mut here);
             crate::complete::complete(sheet, k, para, &mut here, out.last());
             out.append(&mut here);
         }

@@ -3,6 +3,7 @@
 
 use super::{Saying, TAGS, WordScores};
 use headwater_text::Span;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a span of words is.
@@ -30,12 +31,15 @@ const FLOOR: f32 = -12.0;
 
 /// Contents that point to one cue, each with the speaker it points to.
 struct Group<'p> {
-    cue: Option<&'p Part>,
-    members: Vec<(&'p Part, Option<&'p Part>)>,
+    cue: Option<Part>,
+    members: Vec<(&'p Part, Option<Part>)>,
 }
 
 /// How many groups back a content may join: a cue's contents stand close together.
 const BACK: usize = 40;
+
+/// How much a word is drawn to a part begun late.
+const LONGER: f32 = 1.0;
 
 /// The quotations of a text, in order of place.
 pub(super) fn sayings(words: &[WordScores], moves: &Moves) -> Vec<Saying> {
@@ -44,10 +48,10 @@ pub(super) fn sayings(words: &[WordScores], moves: &Moves) -> Vec<Saying> {
     let (contents, speakers, cues) = (of(Role::Content), of(Role::Speaker), of(Role::Cue));
     let mut groups: Vec<Group<'_>> = Vec::new();
     for content in contents {
-        let cue = pick(words, content, &cues, 1);
-        let member = (content, pick(words, content, &speakers, 0));
-        let same =
-            |g: &Group<'_>| g.cue.zip(cue).is_some_and(|(a, b)| a.words.start == b.words.start);
+        let cue = pick(words, moves, content, &cues, 1);
+        let member = (content, pick(words, moves, content, &speakers, 0));
+        let begins = |p: &Option<Part>| p.as_ref().map(|p| p.words.start);
+        let same = |g: &Group<'_>| begins(&g.cue).is_some() && begins(&g.cue) == begins(&cue);
         match groups.iter_mut().rev().take(BACK).find(|g| same(g)) {
             Some(group) => group.members.push(member),
             None => groups.push(Group { cue, members: vec![member] }),
@@ -61,13 +65,13 @@ pub(super) fn sayings(words: &[WordScores], moves: &Moves) -> Vec<Saying> {
 impl Group<'_> {
     fn saying(&self, words: &[WordScores]) -> Saying {
         // The longest part that names one knows best who speaks.
-        let named = self.members.iter().filter_map(|(c, s)| Some((c, (*s)?)));
+        let named = self.members.iter().filter_map(|(c, s)| Some((c, s.as_ref()?)));
         let speaker = named.min_by_key(|(c, _)| (usize::MAX - c.words.len(), c.words.start));
         let log: f64 = self.members.iter().map(|(c, _)| c.log).sum();
         Saying {
             content: self.members.iter().map(|(c, _)| c.span(words)).collect(),
             speaker: speaker.map(|(_, s)| s.span(words)),
-            cue: self.cue.map(|c| c.span(words)),
+            cue: self.cue.as_ref().map(|c| c.span(words)),
             confidence: libm::exp(log.min(0.0)),
         }
     }
@@ -81,42 +85,62 @@ impl Part {
     }
 }
 
-/// The part that the words of `content` point to, or none.
-fn pick<'p>(
+/// The part that the words of `content` point to, or none. Where they agree on a word that is in
+/// no part, that word begins one.
+fn pick(
     words: &[WordScores],
+    moves: &Moves,
     content: &Part,
-    goals: &[&'p Part],
+    goals: &[&Part],
     which: usize,
-) -> Option<&'p Part> {
-    let from = goals.partition_point(|g| g.words.start + REACH < content.words.start);
-    let to = goals.partition_point(|g| g.words.start < content.words.start + REACH);
-    let near = goals.get(from..to).unwrap_or(&[]);
+) -> Option<Part> {
     let own = words.get(content.words.clone()).unwrap_or(&[]);
     // A sentence or two is enough to go by.
     let own = own.get(..own.len().min(100)).unwrap_or(&[]);
     let none: f32 = own.iter().filter_map(|w| w.links.none.get(which)).map(|x| x.max(FLOOR)).sum();
-    let mut totals = vec![0.0f32; near.len()];
-    for w in own {
-        let links = w.links.best.get(which);
-        for total in &mut totals {
-            *total += FLOOR;
-        }
-        for &(word, log) in links.into_iter().flatten() {
-            let at = near.partition_point(|g| g.words.start < word as usize);
-            if near.get(at).is_some_and(|g| g.words.start == word as usize)
-                && let Some(total) = totals.get_mut(at)
-            {
-                *total += log.max(FLOOR) - FLOOR;
-            }
+    let mut totals: BTreeMap<usize, f32> = BTreeMap::new();
+    for &(word, log) in own.iter().filter_map(|w| w.links.best.get(which)).flatten() {
+        *totals.entry(word as usize).or_default() += log.max(FLOOR) - FLOOR;
+    }
+    let from = goals.partition_point(|g| g.words.start + REACH < content.words.start);
+    let to = goals.partition_point(|g| g.words.start < content.words.start + REACH);
+    let near = goals.get(from..to).unwrap_or(&[]);
+    let least = FLOOR * own.len() as f32;
+    let mut best = (none, None);
+    for goal in near {
+        let total = least + totals.get(&goal.words.start).copied().unwrap_or(0.0);
+        if total > best.0 {
+            best = (total, Some((*goal).clone()));
         }
     }
-    let mut best = (none, None);
-    for (total, goal) in totals.into_iter().zip(near) {
-        if total > best.0 {
-            best = (total, Some(*goal));
-        }
+    let free = totals.iter().filter(|(w, _)| near.iter().all(|g| g.words.start != **w));
+    let late = free.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+    if let Some((&word, total)) = late
+        && least + total > best.0
+        && words.get(word).is_some()
+    {
+        best.1 = Some(begun(words, moves, word, which));
     }
     best.1
+}
+
+/// A speaker or cue that begins with a word, as far as the scores of the next ones carry it.
+fn begun(words: &[WordScores], moves: &Moves, word: usize, which: usize) -> Part {
+    let (role, inside) = if which == 0 { (Role::Speaker, 4) } else { (Role::Cue, 6) };
+    let para = words.get(word).map(|w| w.para);
+    let mut end = word + 1;
+    let mut last = inside - 1;
+    while let Some(next) = words.get(end).filter(|w| Some(w.para) == para) {
+        let row = moves.get(last).copied().unwrap_or_default();
+        let to = |t: usize| row.get(t).zip(next.scores.get(t)).map_or(f32::MIN, |(m, s)| m + s);
+        let on = to(inside) + LONGER;
+        if (0..TAGS).any(|t| t != inside && to(t) > on) {
+            break;
+        }
+        last = inside;
+        end += 1;
+    }
+    Part { role, words: word..end, log: 0.0 }
 }
 
 /// Spans of like words, paragraph by paragraph.

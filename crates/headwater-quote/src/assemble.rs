@@ -24,7 +24,7 @@ pub(crate) struct Assembly<'s, 't> {
     sheet: &'s Sheet<'t>,
     figures: Figures<'s, 't>,
     date: Option<When>,
-    carried: BTreeMap<(String, bool), Carried>,
+    carried: BTreeMap<(String, Zone), Carried>,
     source: Option<Range<usize>>,
     pub(crate) remarks: Vec<Remark>,
     quotes: Vec<Quotation>,
@@ -118,8 +118,8 @@ impl<'s, 't> Assembly<'s, 't> {
         }
     }
 
-    fn key(who: &Who, zone: Zone) -> Option<(String, bool)> {
-        who.name.as_ref().map(|n| (n.clone(), zone == Zone::Frame))
+    fn key(who: &Who, zone: Zone) -> Option<(String, Zone)> {
+        who.name.as_ref().map(|n| (n.clone(), zone))
     }
 
     fn quotation(&mut self, f: &Found, who: &Who, zone: Zone, occasion: Occasion) -> Quotation {
@@ -127,7 +127,7 @@ impl<'s, 't> Assembly<'s, 't> {
         let text = sheet.text;
         let content: Vec<Span> = f.content.iter().map(|c| sheet.span(c)).collect();
         let span = content.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let carried = self.carry(who, zone, &occasion, f);
+        let carried = self.carry(who, zone, &occasion);
         let role = who.figure.and_then(|i| self.figures.all.get(i)).and_then(|g| g.role);
         let mut chain = Vec::new();
         if let Some(i) = &occasion.informant {
@@ -163,7 +163,7 @@ impl<'s, 't> Assembly<'s, 't> {
     }
 
     /// The occasion of this quotation, with what an earlier one of the same speaker told.
-    fn carry(&mut self, who: &Who, zone: Zone, o: &Occasion, f: &Found) -> Carried {
+    fn carry(&mut self, who: &Who, zone: Zone, o: &Occasion) -> Carried {
         let mut now =
             Carried { via: o.via.clone(), said_on: o.said_on.clone(), spoken: o.spoken.clone() };
         let Some(key) = Self::key(who, zone).filter(|_| zone != Zone::Title) else { return now };
@@ -194,8 +194,10 @@ impl<'s, 't> Assembly<'s, 't> {
                 self.remarks.push(Remark::new("said-and-written", text, places));
             }
         }
-        let _ = f;
-        self.carried.insert(key, now.clone());
+        // Only a medium with a name is evidently the same the next time.
+        let capital = |v: &Range<usize>| v.clone().any(|k| self.sheet.cap(k));
+        let kept = if now.via.as_ref().is_none_or(capital) { now.clone() } else { old };
+        self.carried.insert(key, kept);
         now
     }
 
@@ -221,7 +223,7 @@ impl<'s, 't> Assembly<'s, 't> {
         last.via_span = occasion::place(self.sheet, &o.via);
         if let Some(name) = last.speaker.clone() {
             let carried = Carried { via: o.via, said_on: None, spoken: o.spoken };
-            self.carried.insert((name, last.zone == Zone::Frame), carried);
+            self.carried.insert((name, last.zone), carried);
         }
     }
 

@@ -13,6 +13,7 @@ pub(crate) struct Scan {
     pub(crate) marginals: Vec<[f32; WIDTH]>,
 }
 
+#[cfg(feature = "training")]
 /// Labels of the second chain: outside, content begins, goes on, speaker begins, goes on.
 pub(crate) const LABELS: usize = 5;
 

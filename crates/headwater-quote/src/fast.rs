@@ -46,9 +46,6 @@ impl Default for Lean {
     }
 }
 
-/// Labels of the scanning chain.
-pub(crate) const SCAN_LABELS: usize = 11;
-
 /// What one cue reports, in tokens of the article, and how sure that is.
 #[derive(Clone, Debug)]
 struct Claim {
@@ -101,6 +98,7 @@ impl Fast {
             let mut here = out.split_off(from);
             crate::snap::snap(sheet, para, &mut here);
             crate::complete::complete(sheet, n, para, &mut here, out.last());
+            crate::combine::combine(sheet, para, &mut here);
             out.append(&mut here);
         }
         out

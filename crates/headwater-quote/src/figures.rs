@@ -19,6 +19,8 @@ pub(crate) struct Figure {
     /// First tokens of its mentions by more than one word, in order.
     anchors: Vec<usize>,
     pub(crate) role: Option<Span>,
+    /// The words of the role, folded.
+    office: Vec<String>,
     /// Tokens of its mentions, in order.
     pub(crate) mentions: Vec<Range<usize>>,
     /// Something shows that it is a human being.
@@ -41,6 +43,8 @@ pub(crate) struct Figures<'s, 't> {
     sheet: &'s Sheet<'t>,
     pub(crate) all: Vec<Figure>,
     mentions: Vec<Mention>,
+    /// Figures that hold an office.
+    holders: Vec<usize>,
 }
 
 /// Whom a speaker mention stands for.
@@ -50,21 +54,35 @@ pub(crate) struct Who {
     pub(crate) name: Option<String>,
 }
 
+/// How many holders of offices are looked through for *the minister*.
+const HOLDERS: usize = 300;
+
 /// How many figures of one surname are compared with a new mention.
 const NAMESAKES: usize = 24;
 
 impl<'s, 't> Figures<'s, 't> {
     /// Reads all names of the sheet.
     pub(crate) fn new(sheet: &'s Sheet<'t>) -> Figures<'s, 't> {
-        let mut figures = Figures { sheet, all: Vec::new(), mentions: Vec::new() };
+        let mut figures =
+            Figures { sheet, all: Vec::new(), mentions: Vec::new(), holders: Vec::new() };
         let runs = runs(sheet);
         let mut by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         // Full names first, so that a short one in the headline finds its person.
-        for long in [true, false] {
-            for run in runs.iter().filter(|r| (r.name.len() > 1) == long) {
+        for (own, long) in [(true, true), (true, false), (false, true), (false, false)] {
+            let own = |r: &&Run| (r.zone != Zone::Frame) == own;
+            for run in runs.iter().filter(own).filter(|r| (r.name.len() > 1) == long) {
                 figures.place(run, &mut by_last);
             }
         }
+        for f in &mut figures.all {
+            let role = f.role.map_or("", |r| r.of(sheet.text));
+            let words = role.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            f.office = words.map(fold).collect();
+        }
+        figures.holders = (0..figures.all.len())
+            .filter(|&i| figures.all.get(i).is_some_and(|f| f.human && !f.office.is_empty()))
+            .take(HOLDERS)
+            .collect();
         figures.mentions.sort_by_key(|m| m.tokens.start);
         for f in &mut figures.all {
             f.mentions.sort_by_key(|m| m.start);
@@ -113,7 +131,7 @@ impl<'s, 't> Figures<'s, 't> {
             }
         };
         let Some(figure) = self.all.get_mut(index) else { return };
-        if words.len() > figure.words.len() {
+        if words.len() > figure.words.len() && (own || !figure.own) {
             figure.words = words;
             figure.name = run.name.clone();
         }
@@ -171,7 +189,11 @@ impl<'s, 't> Figures<'s, 't> {
         }
         let head = end.checked_sub(1)?;
         if let Some(m) = self.mention_over(head) {
-            return Some(m.figure);
+            // PAPER, the minister NAME: a human being speaks rather than a paper.
+            let human = |f: usize| self.all.get(f).is_some_and(|f| f.human);
+            let tail = r.end.checked_sub(1).and_then(|t| self.mention_over(t));
+            let other = tail.filter(|t| !human(m.figure) && human(t.figure) && stop.is_some());
+            return Some(other.unwrap_or(m).figure);
         }
         // The alliance, NAME
         let comma = stop.filter(|&k| sheet.low(k) == ",")?;
@@ -202,17 +224,11 @@ impl<'s, 't> Figures<'s, 't> {
             return None;
         }
         let mut best: Option<(usize, usize)> = None;
-        for (i, f) in self.all.iter().enumerate().take(2000) {
-            let Some(role) = f.role.filter(|_| f.human && (f.own || zone == Zone::Frame)) else {
+        for &i in &self.holders {
+            let Some(f) = self.all.get(i).filter(|f| f.own || zone == Zone::Frame) else {
                 continue;
             };
-            let role = role.of(self.sheet.text);
-            let of: Vec<String> = role
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(fold)
-                .collect();
-            let Some(score) = office_score(&words, head, &of) else { continue };
+            let Some(score) = office_score(&words, head, &f.office) else { continue };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, i));
             }
@@ -245,10 +261,9 @@ impl<'s, 't> Figures<'s, 't> {
         match (near, known) {
             (Some(n), Some(k)) if n != k => {
                 let last = |f: usize| {
-                    self.all
-                        .get(f)
-                        .and_then(|f| f.mentions.iter().rev().find(|m| m.start < at))
-                        .map_or(0, |m| m.start)
+                    let m = self.all.get(f).map(|f| f.mentions.as_slice()).unwrap_or(&[]);
+                    let i = m.partition_point(|m| m.start < at);
+                    i.checked_sub(1).and_then(|i| m.get(i)).map_or(0, |m| m.start)
                 };
                 Some(if self.sheet.sentence(last(k)) + 2 >= here || last(n) < last(k) {
                     k
@@ -458,6 +473,11 @@ fn office_after(sheet: &Sheet<'_>, at: usize, ceiling: usize) -> Option<Range<us
     });
     let end = end.unwrap_or(top);
     let head = (from..end).find(|&k| is_role(sheet.low(k)))?;
+    // Another name after the office: that one holds it.
+    let after = (head + 1..end).find(|&k| !is_role(sheet.low(k))).unwrap_or(end);
+    if after < end && sheet.cap(after) {
+        return None;
+    }
     let first = head <= from + 4 && !(from..head).any(|k| is_breaker(sheet.low(k)));
     first.then_some(from..end)
 }

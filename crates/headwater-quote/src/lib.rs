@@ -6,6 +6,7 @@
 
 mod assemble;
 mod attribute;
+mod combine;
 mod complete;
 mod crf;
 pub mod deep;
@@ -42,19 +43,7 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
         let english = language::is_english(&article, &sheet);
-        let mut found = if english { tagger.find(&sheet) } else { rules::find(&sheet) };
-        let mut heads = Vec::new();
-        let mut at = 0;
-        for para in &sheet.paras {
-            while found.get(at).is_some_and(|f| f.start() < para.tokens.start) {
-                at += 1;
-            }
-            let taken = found.get(at).is_some_and(|f| f.start() < para.tokens.end);
-            if !taken && let Some(f) = headline::find(&sheet, para) {
-                heads.push(f);
-            }
-        }
-        found.extend(heads);
+        let found = if english { tagger.find(&sheet) } else { rules::find(&sheet) };
         let repaired = marks::repaired(&sheet);
         let (quotes, people, mut remarks) =
             assemble::Assembly::new(&sheet, article.date).run(found);

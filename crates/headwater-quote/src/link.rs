@@ -19,7 +19,7 @@ pub(crate) fn link(sheet: &Sheet<'_>, para: &Para, labels: &[usize], out: &mut V
     let mut found: Vec<(Option<usize>, Vec<Range<usize>>)> = Vec::new();
     for c in &contents {
         let cue = nearest_cue(sheet, c, &cues, &contents);
-        match found.iter_mut().find(|f| cue.is_some() && f.0 == cue) {
+        match found.iter_mut().rev().take(NEAR).find(|f| cue.is_some() && f.0 == cue) {
             Some(f) => f.1.push(c.range.clone()),
             None => found.push((cue, vec![c.range.clone()])),
         }
@@ -64,12 +64,26 @@ fn pieces(base: usize, labels: &[usize]) -> [Vec<Piece>; 3] {
     out
 }
 
+/// How many pieces on either side are looked at.
+const NEAR: usize = 12;
+
+fn near_range(pieces: &[Piece], at: usize) -> Range<usize> {
+    let i = pieces.partition_point(|p| p.range.start < at);
+    i.saturating_sub(NEAR)..(i + NEAR).min(pieces.len())
+}
+
+/// The pieces next to a token, with their numbers.
+fn near(pieces: &[Piece], at: usize) -> impl Iterator<Item = (usize, &Piece)> {
+    let r = near_range(pieces, at);
+    pieces.iter().enumerate().skip(r.start).take(r.len())
+}
+
 fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
 }
 
 fn nearest_cue(sheet: &Sheet<'_>, c: &Piece, cues: &[Piece], contents: &[Piece]) -> Option<usize> {
-    let best = cues.iter().enumerate().map(|(i, v)| {
+    let best = near(cues, c.range.start).map(|(i, v)| {
         let wrong = (v.range.start < c.range.start) != c.right;
         let apart = sheet.sentence(v.range.start).abs_diff(sheet.sentence(
             if v.range.start < c.range.start {
@@ -81,6 +95,8 @@ fn nearest_cue(sheet: &Sheet<'_>, c: &Piece, cues: &[Piece], contents: &[Piece])
         let lo = v.range.end.min(c.range.end);
         let hi = v.range.start.max(c.range.start);
         let between = contents
+            .get(near_range(contents, c.range.start))
+            .unwrap_or(&[])
             .iter()
             .filter(|o| o.range != c.range && o.range.start >= lo && o.range.end <= hi)
             .count();
@@ -94,7 +110,7 @@ fn nearest_speaker(
     v: &Range<usize>,
     speakers: &[Piece],
 ) -> Option<Range<usize>> {
-    let best = speakers.iter().map(|s| {
+    let best = near(speakers, v.start).map(|(_, s)| {
         let wrong = (s.range.start > v.start) != s.right;
         let apart = sheet.sentence(v.start).abs_diff(sheet.sentence(s.range.start));
         (gap(v, &s.range) + 30 * apart + 12 * usize::from(wrong), s.range.start, s.range.clone())

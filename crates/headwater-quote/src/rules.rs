@@ -37,6 +37,9 @@ pub(crate) fn find(sheet: &Sheet<'_>) -> Vec<Found> {
         let from = out.len();
         direct(sheet, n, para, &mut last, &mut out);
         indirect(sheet, para, from, &mut last, &mut out);
+        if out.len() == from {
+            out.extend(crate::headline::find(sheet, para));
+        }
     }
     out.sort_by_key(|f: &Found| (f.start(), f.end()));
     out
@@ -455,6 +458,9 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
             confidence: 0.5,
         })
     };
+    if let Some((content, np, cue)) = tail(sheet, s, end) {
+        return make(content, Some(np), cue);
+    }
     for k in s.clone() {
         if sheet.inside(k) {
             continue;
@@ -478,18 +484,6 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
         }
         let c = clause(sheet, k, s);
         let Some(np) = c.speaker.clone() else { continue };
-        // …, X said. / …, said X.
-        let lead = if c.inverted { k } else { np.start };
-        let comma = lead.saturating_sub(1);
-        let rest = if c.inverted { np.end } else { k + 1 };
-        let short_tail = end.saturating_sub(rest) <= 14
-            && sheet.low(rest) != "that"
-            && !matches!(sheet.low(rest), ":");
-        if lead > s.start + 3 && sheet.low(comma) == "," && short_tail && !c.inverted
-            || c.inverted && lead > s.start + 3 && sheet.low(comma) == ","
-        {
-            return make(s.start..comma, Some(np), c.cue);
-        }
         if c.inverted {
             continue;
         }
@@ -498,6 +492,84 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
         }
     }
     None
+}
+
+/// Words, the speaker and the cue.
+type Tail = (Range<usize>, Range<usize>, Range<usize>);
+
+/// *…, X said.*, *…, said X.*, *…, sources close to X told Y.*
+fn tail(sheet: &Sheet<'_>, s: &Range<usize>, end: usize) -> Option<Tail> {
+    for k in (s.start + 4..end).rev().take(24).filter(|&k| !sheet.inside(k) && is_cue(sheet.low(k)))
+    {
+        let wide = informants(sheet, k, s.start);
+        let c = clause(sheet, k, s);
+        let (np, inverted) = match wide {
+            Some(np) => (np, false),
+            None => match c.speaker {
+                Some(np) => (np, c.inverted),
+                None => continue,
+            },
+        };
+        if sheet.low(np.start).ends_with("ing") && !sheet.cap(np.start) {
+            continue;
+        }
+        let lead = if inverted { k } else { np.start };
+        let rest = if inverted { np.end } else { k + 1 };
+        let next = sheet.low(rest);
+        let told = matches!(sheet.low(k), "told" | "tells");
+        // An object or clause after the cue: the words before the comma only lead in.
+        let object = rest < end
+            && !told
+            && (next == "that"
+                || next == ":"
+                || crate::words::is_determiner(next)
+                || is_pronoun(next)
+                || sheet.cap(rest));
+        let comma = lead.saturating_sub(1);
+        if lead > s.start + 4
+            && sheet.low(comma) == ","
+            && !object
+            && end.saturating_sub(rest) <= 14
+        {
+            return Some((s.start..comma, np, k..k + 1));
+        }
+    }
+    None
+}
+
+/// Unnamed informants with what describes them: *three sources close to the company*.
+fn informants(sheet: &Sheet<'_>, cue: usize, floor: usize) -> Option<Range<usize>> {
+    const WHO: &[&str] = &[
+        "source",
+        "sources",
+        "official",
+        "officials",
+        "people",
+        "person",
+        "aides",
+        "aide",
+        "diplomats",
+        "diplomat",
+        "analysts",
+        "experts",
+        "residents",
+        "witnesses",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "members",
+        "lawyers",
+        "employees",
+        "investigators",
+    ];
+    let low = floor.max(cue.saturating_sub(12));
+    let comma = (low..cue).rev().find(|&k| sheet.low(k) == "," && !sheet.inside(k))?;
+    let who = (comma + 1..cue.min(comma + 5)).find(|&k| WHO.contains(&sheet.low(k)))?;
+    let joined = matches!(
+        sheet.low(who + 1),
+        "close" | "familiar" | "with" | "in" | "at" | "from" | "of" | "for" | "who"
+    );
+    joined.then_some(comma + 1..cue)
 }
 
 /// Where the words reported by the cue at `k` begin, if it takes a clause here.

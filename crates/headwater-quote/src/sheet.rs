@@ -43,6 +43,11 @@ pub struct Para {
     pub(crate) marked: Vec<Marked>,
 }
 
+/// Longer sentences and paragraphs, in tokens, are no prose and are cut: what is compared within
+/// them stays bounded.
+const LONG_SENTENCE: usize = 400;
+const LONG_PARAGRAPH: usize = 1200;
+
 /// An article prepared for reading.
 #[allow(unreachable_pub)] // public for training only
 pub struct Sheet<'t> {
@@ -66,19 +71,35 @@ impl<'t> Sheet<'t> {
             if span.is_empty() {
                 continue;
             }
-            let first = sheet.tokens.len();
+            let zone = zones.at(span);
+            let mut first = sheet.tokens.len();
             for s in sentences(text, span) {
-                sheet.cut(s, sentence);
-                sentence += 1;
+                sentence = sheet.cut(s, sentence) + 1;
+                if sheet.tokens.len() - first > LONG_PARAGRAPH {
+                    sheet.paragraph(first, zone);
+                    first = sheet.tokens.len();
+                }
             }
-            let tokens = first..sheet.tokens.len();
-            sheet.paras.push(Para { span, tokens, zone: zones.at(span), marked: Vec::new() });
+            sheet.paragraph(first, zone);
         }
         marks::pair(&mut sheet);
         sheet
     }
 
-    fn cut(&mut self, within: Span, sentence: usize) {
+    /// Closes the paragraph that begins at token `first`.
+    fn paragraph(&mut self, first: usize, zone: Zone) {
+        let end = self.tokens.len();
+        for start in (first..end).step_by(LONG_PARAGRAPH) {
+            let tokens = start..end.min(start + LONG_PARAGRAPH);
+            let span = self.span(&tokens);
+            self.paras.push(Para { span, tokens, zone, marked: Vec::new() });
+        }
+    }
+
+    /// Cuts a sentence into tokens; gives the number of the last sentence, which is another one
+    /// where it had to be cut for its length.
+    fn cut(&mut self, within: Span, mut sentence: usize) -> usize {
+        let first = self.tokens.len();
         let part = within.of(self.text);
         let mut chars = part.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
@@ -133,7 +154,11 @@ impl<'t> Sheet<'t> {
                 inside: false,
                 low: (low, self.lower.len()),
             });
+            if (self.tokens.len() - first).is_multiple_of(LONG_SENTENCE) {
+                sentence += 1;
+            }
         }
+        sentence
     }
 
     /// The token's words in lower case, apostrophes straight; empty past the end.

@@ -11,7 +11,11 @@ pub(crate) fn snap(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
         let inner = m.first..m.end;
         let has = |f: &Found| f.content.iter().map(|c| overlap(c, &inner)).sum::<usize>();
         let best = (0..found.len()).max_by_key(|&i| (found.get(i).map_or(0, has), usize::MAX - i));
-        let Some(best) = best.filter(|&b| found.get(b).map_or(0, has) * 2 > inner.len()) else {
+        let Some(best) = best.filter(|&b| {
+            let most = found.get(b).map_or(0, has);
+            let others = found.iter().filter(|f| has(f) > 0).count() > 1;
+            most * 2 > inner.len() || most * 4 > inner.len() && !others
+        }) else {
             continue;
         };
         for (i, f) in found.iter_mut().enumerate() {

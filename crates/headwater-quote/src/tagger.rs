@@ -72,6 +72,7 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
                 here.push(f);
             }
             crate::complete::complete(sheet, k, para, &mut here, out.last());
+            crate::combine::combine(sheet, para, &mut here);
             out.append(&mut here);
         }
         n = end;

@@ -31,8 +31,9 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
                 let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
                 let opens =
                     next.is_none_or(|n| n.is_uppercase() || n.is_numeric() || !n.is_alphanumeric());
-                let short = c == '.' && abbreviated(part.get(start..at).unwrap_or(""));
-                (spaced && opens && !short).then_some(end)
+                // Looked at last: it walks back over the word.
+                let short = || c == '.' && abbreviated(part.get(start..at).unwrap_or(""));
+                (spaced && opens && !short()).then_some(end)
             }
             _ => None,
         };

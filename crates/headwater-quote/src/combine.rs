@@ -1,0 +1,107 @@
+//! What a trained tagger found and what plain rules find in, one list out: headlines, and
+//! sentences with an attribution at their end, are the rules' to tell.
+
+use crate::headline;
+use crate::quotation::Zone;
+use crate::rules::{Found, reported};
+use crate::sheet::{Para, Sheet};
+use crate::words::is_pronoun;
+use std::ops::Range;
+
+/// Below this a quotation in menus and teasers is not believed.
+const FRAME_FLOOR: f64 = 0.75;
+
+/// Combines the quotations of one paragraph.
+pub(crate) fn combine(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
+    if let Some(head) = headline::find(sheet, para) {
+        found.retain(|f| !meets(f, &head));
+        found.push(head);
+    }
+    let mut at = para.tokens.start;
+    while at < para.tokens.end {
+        let s = sheet.sentence_range(para, at);
+        at = s.end.max(at + 1);
+        if let Some(rule) = reported(sheet, &s) {
+            add(sheet, found, rule);
+        }
+    }
+    for f in found.iter_mut() {
+        f.speaker =
+            f.speaker.iter().map(|r| bare(sheet, r.clone())).filter(|r| !r.is_empty()).collect();
+    }
+    found.retain(|f| {
+        let sure = para.zone != Zone::Frame
+            || f.confidence >= FRAME_FLOOR && !f.speaker.is_empty()
+            || f.confidence == 0.6;
+        let bound = !f.cue.is_empty()
+            || !f.speaker.is_empty()
+            || f.content.iter().any(|c| sheet.inside(c.start));
+        sure && bound && !empty(sheet, f)
+    });
+    found.sort_by_key(|f| (f.start(), f.end()));
+}
+
+/// A rule's finding counts where the tagger has none; at the end of a sentence it counts more.
+fn add(sheet: &Sheet<'_>, found: &mut Vec<Found>, rule: Found) {
+    // The words began in marks a sentence before: the tagger and the marks know better.
+    let start = rule.start();
+    if start > 0 && sheet.inside(start) && sheet.inside(start - 1) {
+        return;
+    }
+    let tail = rule.cue.first().is_some_and(|c| c.start > rule.start());
+    let opinion =
+        rule.cue.first().is_some_and(|c| matches!(sheet.low(c.start), "opinion" | "view"));
+    let clash = found.iter().any(|f| meets(f, &rule));
+    let told = rule.speaker.iter().any(|r| {
+        sheet.cap(r.start) || sheet.cap(r.end.saturating_sub(1)) || is_pronoun(sheet.low(r.start))
+    });
+    if !clash && told || tail && clash && !found.iter().any(|f| alike(f, &rule)) || opinion {
+        let touch = |a: &[Range<usize>], b: &[Range<usize>]| {
+            a.iter().any(|x| b.iter().any(|y| x.start < y.end && y.start < x.end))
+        };
+        found.retain(|f| {
+            !meets(f, &rule)
+                && !(tail
+                    && (touch(&f.cue, &rule.cue)
+                        || touch(&f.speaker, &rule.speaker) && touch(&f.content, &rule.cue)))
+        });
+        found.push(rule);
+    }
+}
+
+fn meets(a: &Found, b: &Found) -> bool {
+    a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end))
+}
+
+/// Nearly the same words.
+fn alike(a: &Found, b: &Found) -> bool {
+    let len = |f: &Found| f.content.iter().map(ExactSizeIterator::len).sum::<usize>();
+    let both: usize = a
+        .content
+        .iter()
+        .flat_map(|x| {
+            b.content.iter().map(|y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))
+        })
+        .sum();
+    both * 5 > 4 * len(a).max(len(b))
+}
+
+/// A speaker without punctuation at its ends.
+fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
+    let plain = |k: usize| sheet.is_word(k) || sheet.low(k).starts_with(|c: char| c.is_numeric());
+    while r.start < r.end && !plain(r.start) && sheet.low(r.start) != "@" {
+        r.start += 1;
+    }
+    while r.start < r.end && !plain(r.end - 1) && !matches!(sheet.low(r.end - 1), "." | ")" | "'s")
+    {
+        r.end -= 1;
+    }
+    r
+}
+
+/// Words that report nothing by themselves: *this*, *it*.
+fn empty(sheet: &Sheet<'_>, f: &Found) -> bool {
+    let words: usize = f.content.iter().map(|c| sheet.words(c.clone())).sum();
+    words == 0
+        || words == 1 && matches!(sheet.low(f.start()), "this" | "that" | "it" | "these" | "those")
+}

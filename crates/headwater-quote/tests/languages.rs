@@ -1,0 +1,206 @@
+//! Direct quotations with their speakers in eight languages. All people, places and papers are
+//! invented.
+
+use headwater_page::Article;
+use headwater_quote::{Tagger, quotes};
+
+/// Text, and for each quotation a piece of its words and of its speaker's name.
+type Case = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// Right quotations with right speakers, wrong or superfluous ones, and how many were asked for.
+fn count(lang: &str, cases: &[Case]) -> (usize, usize, usize) {
+    let (mut right, mut wrong, mut asked) = (0, 0, 0);
+    for (text, want) in cases {
+        let mut article = Article::plain("p", text);
+        article.lang = Some(lang.into());
+        let got = quotes(article, &Tagger::Fast);
+        asked += want.len();
+        for q in got.quotes.iter().filter(|q| q.kind == headwater_quote::Kind::Direct) {
+            let said: String = q.content.iter().map(|c| c.of(text)).collect();
+            let by = format!("{:?} {:?}", q.speaker, q.speaker_text);
+            match want.iter().any(|(w, s)| said.contains(w) && by.contains(s)) {
+                true => right += 1,
+                false => wrong += 1,
+            }
+        }
+    }
+    (right, wrong, asked)
+}
+
+fn check(lang: &str, cases: &[Case]) {
+    let (right, wrong, asked) = count(lang, cases);
+    assert!(
+        right * 5 >= asked * 4 && wrong * 5 <= asked,
+        "{lang}: {right} of {asked}, {wrong} wrong"
+    );
+}
+
+#[test]
+fn german() {
+    check(
+        "de",
+        &[
+            (
+                "„Wir warten nicht länger auf den Bund“, sagte Bürgermeisterin Mara Lind am Montag.",
+                &[("warten nicht", "Mara Lind")],
+            ),
+            (
+                "Jonas Orr erklärte: „Der Deich hält, solange niemand daran gräbt.“",
+                &[("Der Deich", "Jonas Orr")],
+            ),
+            (
+                "»Das ist eine gute Nachricht für Quellbach«, so Sprecher Ivo Tamm.",
+                &[("gute Nachricht", "Tamm")],
+            ),
+            ("Am Abend zeigte das Kino den Film „Der lange Weg nach Hause“.", &[]),
+            ("Lind sprach von einem „groben Fehler“ der Verwaltung.", &[("groben Fehler", "Lind")]),
+            (
+                "„Die Brücke“, betonte Orr, „bleibt vorerst für alle gesperrt.“",
+                &[("bleibt vorerst", "Orr")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn french() {
+    check(
+        "fr",
+        &[
+            (
+                "« Nous n’attendrons pas la crue suivante », a déclaré la maire Mara Lind.",
+                &[("attendrons", "Mara Lind")],
+            ),
+            (
+                "« Le pont restera fermé jusqu’au printemps », explique Jonas Orr.",
+                &[("Le pont", "Jonas Orr")],
+            ),
+            (
+                "Ivo Tamm a ajouté : « Personne ne nous avait prévenus de ce danger. »",
+                &[("Personne ne", "Ivo Tamm")],
+            ),
+            ("Le festival ouvre avec le film « La longue route du nord ».", &[]),
+        ],
+    );
+}
+
+#[test]
+fn spanish() {
+    check(
+        "es",
+        &[
+            (
+                "«No vamos a esperar otra crecida del río», dijo la alcaldesa Mara Lind.",
+                &[("otra crecida", "Mara Lind")],
+            ),
+            (
+                "“El puente seguirá cerrado hasta mayo”, explicó Jonas Orr el lunes.",
+                &[("El puente", "Jonas Orr")],
+            ),
+            (
+                "Ivo Tamm afirmó: “Nadie nos avisó de ese peligro en el valle”.",
+                &[("Nadie nos", "Ivo Tamm")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn italian() {
+    check(
+        "it",
+        &[
+            (
+                "«Non aspetteremo la prossima piena», ha dichiarato la sindaca Mara Lind.",
+                &[("prossima piena", "Mara Lind")],
+            ),
+            (
+                "“Il ponte resterà chiuso fino a maggio”, spiega Jonas Orr.",
+                &[("Il ponte", "Jonas Orr")],
+            ),
+            (
+                "Ivo Tamm ha aggiunto: «Nessuno ci aveva avvertito di questo pericolo».",
+                &[("Nessuno ci", "Ivo Tamm")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn polish() {
+    check(
+        "pl",
+        &[
+            (
+                "„Nie będziemy czekać na następną powódź” – powiedziała Mara Lind.",
+                &[("czekać", "Mara Lind")],
+            ),
+            (
+                "„Most pozostanie zamknięty do maja”, stwierdził Jonas Orr.",
+                &[("Most pozostanie", "Jonas Orr")],
+            ),
+            (
+                "Ivo Tamm dodał: „Nikt nas nie ostrzegł przed tym niebezpieczeństwem”.",
+                &[("Nikt nas", "Ivo Tamm")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn ukrainian() {
+    check(
+        "uk",
+        &[
+            (
+                "«Ми не чекатимемо наступної повені», – сказала мерка Мара Лінд.",
+                &[("наступної повені", "Мара Лінд")],
+            ),
+            ("«Міст буде закрито до травня», – пояснив Йонас Орр.", &[("Міст буде", "Йонас Орр")]),
+            (
+                "Іво Тамм додав: «Ніхто нас не попередив про цю небезпеку».",
+                &[("Ніхто нас", "Іво Тамм")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn russian() {
+    check(
+        "ru",
+        &[
+            (
+                "«Мы не будем ждать следующего паводка», – заявила мэр Мара Линд.",
+                &[("следующего паводка", "Мара Линд")],
+            ),
+            ("«Мост будет закрыт до мая», — сказал Йонас Орр.", &[("Мост будет", "Йонас Орр")]),
+            (
+                "Иво Тамм добавил: «Никто нас не предупредил об этой опасности».",
+                &[("Никто нас", "Иво Тамм")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn english() {
+    check(
+        "en",
+        &[
+            (
+                "“We will not wait for the next flood,” Mayor Mara Lind said on Monday.",
+                &[("next flood", "Mara Lind")],
+            ),
+            (
+                "Jonas Orr, a dike engineer, said: “The wall holds as long as nobody digs.”",
+                &[("The wall", "Jonas Orr")],
+            ),
+            ("Carl “Shorty” Tamm bought a boat in Quellbach.", &[]),
+            (
+                "“The bridge stays closed until May,” she said. Lind spoke on Monday.",
+                &[("The bridge", "")],
+            ),
+        ],
+    );
+}

@@ -105,6 +105,7 @@ impl Fast {
     }
 
     /// Reported words that no cue claimed: joined to the claim of their cue, or kept as they are.
+    #[allow(clippy::too_many_arguments)] // one paragraph's state, passed once
     fn loose(
         &self,
         sheet: &Sheet<'_>,

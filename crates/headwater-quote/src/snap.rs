@@ -105,6 +105,7 @@ fn speech_end(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // lists of ranges are meant
 mod tests {
     use super::*;
     use headwater_page::Article;

@@ -1,5 +1,8 @@
 //! Training of the fast tagger: annotated articles in, weights out. Not part of the program.
 
+// Matrices over labels read better by index.
+#![allow(clippy::needless_range_loop)]
+
 use crate::attribute::Stage;
 use crate::crf::WIDTH;
 use crate::fast::Fast;

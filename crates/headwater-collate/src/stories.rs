@@ -22,7 +22,9 @@ pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Ve
         .iter()
         .map(|a| a.article.extra.get("story").and_then(serde_json::Value::as_str))
         .collect();
-    let labels = group::group(articles.len(), &pairs, &given);
+    let days: Vec<Option<i64>> =
+        articles.iter().map(|q| q.article.date.map(|d| d.interval().0 / 1440)).collect();
+    let labels = group::group(&days, &pairs, &given);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, label) in labels.iter().enumerate() {
         members.entry(*label).or_default().push(i);

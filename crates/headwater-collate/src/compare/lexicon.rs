@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Pole,
     /// A number in letters.
     Number,
+    /// More than, about, at most: how a number bounds what is counted.
+    Bound,
     /// Hundred, million.
     Scale,
     /// What is counted or measured in.
@@ -115,6 +117,7 @@ fn kind_named(name: &str) -> Option<Kind> {
         "negator" => Kind::Negator,
         "pole" => Kind::Pole,
         "number" => Kind::Number,
+        "bound" => Kind::Bound,
         "scale" => Kind::Scale,
         "unit" => Kind::Unit,
         "date" => Kind::Date,

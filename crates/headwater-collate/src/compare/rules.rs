@@ -35,12 +35,32 @@ fn both(kind: &str, x: &[&Fact], y: &[&Fact], out: &mut Vec<Difference>) {
 pub(crate) fn numbers(pair: &Pair, out: &mut Vec<Difference>) {
     let (x, y) = left(facts(pair, false, Kind::Number), facts(pair, true, Kind::Number));
     both("number", &x, &y, out);
+    bounds(pair, out);
     if x.is_empty() && y.is_empty() {
         let (x, y) = left(facts(pair, false, Kind::Unit), facts(pair, true, Kind::Unit));
         let has = |f: &&Fact, second: bool| beside_number(pair.side(second), f);
         let x: Vec<&Fact> = x.into_iter().filter(|f| has(f, false)).collect();
         let y: Vec<&Fact> = y.into_iter().filter(|f| has(f, true)).collect();
         both("number", &x, &y, out);
+    }
+}
+
+/// The same number bounded otherwise: *more than 200* against *about 200*. A bare number agrees
+/// with any bound.
+fn bounds(pair: &Pair, out: &mut Vec<Difference>) {
+    let bounded = |second: bool| -> Vec<(&Fact, &Fact)> {
+        let side = pair.side(second);
+        let numbers = side.of(Kind::Number);
+        numbers.filter_map(|n| Some((side.of(Kind::Bound).find(|b| b.end == n.at)?, n))).collect()
+    };
+    let mut rest = bounded(true);
+    for (bound, number) in bounded(false) {
+        let Some(at) = rest.iter().position(|(_, n)| n.class == number.class) else { continue };
+        let (other, same) = rest.remove(at);
+        if other.class != bound.class {
+            let hull = |b: &Fact, n: &Fact| b.span.hull(n.span);
+            out.push(difference("number", Some(hull(bound, number)), Some(hull(other, same))));
+        }
     }
 }
 

@@ -9,14 +9,22 @@ const CUT: f64 = 0.30;
 /// Pairs of members count to this power: in a large group not every pair can be a candidate.
 const POWER: f64 = 0.95;
 
-/// A label for each of `n` articles: the smallest index in its group. Articles with different
-/// given stories are never joined, those with the same always.
+/// Days between the dated reports of two groups from which on they are taken for one event only
+/// if they are as alike as reprints are: a message repeated on another occasion is another story,
+/// and an undated report that resembles both must not bridge the two.
+const APART: i64 = 30;
+/// Mean likeness that reprints reach.
+const REPRINTED: f64 = 0.75;
+
+/// A label for each article: the smallest index in its group. Articles with different given
+/// stories are never joined, those with the same always. `days` are the days of publication.
 pub(super) fn group(
-    n: usize,
+    days: &[Option<i64>],
     pairs: &BTreeMap<(usize, usize), Evidence>,
     given: &[Option<&str>],
 ) -> Vec<usize> {
-    let mut g = Groups::new(n);
+    let n = days.len();
+    let mut g = Groups::new(days);
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for ((a, b), e) in pairs {
         g.link(*a, *b, Link { sum: e.score, count: 1.0 });
@@ -42,12 +50,29 @@ struct Link {
 struct Groups {
     sets: Sets,
     size: Vec<usize>,
+    /// The first and last day on which dated members appeared.
+    days: Vec<Option<(i64, i64)>>,
     links: Vec<BTreeMap<usize, Link>>,
 }
 
 impl Groups {
-    fn new(n: usize) -> Groups {
-        Groups { sets: Sets::new(n), size: vec![1; n], links: vec![BTreeMap::new(); n] }
+    fn new(days: &[Option<i64>]) -> Groups {
+        let n = days.len();
+        Groups {
+            sets: Sets::new(n),
+            size: vec![1; n],
+            days: days.iter().map(|d| d.map(|d| (d, d))).collect(),
+            links: vec![BTreeMap::new(); n],
+        }
+    }
+
+    /// Whether the dated members of two groups lie too far apart for one event.
+    fn apart(&self, a: usize, b: usize) -> bool {
+        let of = |i: usize| self.days.get(i).copied().flatten();
+        match (of(a), of(b)) {
+            (Some(a), Some(b)) => (a.0 - b.1).max(b.0 - a.1) > APART,
+            _ => false,
+        }
     }
 
     fn link(&mut self, a: usize, b: usize, link: Link) {
@@ -84,6 +109,13 @@ impl Groups {
                 self.link(low, other, link);
             }
         }
+        let days = [low, high].map(|i| self.days.get(i).copied().flatten());
+        if let Some(slot) = self.days.get_mut(low) {
+            *slot = match days {
+                [Some(a), Some(b)] => Some((a.0.min(b.0), a.1.max(b.1))),
+                [a, b] => a.or(b),
+            };
+        }
         let added = self.size.get(high).copied().unwrap_or(0);
         if let Some(s) = self.size.get_mut(low) {
             *s += added;
@@ -94,7 +126,7 @@ impl Groups {
         let mut heap: BinaryHeap<Entry> = BinaryHeap::new();
         let push = |g: &Groups, heap: &mut BinaryHeap<Entry>, a: usize, b: usize| {
             let mean = g.mean(a, b);
-            if mean >= CUT {
+            if mean >= if g.apart(a, b) { REPRINTED } else { CUT } {
                 let size = |i: usize| g.size.get(i).copied().unwrap_or(1);
                 let (a, b) = (a.min(b), a.max(b));
                 heap.push((mean.to_bits(), Reverse((a, b)), size(a), size(b)));

@@ -424,7 +424,7 @@ fn is_account(name: &str) -> bool {
     let desk = words.iter().any(|w| DESK.contains(&w.as_str()));
     let lone =
         words.len() == 1 && name.chars().count() >= 3 && name.chars().all(char::is_alphanumeric);
-    (desk && words.len() <= 7 || lone)
+    (desk && (2..=7).contains(&words.len()) || lone && !desk)
         && !words.iter().any(|w| NOT_NAMES.contains(&w.as_str()) && w != "news" && w != "the")
 }
 

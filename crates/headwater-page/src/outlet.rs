@@ -32,20 +32,22 @@ fn from_desk(view: &View) -> Option<String> {
         let Some(s) = view.shapes.get(i) else {
             continue;
         };
-        if s.words > 20 || s.phrases & crate::phrase::BY == 0 {
-            continue;
-        }
         let line = view.line(i);
         let low = line.to_ascii_lowercase();
-        let Some(rest) = line.split_once(' ').map(|p| p.1) else {
+        // A desk on a line of its own needs no *by*.
+        let bare = s.words <= 6 && DESKS.iter().any(|d| low.ends_with(d));
+        if s.words > 20 || s.phrases & crate::phrase::BY == 0 && !bare {
             continue;
-        };
+        }
+        let by = s.phrases & crate::phrase::BY != 0;
+        let rest = if by { line.split_once(' ').map_or("", |p| p.1) } else { line };
         let low_rest = low.get(low.len() - rest.len()..).unwrap_or("");
         for desk in DESKS {
             if let Some(at) = low_rest.find(desk) {
                 let name = rest.get(..at)?.trim();
-                let capitals =
-                    name.split(' ').filter(|w| w.chars().next().is_some_and(char::is_uppercase));
+                let capitals = name.split(' ').filter(|w| {
+                    w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+                });
                 if !name.is_empty() && capitals.count() == name.split(' ').count() {
                     return Some(name.to_owned());
                 }
@@ -66,6 +68,7 @@ fn from_copyright(view: &View) -> Option<String> {
             .find('©')
             .map(|a| a + '©'.len_utf8())
             .or_else(|| line.find("opyright").map(|a| a + 8))
+            .or_else(|| line.find("ll rights reserved").map(|a| a + 18))
         else {
             continue;
         };

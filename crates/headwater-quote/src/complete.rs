@@ -20,6 +20,7 @@ pub(crate) fn complete(
         found.push(line);
         return;
     }
+    found.iter_mut().for_each(|f| past_occasion(sheet, para, f));
     for k in 0..para.marked.len() {
         let Some(m) = para.marked.get(k) else { break };
         if sheet.words(m.first..m.end) < 4 {
@@ -64,6 +65,25 @@ pub(crate) fn complete(
         }
     }
     found.sort_by_key(Found::start);
+}
+
+/// *Talking to the Post, Mara Lind said …*: the first verb names the occasion, the one before the
+/// words attributes them.
+fn past_occasion(sheet: &Sheet<'_>, para: &Para, f: &mut Found) {
+    let [cue] = f.cue.as_slice() else { return };
+    let occasion = cue.len() == 1 && matches!(sheet.low(cue.start), "talking" | "speaking");
+    if !occasion || f.start() <= cue.end {
+        return;
+    }
+    let Some(verb) = (cue.end..f.start()).rev().find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k))
+    else {
+        return;
+    };
+    let c = clause(sheet, verb, &sheet.sentence_range(para, verb));
+    if let Some(speaker) = c.speaker {
+        f.speaker = std::iter::once(speaker).collect();
+        f.cue = std::iter::once(c.cue).collect();
+    }
 }
 
 /// *She said:* at the end of the paragraph before.

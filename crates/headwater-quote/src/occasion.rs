@@ -99,6 +99,33 @@ fn target(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     if np.len() > 1 && matches!(sheet.low(np.start), "the" | "a" | "an" | "his" | "her" | "their") {
         np.start += 1;
     }
+    // The public broadcaster Radio Halmark: the name is what follows the kind of medium.
+    let kind = |k: &usize| {
+        const KINDS: &[&str] = &[
+            "newspaper",
+            "paper",
+            "daily",
+            "weekly",
+            "magazine",
+            "journal",
+            "broadcaster",
+            "station",
+            "channel",
+            "agency",
+            "outlet",
+            "website",
+            "portal",
+            "tabloid",
+            "network",
+            "programme",
+            "program",
+            "podcast",
+        ];
+        KINDS.contains(&sheet.low(*k)) && !sheet.cap(*k) && k + 1 < np.end && sheet.cap(k + 1)
+    };
+    if let Some(k) = np.clone().rev().find(kind) {
+        np.start = k + 1;
+    }
     Some(np)
 }
 

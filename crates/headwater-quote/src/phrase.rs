@@ -50,6 +50,15 @@ pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option
         let comma = (low..close)
             .rev()
             .find(|&k| sheet.low(k) == opener && sheet.inside(k) == sheet.inside(close));
+        // The chairman, NAME, said: the name stands between the commas.
+        if let Some(comma) = comma
+            && let Some(np) = phrase_left(sheet, comma, floor)
+            && is_determiner(sheet.low(np.start))
+            && (2..=4).contains(&(close - comma - 1))
+            && (comma + 1..close).all(|k| sheet.cap(k))
+        {
+            return Some(comma + 1..close);
+        }
         if let Some(comma) = comma
             && let Some(np) = phrase_left(sheet, comma, floor)
             && (sheet.cap(np.end - 1) || is_pronoun(sheet.low(np.start)))

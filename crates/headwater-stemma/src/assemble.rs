@@ -49,6 +49,15 @@ pub(crate) fn assemble(
     // independent ones go back to, or the one report that has nothing above it.
     let alone = tops.len() + top_lost.len() == 1;
     let credited = label(witnesses, court.evidence, &tops);
+    // A name that only some of the independent reports give is theirs alone: it stands between
+    // them and what all go back to.
+    let names: Vec<Option<String>> =
+        tops.iter().map(|c| label(witnesses, court.evidence, &[*c])).collect();
+    let shared = credited.as_ref().is_some_and(|name| {
+        let key = outlet_key(name);
+        let names_it = |c: &usize| witnesses.get(*c).is_some_and(|w| credits(w, &key));
+        tops.iter().all(names_it)
+    });
     let above = match (alone, top_lost.first(), tops.first()) {
         (true, Some(l), _) => {
             s.archetype = Some(lost_id(*l));
@@ -62,11 +71,8 @@ pub(crate) fn assemble(
         }
         _ if witnesses.is_empty() => None,
         _ => {
-            let everyone: Vec<usize> = (0..witnesses.len()).collect();
             let source = lost_id(found.lost.len());
-            let label = credited
-                .or_else(|| label(witnesses, court.evidence, &everyone))
-                .unwrap_or_default();
+            let label = credited.filter(|_| alone || shared).unwrap_or_default();
             s.nodes.push(Node { id: source.clone(), witness: None, label });
             s.archetype = alone.then(|| tops.first().map(|w| id(*w))).flatten();
             s.root = Some(source.clone());
@@ -92,7 +98,15 @@ pub(crate) fn assemble(
             Up::Witness(p) => (id(*p), court.descent(*p, c)),
             Up::Lost(l) => (lost_id(*l), court.apart(c, nearest, &below)),
             Up::Root => match &above {
-                Some(a) => (a.clone(), court.apart(c, nearest, &below)),
+                Some(a) if alone || shared => (a.clone(), court.apart(c, nearest, &below)),
+                Some(a) => {
+                    let name = tops.iter().position(|t| *t == c).and_then(|i| names.get(i));
+                    let parent = match name.cloned().flatten() {
+                        Some(name) => own_source(&mut s, a, name, c),
+                        None => a.clone(),
+                    };
+                    (parent, court.apart(c, nearest, &below))
+                }
                 None => continue,
             },
         };
@@ -110,6 +124,25 @@ pub(crate) fn assemble(
     s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
     s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
     s
+}
+
+/// The lost text that one of several independent reports credits, below the common source.
+fn own_source(s: &mut Stemma, above: &str, label: String, c: usize) -> String {
+    let id = format!("lost-of-{}", c + 1);
+    s.edges.push(Edge {
+        parent: above.to_owned(),
+        child: id.clone(),
+        probability: 1.0,
+        grounds: Vec::new(),
+    });
+    s.nodes.push(Node { id: id.clone(), witness: None, label });
+    id
+}
+
+/// Whether a report credits the outlet of this key.
+fn credits(w: &Witness, key: &str) -> bool {
+    w.credits.iter().any(|c| outlet_key(&c.name) == key)
+        || w.media.iter().any(|name| outlet_key(name) == key)
 }
 
 pub(crate) fn round(p: f64) -> f64 {
@@ -144,26 +177,55 @@ fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize>
 }
 
 /// What the credits of these reports call a text that we do not have: the name most of them give,
-/// as printed; names of first publication before others.
+/// as printed; then the one that other reports give too, that stands as the place of first
+/// publication, and through which most quotations came.
 fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> Option<String> {
-    let mut votes: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
+    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     for c in members {
         let Some(w) = witnesses.get(*c) else { continue };
         let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
         let mut seen = BTreeSet::new();
         for credit in &w.credits {
             let key = outlet_key(&credit.name);
-            if absent.contains(&key) && seen.insert(key.clone()) {
-                let v = votes.entry(key).or_insert((0, 0, credit.name.clone()));
-                v.0 += 1;
-                v.1 += usize::from(credit.written);
-                if credit.name < v.2 {
-                    v.2.clone_from(&credit.name);
+            if absent.contains(&key) {
+                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(&credit.name));
+                v.reports += usize::from(seen.insert(key));
+                v.written += usize::from(credit.written);
+                if credit.name < v.name {
+                    v.name.clone_from(&credit.name);
                 }
             }
         }
+        for name in w.media.iter().filter(|n| n.starts_with(char::is_uppercase)) {
+            let key = outlet_key(name);
+            let held = |w: &Witness| w.outlet.is_some_and(|o| outlet_key(o) == key);
+            if !witnesses.iter().any(held) {
+                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(name));
+                v.reports += usize::from(seen.insert(key));
+                v.quotations += 1;
+            }
+        }
     }
-    votes.into_values().max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.cmp(&a.2))).map(|v| v.2)
+    // Where these reports leave it open, what the other reports of the story credit decides.
+    let others = |key: &str| witnesses.iter().filter(|w| credits(w, key)).count();
+    let ranked = votes
+        .into_iter()
+        .map(|(key, v)| ((v.reports, others(&key), v.written, v.quotations), v.name));
+    ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|v| v.1)
+}
+
+/// What speaks for one name of a lost source.
+struct Votes {
+    name: String,
+    reports: usize,
+    written: usize,
+    quotations: usize,
+}
+
+impl Votes {
+    fn named(name: &str) -> Votes {
+        Votes { name: name.to_owned(), reports: 0, written: 0, quotations: 0 }
+    }
 }
 
 /// Other places for one report.

@@ -33,6 +33,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) title_words: Vec<u64>,
     /// Names of publications that the text credits.
     pub(crate) credits: Vec<credit::Credit>,
+    /// Media that its quotations name, once a quotation: how a lost source is called.
+    pub(crate) media: Vec<&'a str>,
 }
 
 /// A sentence of the body.
@@ -96,6 +98,8 @@ impl<'a> Witness<'a> {
         let lines = lines(&a.text, &body, &given);
         let title_words = title.map(words_of).unwrap_or_default();
         let credits = credit::credits(quoted, &body);
+        let own = quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
+        let media = own.filter_map(|q| q.via.as_deref()).collect();
         Witness {
             id: &a.id,
             article,
@@ -108,6 +112,7 @@ impl<'a> Witness<'a> {
             lines,
             title_words,
             credits,
+            media,
         }
     }
 }

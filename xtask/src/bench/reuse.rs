@@ -44,7 +44,7 @@ fn near(folder: &Path) -> Result<()> {
         .filter_map(|d| Some((d["id"].as_str()?, d["text"].as_str()?.chars().count())))
         .collect();
     let matches = rows(&out("reuse-families-dev-docs.jsonl")?)?;
-    let mut covered: BTreeMap<(String, String), [Vec<(u64, u64)>; 2]> = BTreeMap::new();
+    let mut covered: BTreeMap<(String, String), [Ranges; 2]> = BTreeMap::new();
     for m in &matches {
         let at = |k: &str| m[k].as_u64().unwrap_or(0);
         let id = |k: &str| m[k].as_str().unwrap_or("").to_owned();
@@ -66,7 +66,10 @@ fn near(folder: &Path) -> Result<()> {
     score(folder, "pairs", "families/dev/docpairs", &pred, &[])
 }
 
-fn union(mut spans: Vec<(u64, u64)>) -> u64 {
+/// Half-open ranges of code points.
+type Ranges = Vec<(u64, u64)>;
+
+fn union(mut spans: Ranges) -> u64 {
     spans.sort_unstable();
     let (mut total, mut end) = (0, 0);
     for (s, e) in spans {

@@ -123,7 +123,7 @@ pub(super) fn features(a: &Profile, b: &Profile, passages: f64) -> [f64; FEATURE
         dot(&a.numbers, &b.numbers),
         libm::log1p(both),
         passages.min(1.0),
-        days.map_or(0.0, |d| libm::log1p(d)),
+        days.map_or(0.0, libm::log1p),
         f64::from(u8::from(days.is_some())),
         libm::log(size),
         libm::log(large),

@@ -72,7 +72,16 @@ fn label(
     node: &Node,
     edge: Option<&Edge>,
 ) -> String {
-    let how = edge.map(|e| format!("   {}", doubt(e.probability))).unwrap_or_default();
+    let unnamed = |id: &str| {
+        stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none() && n.label.is_empty())
+    };
+    let how = match edge {
+        Some(e) if unnamed(&e.parent) && node.witness.is_some() => {
+            format!("   by a way of its own: {}", doubt(e.probability))
+        }
+        Some(e) if !e.grounds.is_empty() => format!("   {}", doubt(e.probability)),
+        _ => String::new(),
+    };
     let Some(article) = node.witness.and_then(|w| trace.articles.get(w)) else {
         let children = stemma.edges.iter().filter(|e| e.parent == node.id);
         let below: Vec<usize> = children.filter_map(|e| witness(stemma, &e.child)).collect();
@@ -116,7 +125,7 @@ fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
 /// What the credits call a lost source.
 fn lost(node: &Node) -> String {
     match plain(&node.label) {
-        label if label.is_empty() => "a source that no report names".to_owned(),
+        label if label.is_empty() => "the event itself, or sources that no report names".to_owned(),
         label => label,
     }
 }
@@ -127,12 +136,16 @@ fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
     }
     let favour = edge.grounds.iter().filter(|g| g.favours).count();
     let against = edge.grounds.len() - favour;
-    let mut out = format!(
-        "\n    Why {} {} {}   [{favour} for, {against} against]\n",
-        name(names, stemma, &edge.child),
-        if witness(stemma, &edge.parent).is_some() { "follows" } else { "goes back to" },
-        name(names, stemma, &edge.parent),
-    );
+    let unnamed = |n: &Node| n.id == edge.parent && n.witness.is_none() && n.label.is_empty();
+    let (how, whom) = if stemma.nodes.iter().any(unnamed) {
+        ("follows none of these reports", String::new())
+    } else if witness(stemma, &edge.parent).is_some() {
+        ("follows ", name(names, stemma, &edge.parent))
+    } else {
+        ("goes back to ", name(names, stemma, &edge.parent))
+    };
+    let child = name(names, stemma, &edge.child);
+    let mut out = format!("\n    Why {child} {how}{whom}   [{favour} for, {against} against]\n");
     for ground in edge.grounds.iter().take(GROUNDS) {
         let sign = if ground.favours { "+" } else { "−" };
         out.push_str(&hang(6, sign, &plain(&ground.text)));

@@ -1,0 +1,164 @@
+//! Laws that hold for any input.
+
+use super::{examples, folded, out, rows, slice, traced};
+use serde_json::Value;
+use std::fs;
+
+/// Every list of places of a record with the text it belongs to.
+fn places<'v>(value: &'v Value, found: &mut Vec<(&'v str, usize, usize)>) {
+    match value {
+        Value::Object(fields) => {
+            let at = |k: &str| fields.get(k).and_then(Value::as_u64).map(|n| n as usize);
+            if let (Some(s), Some(e)) = (at("start"), at("end")) {
+                found.push(("start", s, e));
+            }
+            for (name, inner) in fields {
+                if (name.ends_with("spans") || name == "body" || name == "repeats")
+                    && let Some(list) = inner.as_array()
+                {
+                    for pair in list {
+                        let n = |i: usize| pair[i].as_u64().unwrap_or(0) as usize;
+                        found.push((name, n(0), n(1)));
+                    }
+                }
+                places(inner, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|v| places(v, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_place_fits_its_text() {
+    let trace = traced();
+    for article in trace["articles"].as_array().unwrap() {
+        let length = article["text"].as_str().unwrap().chars().count();
+        let mut found = Vec::new();
+        places(article, &mut found);
+        assert!(found.len() > 5, "{}", article["id"]);
+        for (name, start, end) in found {
+            assert!(start < end && end <= length, "{} {name} {start}..{end}", article["id"]);
+        }
+    }
+}
+
+#[test]
+fn speakers_and_media_are_slices_of_their_page() {
+    for article in traced()["articles"].as_array().unwrap() {
+        let text = folded(article["text"].as_str().unwrap());
+        for quote in article["quotes"].as_array().unwrap() {
+            for field in ["speaker", "speaker_text", "via", "role"] {
+                if let Some(words) = quote[field].as_str() {
+                    assert!(text.contains(&folded(words)), "{} {field} {words}", article["id"]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn readings_slice_back_to_what_the_report_prints() {
+    let trace = traced();
+    let articles = trace["articles"].as_array().unwrap();
+    let mut seen = 0;
+    for utterance in trace["utterances"].as_array().unwrap() {
+        for reading in utterance["readings"].as_array().unwrap() {
+            let article = articles.iter().find(|a| a["id"] == reading["article"]).unwrap();
+            let at = |k: &str| reading[k].as_u64().unwrap() as usize;
+            let words = slice(article["text"].as_str().unwrap(), at("start"), at("end"));
+            assert!(!words.trim().is_empty());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20);
+}
+
+/// Words between our marks in the text report are slices of some page, but for the cut ends that
+/// `…` marks.
+#[test]
+fn no_words_are_invented_between_quotation_marks() {
+    let folder = examples();
+    let report = folded(&out(&["trace", &folder.to_string_lossy()], ""));
+    let trace = traced();
+    let pages: Vec<String> = trace["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| {
+            folded(&format!(
+                "{}\n{}",
+                a["title"].as_str().unwrap_or(""),
+                a["text"].as_str().unwrap()
+            ))
+        })
+        .collect();
+    let mut seen = 0;
+    let marks = [('“', '”'), ('«', '»'), ('⟦', '⟧')];
+    let mut rest = report.as_str();
+    while let Some(at) = rest.find(|c| marks.iter().any(|m| m.0 == c)) {
+        let open = rest[at..].chars().next().unwrap();
+        let close = marks.iter().find(|m| m.0 == open).unwrap().1;
+        let inner = &rest[at + open.len_utf8()..];
+        let end = inner.find(close).expect("a mark of ours is closed");
+        let words = inner[..end].trim_end_matches(" …").trim();
+        assert!(pages.iter().any(|p| p.contains(words)), "in no page: {words}");
+        seen += 1;
+        rest = &inner[end + close.len_utf8()..];
+    }
+    assert!(seen > 20, "only {seen} quoted");
+}
+
+#[test]
+fn order_of_input_changes_nothing() {
+    let folder = examples();
+    let mut files: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().path().to_string_lossy().into_owned())
+        .filter(|p| p.ends_with(".html") || p.ends_with(".txt"))
+        .collect();
+    files.sort();
+    let folder = folder.to_string_lossy().into_owned();
+    for format in ["text", "json", "html"] {
+        let given = out(&["trace", "--format", format, &folder], "");
+        assert_eq!(given, out(&["trace", "--format", format, &folder], ""), "twice, {format}");
+        for turn in 1..3 {
+            files.rotate_left(turn * 5);
+            files.swap(0, 3);
+            let mut args = vec!["trace", "--format", format];
+            args.extend(files.iter().map(String::as_str));
+            assert_eq!(given, out(&args, ""), "another order, {format}");
+        }
+    }
+}
+
+#[test]
+fn piped_verbs_agree_with_trace() {
+    let folder = examples().to_string_lossy().into_owned();
+    let read = out(&["read", &folder], "");
+    let quotes = out(&["quotes"], &read);
+    let stories = out(&["stories"], &quotes);
+    let trace = traced();
+    for (verb, section) in [
+        ("matches", "matches"),
+        ("utterances", "utterances"),
+        ("threads", "threads"),
+        ("stemma", "stemmata"),
+    ] {
+        let piped = rows(&[verb], &stories);
+        assert_eq!(Value::Array(piped), trace[section], "{verb}");
+    }
+    let articles: Vec<Value> = stories.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let story = |list: &[Value]| {
+        list.iter().map(|a| (a["id"].clone(), a["story"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(story(&articles), story(trace["articles"].as_array().unwrap()));
+}
+
+#[test]
+fn unknown_fields_pass_through() {
+    let row = r#"{"id":"a","text":"“We wait for rain,” Mara Lind said.","my":{"column":[1,2]}}"#;
+    for verb in ["read", "quotes", "stories"] {
+        assert_eq!(rows(&[verb], row)[0]["my"]["column"], serde_json::json!([1, 2]), "{verb}");
+    }
+}

@@ -1,0 +1,66 @@
+//! The program run as a user runs it.
+//!
+//! - `examples`: the whole report on `examples/`, against its snapshot and its gold.
+//! - `laws`: what must hold for any input: order, pipes, slices.
+//! - `trouble`: wrong paths, empty folders, nasty bytes, exit statuses.
+
+mod examples;
+mod laws;
+mod trouble;
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// The folder of invented pages.
+fn examples() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples")
+}
+
+/// Runs the program with `input` on its standard input.
+fn headwater(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_headwater"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().expect("the program ends");
+    let _ = writer.join();
+    output
+}
+
+/// Its standard output.
+fn out(args: &[&str], input: &str) -> String {
+    let output = headwater(args, input);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "headwater {}: {talk}", args.join(" "));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Its standard output as JSON, a value a line.
+fn rows(args: &[&str], input: &str) -> Vec<Value> {
+    out(args, input).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+}
+
+/// The trace of the examples as one object.
+fn traced() -> Value {
+    let folder = examples();
+    let json = out(&["trace", "--format", "json", &folder.to_string_lossy()], "");
+    serde_json::from_str(&json).expect("one object")
+}
+
+/// The words at `[start, end)` in code points.
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.chars().skip(start).take(end.saturating_sub(start)).collect()
+}
+
+/// White space folded.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

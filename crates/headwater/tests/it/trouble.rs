@@ -1,0 +1,111 @@
+//! Wrong paths, empty folders, nasty bytes.
+
+use super::{examples, headwater, out};
+use std::time::{Duration, Instant};
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let path = std::env::temp_dir().join(format!("headwater-it-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn a_wrong_path_is_trouble_and_the_rest_goes_on() {
+    let page = examples().join("observer-river.html").to_string_lossy().into_owned();
+    let alone = headwater(&["read", "no/such/page.html"], "");
+    assert_eq!(alone.status.code(), Some(2));
+    let talk = String::from_utf8(alone.stderr).unwrap();
+    assert!(talk.contains("no/such/page.html") && talk.contains("hint:"), "{talk}");
+    let both = headwater(&["read", "no/such/page.html", &page], "");
+    assert_eq!(both.status.code(), Some(0));
+    assert_eq!(String::from_utf8(both.stdout).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn a_folder_without_pages_is_nothing_found() {
+    let empty = folder("empty");
+    for verb in ["trace", "read", "quotes", "stories", "stemma"] {
+        let output = headwater(&[verb, &empty.to_string_lossy()], "");
+        assert_eq!(output.status.code(), Some(1), "{verb}");
+        assert!(output.stdout.is_empty(), "{verb}");
+    }
+    std::fs::remove_dir_all(empty).unwrap();
+}
+
+#[test]
+fn an_address_is_answered_with_a_way_out() {
+    let output = headwater(&["trace", "https://example.org/page"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("save the page and pass the file"));
+}
+
+#[test]
+fn words_that_no_page_has_are_nothing_found() {
+    let examples = examples().to_string_lossy().into_owned();
+    let words = "zebras repaint the moon with borrowed violins";
+    let output = headwater(&["trace", "--about", words, &examples], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("16 pages"));
+}
+
+#[test]
+fn nasty_bytes_give_records_in_bounded_time() {
+    let nasty = folder("nasty");
+    let pages: Vec<(&str, Vec<u8>)> = vec![
+        ("nested.html", "<div>".repeat(100_000).into_bytes()),
+        ("marks.txt", "\"".repeat(2_000_000).into_bytes()),
+        ("attribute.html", format!("<p title=\"{}\">x</p>", "a".repeat(5_000_000)).into_bytes()),
+        ("binary.html", (0..=255u8).cycle().take(500_000).collect()),
+        ("cut.warc.gz", vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]),
+        ("empty.txt", Vec::new()),
+        ("good.txt", b"Rain in Port Aldren\n\n\"We wait,\" Mara Lind said on Monday.".to_vec()),
+    ];
+    for (name, bytes) in &pages {
+        std::fs::write(nasty.join(name), bytes).unwrap();
+    }
+    let begun = Instant::now();
+    let output = headwater(&["trace", "--format", "json", &nasty.to_string_lossy()], "");
+    // Wide, since tests run unoptimised beside others: what it guards against is hours.
+    assert!(begun.elapsed() < Duration::from_secs(120), "took {:?}", begun.elapsed());
+    assert_eq!(output.status.code(), Some(0));
+    let trace: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let good = trace["articles"].as_array().unwrap().iter().find(|a| a["id"] == "good.txt");
+    assert_eq!(good.unwrap()["quotes"][0]["speaker"], "Mara Lind");
+    std::fs::remove_dir_all(nasty).unwrap();
+}
+
+#[test]
+fn a_page_cannot_colour_the_terminal() {
+    let row = r#"{"id":"a","title":"x","text":"“We \u001b[31mwait\u202e here,” Mara Lind said."}"#;
+    let told = out(&["trace"], row);
+    assert!(!told.contains('\u{1b}') && !told.contains('\u{202e}'), "{told}");
+}
+
+#[test]
+fn pairs_are_compared_and_bad_lines_named() {
+    let lines = "{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than 300 left\"}\nno json\n";
+    let output = headwater(&["compare"], lines);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("line 2"));
+    let row: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(row["differs"][0]["kind"], "number");
+}
+
+#[test]
+fn help_names_every_verb() {
+    let help = out(&["--help"], "");
+    for verb in [
+        "trace",
+        "read",
+        "quotes",
+        "matches",
+        "compare",
+        "stories",
+        "utterances",
+        "threads",
+        "stemma",
+    ] {
+        assert!(help.contains(verb), "{verb}");
+        assert!(out(&[verb, "--help"], "").contains("Example"), "{verb}");
+    }
+}

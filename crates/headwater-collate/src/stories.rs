@@ -1,5 +1,6 @@
 //! Articles and what they share in, stories out: reports of one event, with why they were joined.
 
+mod background;
 mod evidence;
 mod group;
 mod weights;

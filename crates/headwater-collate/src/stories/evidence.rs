@@ -1,6 +1,7 @@
 //! Two articles in, what speaks for one event out: shared telling words, names, passages,
 //! headline and dates, weighed into one score.
 
+use super::background::background;
 use super::weights::{BASE, WEIGHTS};
 use crate::Match;
 use crate::terms::{Term, terms};
@@ -35,7 +36,7 @@ pub(super) struct Profile {
     /// Words counted.
     size: usize,
     /// First and last minute of publication; open ends are the extreme values.
-    when: (i64, i64),
+    pub(super) when: (i64, i64),
 }
 
 impl Profile {
@@ -130,11 +131,14 @@ pub(super) fn features(a: &Profile, b: &Profile, passages: f64) -> [f64; FEATURE
     ]
 }
 
-/// The probability that a pair with these numbers reports one event. Fitted on candidate pairs,
-/// most of which do not.
-fn probability(features: &[f64; FEATURES]) -> f64 {
-    let odds: f64 = expanded(features).iter().zip(WEIGHTS).map(|(x, w)| x * w).sum();
-    1.0 / (1.0 + libm::exp(-(odds + BASE)))
+/// The log odds that a pair with these numbers reports one event. Fitted on candidate pairs, most
+/// of which do not.
+pub(super) fn odds(features: &[f64; FEATURES]) -> f64 {
+    expanded(features).iter().zip(WEIGHTS).map(|(x, w)| x * w).sum::<f64>() + BASE
+}
+
+fn probability(odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-odds))
 }
 
 /// The numbers scaled, and those products of them that matter: in long articles a likeness means
@@ -186,7 +190,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    fn new(a: &Profile, b: &Profile, passages: usize, part: f64) -> Evidence {
+    fn new(a: &Profile, b: &Profile, (passages, part): (usize, f64), background: f64) -> Evidence {
         let features = features(a, b, part);
         let mut telling: Vec<(f32, u64)> =
             shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
@@ -194,7 +198,7 @@ impl Evidence {
         let telling = telling.into_iter().take(5).map(|(_, k)| k).collect();
         let [_, title, ..] = features;
         let days = days(a.when, b.when);
-        let score = probability(&features);
+        let score = probability(odds(&features) - background);
         Evidence { score, passages, title, telling, days, features }
     }
 
@@ -235,7 +239,7 @@ fn printed(articles: &[Quoted], article: usize, stem: u64) -> Option<String> {
 
 /// Days between two intervals. `None` if one has an open end and nothing keeps them apart: that
 /// two may be of one day says nothing.
-fn days(a: (i64, i64), b: (i64, i64)) -> Option<f64> {
+pub(super) fn days(a: (i64, i64), b: (i64, i64)) -> Option<f64> {
     let gap = a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0);
     let open = [a.0, b.0].contains(&i64::MIN) || [a.1, b.1].contains(&i64::MAX);
     (!open || gap > 0).then_some(gap as f64 / 1440.0)
@@ -262,17 +266,23 @@ pub(super) fn pairs(
         let slot = passages.entry(key).or_default();
         *slot = (slot.0 + 1, slot.1 + length);
     }
-    let mut keys: BTreeSet<(usize, usize)> = passages.keys().copied().collect();
-    keys.extend(candidates(profiles));
     let size = |i: usize| {
         let body = articles.get(i).map(|a| a.article.body.as_slice()).unwrap_or(&[]);
         body.iter().map(|b| b.len()).sum::<usize>().max(1)
     };
+    let parts: BTreeMap<(usize, usize), f64> = passages
+        .iter()
+        .map(|((a, b), (_, length))| ((*a, *b), *length as f64 / size(*a).min(size(*b)) as f64))
+        .collect();
+    let ids: Vec<&str> = articles.iter().map(|q| q.article.id.as_str()).collect();
+    let background = background(&ids, profiles, &parts);
+    let mut keys: BTreeSet<(usize, usize)> = passages.keys().copied().collect();
+    keys.extend(candidates(profiles));
     keys.into_iter()
         .filter_map(|(a, b)| {
-            let (count, length) = passages.get(&(a, b)).copied().unwrap_or((0, 0));
-            let shared = length as f64 / size(a).min(size(b)) as f64;
-            let e = Evidence::new(profiles.get(a)?, profiles.get(b)?, count, shared);
+            let count = passages.get(&(a, b)).map_or(0, |p| p.0);
+            let part = parts.get(&(a, b)).copied().unwrap_or(0.0);
+            let e = Evidence::new(profiles.get(a)?, profiles.get(b)?, (count, part), background);
             Some(((a, b), e))
         })
         .collect()

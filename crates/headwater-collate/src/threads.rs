@@ -15,8 +15,11 @@ const CUT: f64 = 0.5;
 /// Finds the threads. Articles are sorted by id; utterances as [`crate::utterances`] gives them.
 pub fn threads(articles: &[Quoted], utterances: &[Utterance], people: &[Person]) -> Vec<Thread> {
     let lookup = Lookup::new(people);
-    let messages: Vec<Message> =
-        utterances.iter().enumerate().map(|(i, u)| Message::new(i, u, articles, &lookup)).collect();
+    let messages: Vec<Message> = utterances
+        .iter()
+        .enumerate()
+        .map(|(i, u)| Message::new(i, u, articles, &lookup, people))
+        .collect();
     let voices = voices(&messages);
     let mut out: Vec<Thread> = message::clusters(&voices, &messages, CUT)
         .into_iter()

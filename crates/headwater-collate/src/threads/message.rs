@@ -14,6 +14,9 @@ const CONTEXT: f64 = 0.12;
 /// How much of two affirmations must be shared.
 const HALF: f64 = 0.45;
 
+/// How much must be shared where the two speak of no common name.
+const REPEATED: f64 = 0.8;
+
 /// One utterance as a message.
 pub(super) struct Message {
     pub(super) utterance: usize,
@@ -25,6 +28,8 @@ pub(super) struct Message {
     pub(super) denies: bool,
     /// What it denies: the telling words after a negation that are no names.
     denied: BTreeMap<String, f64>,
+    /// The stems of the speaker's name.
+    speaker: BTreeSet<String>,
 }
 
 impl Message {
@@ -33,6 +38,7 @@ impl Message {
         u: &Utterance,
         articles: &[Quoted],
         lookup: &Lookup<'_>,
+        people: &[Person],
     ) -> Message {
         let base = u.readings.first().map(|r| r.place);
         let text = base.and_then(|p| articles.get(p.article)).map_or("", |q| &q.article.text);
@@ -41,18 +47,46 @@ impl Message {
             let a = articles.get(r.place.article)?;
             let q = a.quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?;
             // *A source*, *it*: without a name nobody can be followed through time.
-            let named = q.speaker.as_deref().filter(|n| n.contains(char::is_uppercase));
+            let named = q.speaker.as_deref().filter(|n| named(n));
             lookup.find(r.place.article, named?)
         });
         let denies = negations(&terms) % 2 == 1;
         let articles = u.readings.iter().map(|r| r.place.article).collect();
         let denied = denied(text, &terms);
-        Message { denied, utterance, person, articles, terms, denies }
+        let name = person.and_then(|p| people.get(p)).map_or("", |p: &Person| p.name.as_str());
+        let speaker = name.split_whitespace().map(crate::terms::stem).collect();
+        Message { speaker, denied, utterance, person, articles, terms, denies }
+    }
+
+    /// Whether both have a proper name that is neither's speaker.
+    fn common_name(&self, other: &Message) -> bool {
+        let name = |t: &&Term| t.capital && !t.number && t.tells();
+        self.terms.iter().filter(name).any(|t| {
+            other.terms.iter().filter(name).any(|u| u.stem == t.stem)
+                && !self.speaker.contains(&t.stem)
+                && !other.speaker.contains(&t.stem)
+        })
     }
 
     fn telling(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(|t| t.tells())
     }
+}
+
+/// Whether a speaker is named: a word with a capital that is no pronoun, article or word for a
+/// person in general at the head of a sentence (*The study*, *Some experts*).
+fn named(speaker: &str) -> bool {
+    const GENERAL: &str = " a an the this that these those some many most several all both each \
+        every other others another one two three no i you he she it we they me him her us them \
+        his its our their who whoever what there here study studies research researchers report \
+        reports expert experts analyst analysts critic critics official officials source sources \
+        people person man woman men women author authors scientist scientists police doctor \
+        doctors company everyone everybody someone somebody anyone nobody ";
+    speaker.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        w.chars().next().is_some_and(char::is_uppercase)
+            && w.chars().nth(1).is_some()
+            && !GENERAL.contains(&format!(" {} ", headwater_text::fold(w)))
+    })
 }
 
 /// Words that turn a statement into its contrary.
@@ -225,6 +259,8 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
     if m.denies != n.denies || context < CONTEXT {
         return 0.0;
     }
+    // Affirmations without a name that both speak of must be alike as repetitions are.
+    let least = if m.denies || m.common_name(n) { 0.0 } else { REPEATED };
     if m.denies {
         let both = m.denied.iter().filter(|(k, _)| n.denied.contains_key(*k));
         let mass: f64 = both.map(|(_, x)| x).sum();
@@ -242,7 +278,11 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
     let like = likeness(&say(m), &say(n));
     // Two affirmations that share a set phrase (*the party's candidate*) are not one message: half
     // of what they say must be shared.
-    if shared.len() >= 2 && mass >= 1.0 && like >= HALF { like + 0.5 * mass.min(1.0) } else { 0.0 }
+    if shared.len() >= 2 && mass >= 1.0 && like >= HALF.max(least) {
+        like + 0.5 * mass.min(1.0)
+    } else {
+        0.0
+    }
 }
 
 /// How alike two voices are in their most alike messages, and which those are.

@@ -1,6 +1,5 @@
 //! Publications that a report names as its source: *wrote for the X*, *X reported*, *(X)*.
 
-use headwater_quote::Quoted;
 use headwater_text::{Span, Token, TokenKind, fold, sentences, tokens};
 
 /// A publication named in a report, in words that give it as the source of something.
@@ -159,22 +158,13 @@ const PRESS: &[&str] = &[
 ];
 
 /// The publications that the article credits, in order of place, each name once a sentence.
-/// What the quotations already name as their medium comes first.
-pub(crate) fn credits(quoted: &Quoted, body: &[Span]) -> Vec<Credit> {
-    let text = &quoted.article.text;
+/// What the tagger calls a medium is left aside: the weights were fitted without it.
+pub(crate) fn credits(text: &str, body: &[Span]) -> Vec<Credit> {
     let mut out: Vec<Credit> = Vec::new();
     for part in body {
         for sentence in sentences(text, *part) {
             in_sentence(text, sentence, &mut out);
         }
-    }
-    for q in &quoted.quotes {
-        let Some(span) = q.via_span.filter(|_| q.via.is_some()) else { continue };
-        if !body.iter().any(|b| b.contains(span)) || out.iter().any(|c| c.span.overlap(span) > 0) {
-            continue;
-        }
-        let sentence = body.iter().copied().find(|b| b.contains(span)).unwrap_or(span);
-        out.push(Credit { name: span.of(text).to_owned(), span, sentence, written: true });
     }
     out.sort_by_key(|c| c.span);
     out
@@ -303,7 +293,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let article = Article::plain("a", text);
         let body = article.body.clone();
-        credits(&Quoted { article, ..Quoted::default() }, &body)
+        credits(&article.text, &body)
             .into_iter()
             .map(|c| c.name)
             .collect()

@@ -493,7 +493,7 @@ impl<'a> Court<'a> {
             .into_iter()
             .filter_map(|(w, s)| Some(self.place(w, s?)))
             .collect();
-        let said = b.title.map(|t| headwater_text::quoted(t)).unwrap_or_default();
+        let said = b.title.map(headwater_text::quoted).unwrap_or_default();
         out.push(ground(
             "headline",
             true,
@@ -617,7 +617,7 @@ impl<'a> Court<'a> {
 }
 
 fn title(w: &Witness) -> String {
-    w.title.map(|t| headwater_text::quoted(t)).unwrap_or_default()
+    w.title.map(headwater_text::quoted).unwrap_or_default()
 }
 
 fn ground(kind: &str, favours: bool, weight: f64, text: String, places: Vec<Place>) -> Ground {

@@ -1,7 +1,7 @@
 //! One report as carrier of a text: what the tree is inferred from.
 
 use crate::credit;
-use headwater_quote::{Kind, Quoted, Zone};
+use headwater_quote::{Quoted, Zone};
 use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
 use std::collections::BTreeSet;
 
@@ -89,22 +89,17 @@ impl<'a> Witness<'a> {
             title_span = title_span.or(Some(first));
             body.remove(0);
         }
-        let given: Vec<Span> = quoted
-            .quotes
-            .iter()
-            .filter(|q| q.zone == Zone::Body && q.kind != Kind::Indirect)
-            .flat_map(|q| q.content.iter().copied())
-            .collect();
-        let lines = lines(&a.text, &body, &given);
+        // Quotations by their marks alone: what a tagger finds besides was not there in training.
+        let lines = lines(&a.text, &body);
         let title_words = title.map(words_of).unwrap_or_default();
-        let credits = credit::credits(quoted, &body);
+        let credits = credit::credits(&a.text, &body);
         let own = quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
         let media = own.filter_map(|q| q.via.as_deref()).collect();
         Witness {
             id: &a.id,
             article,
             outlet: a.outlet.as_deref().filter(|o| !o.trim().is_empty()),
-            interval: a.interval(),
+            interval: printed(a),
             date_span: a.date_basis.as_ref().and_then(|b| b.span),
             text: &a.text,
             title,
@@ -115,6 +110,19 @@ impl<'a> Witness<'a> {
             media,
         }
     }
+}
+
+/// When the article may have appeared by its own page alone: bounds that were drawn from the other
+/// reports of the story would tell what is to be inferred.
+fn printed(a: &headwater_page::Article) -> (i64, i64) {
+    let own = |b: &Option<headwater_page::Bound>| b.clone().filter(|b| b.basis.kind != "story");
+    let bare = headwater_page::Article {
+        date: a.date,
+        not_before: own(&a.not_before),
+        not_after: own(&a.not_after),
+        ..headwater_page::Article::default()
+    };
+    bare.interval()
 }
 
 /// The witnesses of a story, in the order given. A line that is another report's headline is a
@@ -135,7 +143,7 @@ pub(crate) fn words_of(text: &str) -> Vec<u64> {
     kept.map(|t| word_key(t.span.of(text))).collect()
 }
 
-fn lines(text: &str, body: &[Span], given: &[Span]) -> Vec<Line> {
+fn lines(text: &str, body: &[Span]) -> Vec<Line> {
     let mut out = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for part in body {
@@ -159,7 +167,7 @@ fn lines(text: &str, body: &[Span], given: &[Span]) -> Vec<Line> {
             let mut within = 0usize;
             for t in tokens(words).iter().filter(|t| t.kind != TokenKind::Mark) {
                 let place = t.span.shift(span.start);
-                let marked = inside.iter().chain(given).any(|q| q.contains(place));
+                let marked = inside.iter().any(|q| q.contains(place));
                 within += usize::from(marked);
                 line.words.push(word_key(place.of(text)));
                 line.places.push(place);

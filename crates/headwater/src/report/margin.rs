@@ -62,12 +62,11 @@ pub(super) fn spellings(book: &Book, story: &Story) -> Markup {
             ul.spellings {
                 @for person in list {
                     li {
-                        @let mut names: Vec<&str> = person.articles.iter().filter(|(a, _)| story.articles.contains(a)).map(|(_, n)| n.as_str()).collect();
-                        @let _ = { names.sort_unstable(); names.dedup() };
+                        @let names: BTreeSet<&str> = person.articles.iter().filter(|(a, _)| story.articles.contains(a)).map(|(_, n)| n.as_str()).collect();
                         @for (i, n) in names.iter().enumerate() {
                             @if i > 0 { " · " }
                             span.of-page { (name(n)) } " "
-                            span.quiet { (listed(&person.articles.iter().filter(|(a, m)| m == n && story.articles.contains(a)).map(|(a, _)| witness(book, *a)).collect::<Vec<_>>())) }
+                            span.quiet { (listed(&person.articles.iter().filter(|(a, m)| m == *n && story.articles.contains(a)).map(|(a, _)| witness(book, *a)).collect::<Vec<_>>())) }
                         }
                         @if person.doubtful { " " span.quiet { "(joined by likeness of the names alone)" } }
                     }

@@ -62,12 +62,7 @@ fn quoted(pages: &Pages, i: usize) -> Quoted {
     };
     let speaker = find(
         &text,
-        words
-            .split(' ')
-            .rev()
-            .nth(0)
-            .filter(|_| i > 1)
-            .map_or("Reiss", |w| w.trim_end_matches('.')),
+        words.split(' ').next_back().filter(|_| i > 1).map_or("Reiss", |w| w.trim_end_matches('.')),
     );
     let article = Article {
         id: format!("{}.html", ["observer", "bayline", "unknown", "gazette"][i]),

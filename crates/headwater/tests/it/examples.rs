@@ -78,7 +78,7 @@ fn stories_are_those_of_the_gold() {
             for b in list(one) {
                 assert_eq!(story(a), story(b), "apart: {a} {b}");
             }
-            for b in list(&gold["stories"]).iter().skip(i + 1).flat_map(|s| list(s)) {
+            for b in list(&gold["stories"]).iter().skip(i + 1).flat_map(list) {
                 assert!(story(a) != story(b) || may(a, b), "joined: {a} {b}");
             }
         }

@@ -65,6 +65,20 @@ const BEFORE: &[&str] = &[
     "by way of",
     "via",
     "from",
+    // The kind of medium before its name: *for the newspaper Meridian Ledger*.
+    "for the newspaper",
+    "in the newspaper",
+    "for the magazine",
+    "in the magazine",
+    "the broadcaster",
+    "public broadcaster",
+    "radio station",
+    "gastbeitrag für den",
+    "gastbeitrag für die",
+    "gastbeitrag in der",
+    "gastbeitrag im",
+    "interview mit dem",
+    "interview mit der",
 ];
 
 /// Words right after a name that make it a source.
@@ -293,10 +307,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let article = Article::plain("a", text);
         let body = article.body.clone();
-        credits(&article.text, &body)
-            .into_iter()
-            .map(|c| c.name)
-            .collect()
+        credits(&article.text, &body).into_iter().map(|c| c.name).collect()
     }
 
     #[test]

@@ -41,29 +41,34 @@ pub(super) fn run(data: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The flattened pages of a story, read from files as a user would; outlet and time as given.
+fn read_pages(witnesses: &[Value]) -> Result<Vec<Value>> {
+    let folder = out("lineage-pages/x")?.with_file_name("story");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    for w in witnesses {
+        let name = format!("{}.txt", w["id"].as_str().unwrap_or_default());
+        std::fs::write(folder.join(name), w["page"].as_str().unwrap_or_default())?;
+    }
+    let read = headwater(&["read", &folder.to_string_lossy()], "")?;
+    let named = read.into_iter().filter_map(|mut article| {
+        let id = article["id"].as_str()?.trim_end_matches(".txt").to_owned();
+        let w = witnesses.iter().find(|w| w["id"] == id.as_str())?;
+        article["id"] = w["id"].clone();
+        article["date"] = w["time"].clone();
+        article["outlet"] = w["outlet"].clone();
+        Some(article)
+    });
+    Ok(named.collect())
+}
+
 /// Witnesses in, a prediction of the scorer's form out. `page` gives the flattened page to be
 /// read first, without title, outlet and clean text.
 fn predict(story: &Path, text: &str) -> Result<Value> {
     let witnesses = rows(&story.join("witnesses.jsonl"))?;
-    let input = if text == "page" {
-        let pages: Vec<Value> = witnesses
-            .iter()
-            .map(|w| json!({"id": w["id"], "page": w["page"], "time": w["time"], "outlet": w["outlet"]}))
-            .collect();
-        let bare: Vec<Value> =
-            pages.iter().map(|p| json!({"id": p["id"], "text": p["page"]})).collect();
-        let read = headwater(&["read"], &lines(&bare))?;
-        read.into_iter()
-            .zip(&pages)
-            .map(|(mut a, p)| {
-                a["date"] = p["time"].clone();
-                a["outlet"] = p["outlet"].clone();
-                a
-            })
-            .collect()
-    } else {
-        witnesses
-    };
+    let input = if text == "page" { read_pages(&witnesses)? } else { witnesses };
     let trees = headwater(&["stemma"], &lines(&input))?;
     let Some(tree) = trees.first() else { return Ok(json!({"nodes": [], "edges": []})) };
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();

@@ -48,7 +48,10 @@ pub fn matches(articles: &[Quoted]) -> Vec<Match> {
             let side = |i: usize| Some((i, articles.get(i)?.article.text.as_str(), ready.get(i)?));
             let (Some(x), Some(y)) = (side(a), side(b)) else { continue };
             let found = passages(x, y);
-            if let (Some(u), Some(v)) = (members.get(&a), members.get(&b)) {
+            if let (Some(u), Some(v)) = (members.get(&a), members.get(&b))
+                && u.len().saturating_mul(v.len()) <= WINDOW
+                && near_in_time(articles.get(a), articles.get(b))
+            {
                 proposals.extend(reworded((a, u), (b, v), &found));
             }
             out.extend(found);
@@ -58,6 +61,20 @@ pub fn matches(articles: &[Quoted]) -> Vec<Match> {
     }
     sort_matches(&mut out);
     out
+}
+
+/// Most pairs of sentences in which rewordings of one text are sought in another: articles of a
+/// hundred sentences each. Longer pairs keep their verbatim passages only.
+const WINDOW: usize = 10_000;
+/// Rewordings are sought in reports of the same weeks; a later page that repeats words is found by
+/// its verbatim passages.
+const WEEKS: i64 = 45 * 1440;
+
+fn near_in_time(a: Option<&Quoted>, b: Option<&Quoted>) -> bool {
+    match (a.and_then(|q| q.article.date), b.and_then(|q| q.article.date)) {
+        (Some(a), Some(b)) => (a.interval().0 - b.interval().0).abs() <= WEEKS,
+        _ => true,
+    }
 }
 
 /// Pairs worth comparing: those that share runs of words, and those that share a topic. In order.

@@ -73,7 +73,12 @@ fn words() -> Result<()> {
         let text = text.split("#[cfg(test)]").next().unwrap_or("");
         for (number, line) in text.lines().enumerate() {
             let literal = literals(line).to_lowercase();
-            for word in ACCUSING.iter().filter(|w| literal.contains(*w)) {
+            let begins = |w: &&&str| {
+                literal
+                    .match_indices(**w)
+                    .any(|(at, _)| !literal[..at].ends_with(char::is_alphabetic))
+            };
+            for word in ACCUSING.iter().filter(begins) {
                 found.push(format!("{shown}:{}: `{word}`", number + 1));
             }
         }

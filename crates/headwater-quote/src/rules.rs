@@ -154,7 +154,7 @@ fn is_work(low: &str) -> bool {
         "titel",
         "zeitung",
         "tageszeitung",
-        "lied",
+        "lied", // lexicon
         "album",
         "roman",
         "zeitschrift",

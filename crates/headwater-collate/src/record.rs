@@ -184,8 +184,10 @@ pub struct Statement {
     pub quote: Option<String>,
     /// Who.
     pub speaker: Option<String>,
-    /// Date or earliest date.
+    /// The day of saying, else that of the report.
     pub date: Option<When>,
+    /// Where neither is known: the earliest day the report can be of.
+    pub not_before: Option<When>,
 }
 
 /// Like messages of several speakers or occasions over time.
@@ -193,7 +195,7 @@ pub struct Statement {
 pub struct Thread {
     /// `t1`, …
     pub id: String,
-    /// Ours, and marked so wherever printed.
+    /// Words of one statement that stand for all: our choice, and marked so wherever printed.
     pub title: String,
     /// In time order as far as dates settle it.
     pub statements: Vec<Statement>,

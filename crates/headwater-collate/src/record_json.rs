@@ -172,13 +172,16 @@ impl Statement {
         v["quote"] = json!(self.quote);
         v["speaker"] = json!(self.speaker);
         v["date"] = json!(self.date.map(|d| d.iso()));
+        if let Some(bound) = self.not_before {
+            v["date_not_before"] = json!(bound.iso());
+        }
         v["utterance"] = json!(utterances.get(self.utterance).map(|u| u.id.as_str()));
         v
     }
 }
 
 impl Thread {
-    /// The record of `headwater threads`. `title_ours` says that no page has the title.
+    /// The record of `headwater threads`. `title_ours` says that no page calls it so.
     pub fn to_json(&self, texts: &Texts<'_>, utterances: &[Utterance]) -> Value {
         let list = |of: &[Statement]| -> Vec<Value> {
             of.iter().map(|s| s.to_json(texts, utterances)).collect()

@@ -2,12 +2,13 @@
 //! what others said against them.
 
 mod message;
+mod title;
 
 use crate::people::Lookup;
 use crate::{Person, Statement, Thread, Utterance};
 use headwater_quote::Quoted;
 use message::{Message, Voice, voices};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Voices below this likeness are not of one thread.
 const CUT: f64 = 0.5;
@@ -65,7 +66,7 @@ fn thread(
             Some(statement(articles, utterances, m, r.place, r.quote.clone()))
         })
         .collect();
-    let title = cluster.title(articles, utterances, messages);
+    let title = title::title(cluster, articles, utterances, messages);
     Some(Thread { id: String::new(), title, statements, against, open })
 }
 
@@ -78,11 +79,11 @@ fn statement(
 ) -> Statement {
     let u = utterances.get(m);
     let article = articles.get(place.article).map(|q| &q.article);
-    let date = u
-        .and_then(|u| u.said_on)
-        .or_else(|| article.and_then(|a| a.date))
-        .or_else(|| article.and_then(|a| a.not_before.as_ref().map(|b| b.date)));
-    Statement { utterance: m, place, quote, speaker: u.and_then(|u| u.speaker.clone()), date }
+    let date = u.and_then(|u| u.said_on).or_else(|| article.and_then(|a| a.date));
+    let bound = article.and_then(|a| a.not_before.as_ref()).map(|b| b.date);
+    let not_before = if date.is_none() { bound } else { None };
+    let speaker = u.and_then(|u| u.speaker.clone());
+    Statement { utterance: m, place, quote, speaker, date, not_before }
 }
 
 /// The time in which a statement's report may have been published, or its words said.
@@ -110,13 +111,4 @@ fn order(articles: &[Quoted], statements: &mut [Statement]) -> Vec<(usize, usize
         }
     }
     open
-}
-
-/// How often each stem stands in a list.
-fn counted<'a>(stems: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
-    let mut out = BTreeMap::new();
-    for s in stems {
-        *out.entry(s).or_default() += 1;
-    }
-    out
 }

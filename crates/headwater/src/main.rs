@@ -1,6 +1,7 @@
 //! The program `headwater`: verbs, options, parallelism, progress, and what is printed. The only
 //! crate that opens files, prints, or knows of threads.
 
+mod about;
 mod cli;
 mod input;
 mod models;

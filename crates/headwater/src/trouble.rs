@@ -26,6 +26,11 @@ impl Tally {
         self.found.fetch_add(n, Ordering::Relaxed);
     }
 
+    /// What came out is not what was looked for.
+    pub(crate) fn nothing(&self) {
+        self.found.store(0, Ordering::Relaxed);
+    }
+
     /// 0 if something came out, else 2 if there was trouble, else 1.
     pub(crate) fn exit(&self) -> ExitCode {
         let found = self.found.load(Ordering::Relaxed) > 0;

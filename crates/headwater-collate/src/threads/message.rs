@@ -2,7 +2,7 @@
 //! they are; voices with like messages are put together.
 
 use crate::people::Lookup;
-use crate::terms::{Term, terms, weight};
+use crate::terms::{Term, terms};
 use crate::utterances::liken::likeness;
 use crate::{Person, Utterance};
 use headwater_quote::Quoted;
@@ -214,42 +214,13 @@ pub(super) fn voices(messages: &[Message]) -> Vec<Voice> {
 pub(super) struct Cluster {
     pub(super) voices: Vec<usize>,
     /// The messages that made them like.
-    messages: BTreeSet<usize>,
+    pub(super) messages: BTreeSet<usize>,
 }
 
 impl Cluster {
     /// The messages of a voice that carry the thread.
     pub(super) fn carried(&self, v: &Voice, _messages: &[Message]) -> Vec<usize> {
         v.messages.iter().filter(|m| self.messages.contains(m)).copied().collect()
-    }
-
-    /// The telling words most of its messages share, as pages print them: our title.
-    pub(super) fn title(
-        &self,
-        articles: &[Quoted],
-        utterances: &[Utterance],
-        messages: &[Message],
-    ) -> String {
-        let of = || self.messages.iter().filter_map(|m| messages.get(*m));
-        let stems: Vec<BTreeSet<&str>> =
-            of().map(|m| m.telling().map(|t| t.stem.as_str()).collect()).collect();
-        let counts = super::counted(stems.iter().flatten().copied());
-        let mut best: Vec<(f64, &str)> = counts
-            .into_iter()
-            .filter(|(_, n)| *n > 1)
-            .map(|(s, n)| (n as f64 * (0.2 + weight(s, s)), s))
-            .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let printed = |stem: &str| {
-            of().find_map(|m| {
-                let t = m.terms.iter().find(|t| t.stem == stem)?;
-                let place = utterances.get(m.utterance)?.readings.first()?.place;
-                Some(t.span.of(&articles.get(place.article)?.article.text).to_owned())
-            })
-        };
-        let words: Vec<String> = best.iter().take(3).filter_map(|(_, s)| printed(s)).collect();
-        let denied = of().filter(|m| m.denies).count() * 2 > of().count();
-        format!("{}{}", if denied { "denied: " } else { "" }, words.join(", "))
     }
 }
 

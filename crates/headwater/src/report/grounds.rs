@@ -101,17 +101,9 @@ fn ground(book: &Book, story: &Story, ground: &Ground, sign: &str, aloud: &str) 
     }
 }
 
-/// A sentence of ours in which pages without an outlet stand by their id, with the names that
-/// this report gives them.
+/// A sentence of ours in which pages without an outlet stand under their short names.
 fn renamed(book: &Book, story: &Story, text: &str) -> String {
-    let mut text = text.to_owned();
-    for article in &story.articles {
-        let unnamed = book.article(*article).filter(|a| a.outlet.is_none() && a.id.len() > 3);
-        if let Some(a) = unnamed {
-            text = text.replace(&a.id, &book.call(*article));
-        }
-    }
-    shown(&text)
+    book.names.in_short(text, story.articles.iter().copied())
 }
 
 /// Small links to places, by page: `Bayline 1 2 · Straits Observer 1`.

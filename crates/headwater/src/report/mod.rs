@@ -21,6 +21,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use crate::about::About;
 use crate::tell::Names;
 use crate::trace::Trace;
 use headwater_collate::Place;
@@ -32,18 +33,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most stories told in one report. A browser opens some hundreds; JSON Lines holds them all.
 const STORIES: usize = 200;
 
-/// The whole report.
-pub(crate) fn html(trace: &Trace) -> String {
-    let book = Book::of(trace);
+/// The whole report, or what belongs to a wording that was looked for.
+pub(crate) fn html(trace: &Trace, about: Option<&About>) -> String {
+    let book = Book::of(trace, about);
     shell::render(&book).into_string()
 }
 
 /// A trace being told: what is shown, how pages are called, which places are linked to.
 struct Book<'t> {
     trace: &'t Trace,
+    about: Option<&'t About>,
     names: Names,
     /// Indices of the stories that are told, in order.
     stories: Vec<usize>,
+    /// Indices of the threads that are told.
+    threads: Vec<usize>,
     /// Stories that join something but had no room.
     left_out: usize,
     /// Articles whose page is shown below.
@@ -61,18 +65,24 @@ struct Book<'t> {
 }
 
 impl<'t> Book<'t> {
-    fn of(trace: &'t Trace) -> Book<'t> {
+    fn of(trace: &'t Trace, about: Option<&'t About>) -> Book<'t> {
+        let wanted = about.map(|a| a.articles(trace));
         let statements = trace.threads.iter().flat_map(|t| t.statements.iter().chain(&t.against));
         let threaded: BTreeSet<usize> = statements.map(|s| s.place.article).collect();
-        let joins = |s: &headwater_collate::Story| {
-            s.articles.len() > 1
-                || s.articles.iter().any(|a| threaded.contains(a))
-                || trace.articles.len() == 1
+        let joins = |s: &headwater_collate::Story| match &wanted {
+            Some(wanted) => s.articles.iter().any(|a| wanted.contains(a)),
+            None => {
+                s.articles.len() > 1
+                    || s.articles.iter().any(|a| threaded.contains(a))
+                    || trace.articles.len() == 1
+            }
         };
         let mut stories: Vec<usize> =
             (0..trace.stories.len()).filter(|i| trace.stories.get(*i).is_some_and(joins)).collect();
         let told = |i: &usize| trace.stories.get(*i).map_or(0, |s| s.articles.len());
-        stories.sort_by_key(|i| (std::cmp::Reverse(told(i)), *i));
+        // What was looked for comes first, then the largest.
+        let found = |i: &usize| about.and_then(|a| a.stories.iter().position(|s| s == i));
+        stories.sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(told(i)), *i));
         let left_out = stories.len().saturating_sub(STORIES);
         stories.truncate(STORIES);
         let mut story_of = BTreeMap::new();
@@ -99,6 +109,8 @@ impl<'t> Book<'t> {
             said,
             numbers,
             trace,
+            about,
+            threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
             names: Names::of(&trace.articles),
             stories,
             left_out,

@@ -6,7 +6,7 @@ use super::Book;
 use super::apparatus::{aligned, base_words, manner, whole, wordings};
 use super::story::{witness, witnesses};
 use super::words::{count, head, linked, listed, name, shown};
-use crate::tell::names::when;
+use crate::tell::names::{substance as substance_in_words, when};
 use headwater_collate::{Place, Reading, Utterance};
 use headwater_quote::Quotation;
 use headwater_text::fold;
@@ -149,20 +149,9 @@ fn substance(book: &Book, utterance: &Utterance) -> Markup {
             }
         };
         lines.push(html! {
-            li { span.substance-sign aria-hidden="true" { "≠" } " differs in " b { (substance_of(kind)) } ": "
+            li { span.substance-sign aria-hidden="true" { "≠" } " differs in " b { (shown(substance_in_words(kind))) } ": "
                 (side(a)) " → " (side(b)) }
         });
     }
     html! { @if !lines.is_empty() { ul.substance { @for l in &lines { (l) } } } }
-}
-
-/// A kind of substance in plain words.
-pub(super) fn substance_of(kind: &str) -> String {
-    match kind {
-        "polarity" => "yes or no".to_owned(),
-        "modality" => "how certain or binding it is".to_owned(),
-        "scope" => "how far it goes".to_owned(),
-        "attribution" => "who says it".to_owned(),
-        other => shown(other),
-    }
 }

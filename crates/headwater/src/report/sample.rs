@@ -172,10 +172,11 @@ pub(super) fn trace(pages: &Pages) -> Trace {
         quote: Some("q1".into()),
         speaker: Some(who.to_owned()),
         date: articles[article].article.date,
+        not_before: None,
     };
     let threads = vec![Thread {
         id: "t1".into(),
-        title: "They talk to win time".into(),
+        title: "They keep us talking until the reservoir is full".into(),
         statements: vec![statement(0, 0, &pages.speaker), statement(1, 1, "Valk")],
         against: vec![statement(2, 3, "Lendrik")],
         open: vec![(0, 1)],

@@ -1,7 +1,8 @@
 //! The page around the stories: head, counts and bounds, contents, legend, foot.
 
-use super::words::{count, name};
+use super::words::{count, linked, name};
 use super::{Book, page, story, thread};
+use crate::about::About;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -35,8 +36,7 @@ fn base64(bytes: &[u8]) -> String {
 pub(super) fn render(book: &Book) -> Markup {
     // Stories and threads first: they decide which places the page views must be able to open.
     let stories: Vec<Markup> = book.stories.iter().map(|i| story::render(book, *i)).collect();
-    let threads: Vec<Markup> =
-        (0..book.trace.threads.len()).map(|i| thread::render(book, i)).collect();
+    let threads: Vec<Markup> = book.threads.iter().map(|i| thread::render(book, *i)).collect();
     let pages = page::all(book);
     html! {
         (DOCTYPE)
@@ -80,7 +80,10 @@ fn top(book: &Book) -> Markup {
     html! {
         header.top {
             p.mark { "Headwater" }
-            h1 { "Where these statements spring from" }
+            @match book.about {
+                Some(about) => h1 { "Where it springs from: " bdi.asked { (super::words::shown(&about.words)) } },
+                None => h1 { "Where these statements spring from" },
+            }
             ul.figures {
                 (figure(articles.len(), "page", "pages"))
                 (figure(named.len(), "outlet named", "outlets named"))
@@ -94,15 +97,50 @@ fn top(book: &Book) -> Markup {
                 em { "No earlier report" } " always means: none among them. "
                 "Findings are made by rules and measured models, which err; each opens the place it rests on."
             }
+            @if let Some(about) = book.about { (found(book, about)) }
             (legend())
             (contents(book))
         }
     }
 }
 
+/// What is nearest to the wording that was looked for.
+fn found(book: &Book, about: &About) -> Markup {
+    let likeness = |score: f64| format!("likeness {:.0} in 100", score * 100.0);
+    html! {
+        @if about.is_empty() {
+            p.rest { "No report of these words among these pages." }
+        } @else {
+            ul.found {
+                @for (score, utterance) in &about.statements {
+                    @if let Some(u) = book.trace.utterances.get(*utterance)
+                        && let Some(reading) = u.readings.first() {
+                        li {
+                            (linked(book, reading.place, 260)) " "
+                            span.quiet {
+                                (u.speaker.as_deref().map_or(html! { "speaker not named" }, name))
+                                " · " (likeness(*score))
+                                @if let Some((href, number)) = book.statement(*utterance) {
+                                    " · statement " a href=(href) { (number) }
+                                }
+                            }
+                        }
+                    }
+                }
+                @for (score, place) in &about.passages {
+                    li {
+                        (linked(book, *place, 260)) " "
+                        span.quiet { bdi { (book.call(place.article)) } " · no speaker found · " (likeness(*score)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn contents(book: &Book) -> Markup {
     html! {
-        @if !book.stories.is_empty() || !book.trace.threads.is_empty() {
+        @if !book.stories.is_empty() || !book.threads.is_empty() {
             nav.contents aria-label="Contents" {
                 ol {
                     @for (i, index) in book.stories.iter().enumerate() {
@@ -116,15 +154,18 @@ fn contents(book: &Book) -> Markup {
                             }
                         }
                     }
-                    @for (i, t) in book.trace.threads.iter().enumerate() {
+                    @for i in &book.threads {
+                        @if let Some(t) = book.trace.threads.get(*i) {
                         li {
                             a href=(format!("#t{}", i + 1)) {
-                                span.no { "Thread " (i + 1) } " " (name(&t.title))
+                                span.no { "Thread " (i + 1) } " "
+                                span.of-page { (name(&t.title)) }
                             }
                             " " span.quiet {
                                 (count(t.statements.len(), "statement", "statements"))
                                 @if !t.against.is_empty() { ", " (t.against.len()) " against" }
                             }
+                        }
                         }
                     }
                 }
@@ -168,11 +209,14 @@ fn rest(book: &Book) -> Markup {
             p.rest { (count(book.left_out, "more story is", "more stories are"))
                 " left out here; " code { "--format jsonl" } " gives all." }
         }
-        @if alone > 0 && book.left_out == 0 {
+        @if alone > 0 && book.about.is_some() {
+            p.rest { (count(alone, "page", "pages")) " more of those looked at "
+                (if alone == 1 { "does" } else { "do" }) " not belong here." }
+        } @else if alone > 0 && book.left_out == 0 {
             p.rest { (count(alone, "report joins", "reports join")) " no other and "
                 (if alone == 1 { "is" } else { "are" }) " not listed." }
         }
-        @if book.stories.is_empty() {
+        @if book.stories.is_empty() && book.about.is_none() {
             p.rest { "No two of these pages report the same event." }
         }
     }

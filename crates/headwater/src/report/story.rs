@@ -1,9 +1,9 @@
 //! One story: the answer first, then its tree, its reports, what was said, and what is noted in
 //! the margin.
 
-use super::words::{count, listed, name};
+use super::words::{count, listed, name, shown};
 use super::{Book, grounds, margin, reports, said, tree};
-use crate::tell::names::{dated, span_of_days};
+use crate::tell::names::{dated, span_of_days, substance as substance_in_words};
 use headwater_collate::{Story, Utterance};
 use headwater_stemma::Stemma;
 use maud::{Markup, html};
@@ -77,18 +77,34 @@ fn short(
             }
             @if !differing.is_empty() {
                 li { b { (count(differing.len(), "statement differs", "statements differ")) }
-                    " in substance between the reports: "
-                    (listed(&differing.iter().take(6).map(|(i, u)| {
-                        let kinds: BTreeSet<&str> = u.differs.iter().map(|d| d.0.as_str()).collect();
-                        let kinds: Vec<String> = kinds.into_iter().map(said::substance_of).collect();
-                        let kinds = kinds.join(", ");
-                        let href = book.statement(*i).map(|(href, _)| href);
-                        html! { a href=[href] { (kinds) } }
-                    }).collect::<Vec<_>>()))
-                    @if differing.len() > 6 { " …" } "." }
+                    " in substance between the reports: " (substance(book, &differing)) "." }
             }
         }
     }
+}
+
+/// Kinds of difference by weight; what is not named here comes last.
+const GRAVE: [&str; 6] = ["polarity", "number", "date", "name", "scope", "attribution"];
+
+/// Most statements named for one kind of difference.
+const NAMED: usize = 6;
+
+/// Each kind of difference with the statements that show it, the gravest first.
+fn substance(book: &Book, differing: &[&(usize, &Utterance)]) -> Markup {
+    let kinds = differing.iter().flat_map(|(_, u)| u.differs.iter().map(|d| d.0.as_str()));
+    let mut kinds: Vec<&str> = kinds.collect::<BTreeSet<_>>().into_iter().collect();
+    kinds.sort_by_key(|k| GRAVE.iter().position(|g| g == k).unwrap_or(GRAVE.len()));
+    let each = kinds.into_iter().map(|kind| {
+        let has = |u: &Utterance| u.differs.iter().any(|d| d.0.as_str() == kind);
+        let of: Vec<_> = differing.iter().filter(|(_, u)| has(u)).collect();
+        let links = of.iter().take(NAMED).filter_map(|(i, _)| {
+            let (href, number) = book.statement(*i)?;
+            Some(html! { a href=(href) { (number) } })
+        });
+        let links = links.collect::<Vec<_>>();
+        html! { (shown(substance_in_words(kind))) " (" (listed(&links)) @if of.len() > NAMED { ", …" } ")" }
+    });
+    listed(&each.collect::<Vec<_>>())
 }
 
 /// Where it springs from, in one sentence.

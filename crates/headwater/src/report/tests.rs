@@ -1,6 +1,7 @@
 //! What must hold of every report.
 
 use super::{html, sample};
+use crate::about::About;
 use std::collections::BTreeSet;
 
 /// Everything between `open` and the next `close`.
@@ -26,7 +27,7 @@ fn fold(text: &str) -> String {
 #[test]
 fn every_quoted_string_is_a_slice_of_a_page() {
     let pages = sample::pages();
-    let page = html(&sample::trace(&pages));
+    let page = html(&sample::trace(&pages), None);
     let texts: Vec<String> = pages.texts.iter().map(|t| fold(t)).collect();
     let mut count = 0;
     for part in page.split("<q").skip(1) {
@@ -44,7 +45,7 @@ fn every_quoted_string_is_a_slice_of_a_page() {
 
 #[test]
 fn every_link_has_its_target_and_every_id_is_one() {
-    let page = html(&sample::trace(&sample::pages()));
+    let page = html(&sample::trace(&sample::pages()), None);
     let ids: Vec<&str> = between(&page, " id=\"", "\"");
     let set: BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), set.len(), "an id stands twice");
@@ -94,7 +95,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
         edge.child += evil;
         edge.grounds[0].text = evil.to_owned();
     }
-    let page = html(&trace);
+    let page = html(&trace, None);
     let small = page.to_lowercase();
     for bad in ["<script", "<img", "<svg onload", "href=\"javascript", "\u{202e}"] {
         assert!(!small.contains(bad), "{bad} got through");
@@ -109,7 +110,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
 
 #[test]
 fn the_page_needs_nothing_from_outside() {
-    let page = html(&sample::trace(&sample::pages()));
+    let page = html(&sample::trace(&sample::pages()), None);
     assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
     for bad in
         ["<script", "<link", "@import", "url(", " src=", "<iframe", "<form", " style=", " onclick"]
@@ -117,12 +118,12 @@ fn the_page_needs_nothing_from_outside() {
         assert!(!page.contains(bad), "{bad}");
     }
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
-    assert_eq!(page, html(&sample::trace(&sample::pages())), "the same twice");
+    assert_eq!(page, html(&sample::trace(&sample::pages()), None), "the same twice");
 }
 
 #[test]
 fn our_own_words_accuse_nobody() {
-    let page = html(&sample::trace(&sample::pages())).to_lowercase();
+    let page = html(&sample::trace(&sample::pages()), None).to_lowercase();
     let words = "fake lied lying plagiar stolen misquot fabricat copied-from the-original"; // lexicon
     for word in words.split(' ').map(|w| w.replace('-', " ")) {
         assert!(!page.contains(&word), "{word}");
@@ -131,7 +132,7 @@ fn our_own_words_accuse_nobody() {
 
 #[test]
 fn differences_of_substance_and_lost_sources_are_told() {
-    let page = html(&sample::trace(&sample::pages()));
+    let page = html(&sample::trace(&sample::pages()), None);
     let text = plain(&page);
     assert!(
         text.contains(
@@ -150,7 +151,7 @@ fn a_page_shows_no_more_than_its_limit() {
     let mut pages = sample::pages();
     let long = format!("are dry {}", "and the river is low ".repeat(400));
     pages.texts[0] = pages.texts[0].replace("are dry", &long);
-    let page = html(&sample::trace(&pages));
+    let page = html(&sample::trace(&pages), None);
     assert!(page.matches("and the river is low").count() < 150);
     assert!(page.contains("characters left out"));
 }
@@ -160,7 +161,7 @@ fn edges_in_a_circle_come_to_an_end() {
     let mut trace = sample::trace(&sample::pages());
     let edges = &mut trace.stemmata[0].edges;
     edges[2].parent = "bayline.html".into();
-    let page = html(&trace);
+    let page = html(&trace, None);
     assert!(page.contains("Bayline"));
 }
 
@@ -170,7 +171,7 @@ fn nothing_joined_is_said_so() {
     trace.stories.clear();
     trace.threads.clear();
     trace.utterances.clear();
-    assert!(html(&trace).contains("No two of these pages report the same event"));
+    assert!(html(&trace, None).contains("No two of these pages report the same event"));
 }
 
 /// Relative luminance of `#rrggbb` as WCAG defines it.
@@ -200,4 +201,19 @@ fn every_text_has_the_contrast_it_needs() {
             }
         }
     }
+}
+
+#[test]
+fn a_wording_brings_its_story_and_leaves_the_rest() {
+    let pages = sample::pages();
+    let trace = sample::trace(&pages);
+    let about = About::find(&trace, "We want a treaty");
+    let page = html(&trace, Some(&about));
+    assert!(page.contains("Where it springs from: "));
+    assert!(!between(&page, "<ul class=\"found\">", "</ul>").is_empty());
+    let none = About::find(&trace, "zebras repaint the moon");
+    assert!(none.is_empty());
+    let page = html(&trace, Some(&none));
+    assert!(page.contains("No report of these words among these pages."));
+    assert!(!page.contains("<section class=\"story\""), "no story is told");
 }

@@ -3,7 +3,7 @@
 
 use super::Book;
 use super::story::{witness, witnesses};
-use super::words::{count, linked, listed, name};
+use super::words::{count, linked, listed, name, quoted};
 use crate::tell::names::when;
 use headwater_collate::{Statement, Thread};
 use headwater_text::When;
@@ -19,12 +19,12 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
     let id = format!("t{}", index + 1);
     html! {
         section.thread id=(id) aria-labelledby=(format!("{id}-title")) {
-            p.eyebrow { "Thread " (index + 1) " · the title is ours" }
-            h2 id=(format!("{id}-title")) { (name(&thread.title)) }
+            p.eyebrow { "Thread " (index + 1) " · like messages over time; the words that stand for them are our choice" }
+            h2 id=(format!("{id}-title")) { (quoted(thread.title.trim_end_matches(" …"), None, 90)) }
             @let all = voices(book, &thread.statements);
             ol.line {
                 @for (i, v) in all.iter().enumerate() {
-                    @if i > 0 { (gap(book, all.get(i - 1), v)) }
+                    @if i > 0 { (gap(all.get(i - 1), v)) }
                     li.for { (voice(book, v)) }
                 }
             }
@@ -91,25 +91,22 @@ fn open(thread: &Thread) -> Vec<(&Statement, &Statement)> {
 
 /// When a voice spoke: the first day that a dated report gives, or, where only undated ones have
 /// it, that it was not before a day.
-fn day(book: &Book, voice: &Voice) -> Option<(When, bool)> {
-    let each = voice.all.iter().filter_map(|s| day_of(book, s));
+fn day(voice: &Voice) -> Option<(When, bool)> {
+    let each = voice.all.iter().filter_map(|s| day_of(s));
     each.min_by_key(|(date, firm)| (!firm, date.interval(), *date))
 }
 
-fn day_of(book: &Book, s: &Statement) -> Option<(When, bool)> {
-    let article = book.article(s.place.article);
-    let bound = article.filter(|a| a.date.is_none()).and_then(|a| a.not_before.as_ref());
-    let bound = bound.map(|b| b.date);
-    match (s.date, bound) {
-        (Some(date), bound) => Some((date, bound != Some(date))),
+fn day_of(s: &Statement) -> Option<(When, bool)> {
+    match (s.date, s.not_before) {
+        (Some(date), _) => Some((date, true)),
         (None, Some(bound)) => Some((bound, false)),
         (None, None) => None,
     }
 }
 
 /// Time between two voices, where both are dated and it is long enough to matter.
-fn gap(book: &Book, before: Option<&Voice>, after: &Voice) -> Markup {
-    let firm = |v| day(book, v).filter(|(_, firm)| *firm).map(|(w, _)| w.interval().0 / 1440);
+fn gap(before: Option<&Voice>, after: &Voice) -> Markup {
+    let firm = |v| day(v).filter(|(_, firm)| *firm).map(|(w, _)| w.interval().0 / 1440);
     let days = before.and_then(firm).zip(firm(after)).map_or(0, |(a, b)| b - a);
     html! {
         @if days >= 45 {
@@ -126,7 +123,7 @@ fn voice(book: &Book, voice: &Voice) -> Markup {
     let first = voice.first;
     html! {
         div.date {
-            @match day(book, voice) {
+            @match day(voice) {
                 Some((date, true)) => time datetime=(date.iso()) { (when(&date)) },
                 Some((date, false)) => { "not before " time datetime=(date.iso()) { (when(&date)) } },
                 None => "undated",

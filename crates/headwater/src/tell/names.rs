@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 /// Short names of the pages: the beginning of the file's name where that tells them apart.
 pub(crate) struct Names {
     sigla: Vec<String>,
+    /// Ids that are paths, by which grounds call pages without an outlet.
+    paths: Vec<String>,
     /// Columns of the longest.
     pub(crate) width: usize,
 }
@@ -30,12 +32,28 @@ impl Names {
             }
         };
         let width = sigla.iter().map(|s| s.chars().count()).max().unwrap_or(0);
-        Names { sigla, width }
+        let path = |id: &String| id.len() >= 6 && id.contains(['.', '/']);
+        let ids = articles.iter().map(|q| q.article.id.clone());
+        let paths = ids.map(|id| if path(&id) { plain(&id) } else { String::new() }).collect();
+        Names { sigla, paths, width }
     }
 
     /// The short name of page number `article`.
     pub(crate) fn siglum(&self, article: usize) -> &str {
         self.sigla.get(article).map_or("?", String::as_str)
+    }
+
+    /// A sentence of the family tree, made safe to print, with short names for ids that are paths:
+    /// there pages without an outlet stand by their id.
+    pub(crate) fn in_short(&self, sentence: &str, pages: impl Iterator<Item = usize>) -> String {
+        let mut out = plain(sentence);
+        for page in pages {
+            match self.paths.get(page) {
+                Some(path) if !path.is_empty() => out = out.replace(path, self.siglum(page)),
+                _ => {}
+            }
+        }
+        out
     }
 
     /// Several short names.
@@ -127,7 +145,31 @@ pub(crate) fn span_of_days<'a>(articles: impl Iterator<Item = &'a Article>) -> S
     }
 }
 
+/// A kind of difference of substance, in plain words.
+pub(crate) fn substance(kind: &str) -> &str {
+    match kind {
+        "polarity" => "yes or no",
+        "modality" => "how certain or binding it is",
+        "scope" => "how far it goes",
+        "attribution" => "who says it",
+        other => other,
+    }
+}
+
 /// A probability in words.
 pub(crate) fn doubt(probability: f64) -> &'static str {
     headwater_stemma::in_words(probability)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_call_pages_by_their_short_names() {
+        let page = |id: &str| Quoted { article: Article::plain(id, "x"), ..Quoted::default() };
+        let names = Names::of(&[page("a"), page("news/001_f3.txt")]);
+        assert_eq!(names.in_short("a leads; news/001_f3.txt has it", 0..2), "a leads; 001 has it");
+        assert_eq!((names.siglum(0), names.siglum(1)), ("a", "001"));
+    }
 }

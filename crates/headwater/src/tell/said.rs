@@ -5,6 +5,7 @@ use crate::plain::{plain, short};
 use crate::trace::Trace;
 use headwater_collate::{Place, Reading, Relation, Utterance};
 use headwater_text::{TokenKind, tokens};
+use std::collections::BTreeSet;
 
 /// One utterance of a story.
 pub(crate) fn tell(trace: &Trace, names: &Names, utterance: &Utterance, number: usize) -> String {
@@ -27,18 +28,7 @@ pub(crate) fn tell(trace: &Trace, names: &Names, utterance: &Utterance, number: 
         let sign = format!("{:<w$}", names.siglum(reading.place.article), w = names.width);
         out.push_str(&hang(8, &format!("{sign} "), &words));
     }
-    let mut told: Vec<String> = Vec::new();
-    for (kind, a, b) in &utterance.differs {
-        let side = |p: &Place| match slice(trace, *p) {
-            "" => "(nothing)".to_owned(),
-            words => quoted(&short(words, 60)),
-        };
-        let line = format!("differs in substance, {kind}: {} → {}", side(a), side(b));
-        if !told.contains(&line) {
-            told.push(line);
-        }
-    }
-    for line in told {
+    for line in differences(trace, names, utterance) {
         out.push_str(&hang(8 + names.width + 2, "≠", &line));
     }
     let folded = utterance.apparatus.iter().filter(|v| v.folded).count();
@@ -48,6 +38,31 @@ pub(crate) fn tell(trace: &Trace, names: &Names, utterance: &Utterance, number: 
         out.push_str(&hang(8 + names.width + 2, "~", &words));
     }
     out
+}
+
+/// Differences of substance, each once, with the pages that have either side.
+fn differences(trace: &Trace, names: &Names, utterance: &Utterance) -> Vec<String> {
+    let words = |p: &Place| match slice(trace, *p).trim() {
+        "" => "no such words".to_owned(),
+        words => quoted(&short(words, 60)),
+    };
+    let mut told: Vec<((&str, String, String), [BTreeSet<usize>; 2])> = Vec::new();
+    for (kind, a, b) in &utterance.differs {
+        let key = (kind.as_str(), words(a), words(b));
+        let place = told.iter().position(|(k, _)| *k == key).unwrap_or(told.len());
+        if place == told.len() {
+            told.push((key, Default::default()));
+        }
+        if let Some((_, [left, right])) = told.get_mut(place) {
+            left.insert(a.article);
+            right.insert(b.article);
+        }
+    }
+    let line = |((kind, a, b), [left, right]): ((&str, String, String), [BTreeSet<usize>; 2])| {
+        let what = super::names::substance(kind);
+        format!("differs in {what}: {a} ({}) → {b} ({})", names.list(left), names.list(right))
+    };
+    told.into_iter().map(line).collect()
 }
 
 pub(crate) fn slice(trace: &Trace, place: Place) -> &str {

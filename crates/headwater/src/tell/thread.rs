@@ -5,31 +5,33 @@ use super::{Names, hang, quoted};
 use crate::plain::{plain, short};
 use crate::trace::Trace;
 use headwater_collate::Statement;
+use std::collections::BTreeSet;
 
 /// The thread at place `index` of the trace.
 pub(crate) fn tell(trace: &Trace, names: &Names, index: usize) -> String {
     let Some(thread) = trace.threads.get(index) else { return String::new() };
-    let mut out = format!("\n\nTHREAD · [our title] {}\n", plain(&thread.title));
-    for statement in &thread.statements {
-        out.push_str(&row(trace, names, statement));
+    let title = quoted(thread.title.trim_end_matches(" …"));
+    let mut out = format!("\n\nTHREAD · like {title}   [words chosen by us]\n");
+    for row in rows(trace, names, &thread.statements) {
+        out.push_str(&row);
     }
     if !thread.against.is_empty() {
         out.push_str("  Against it\n");
-        for statement in &thread.against {
-            out.push_str(&row(trace, names, statement));
+        for row in rows(trace, names, &thread.against) {
+            out.push_str(&row);
         }
     }
-    let order: Vec<String> = thread
-        .open
-        .iter()
-        .filter_map(|(a, b)| {
-            let who = |i: &usize| {
-                let s = thread.statements.get(*i)?;
-                Some(s.speaker.as_deref().map_or("an unnamed speaker".into(), plain))
-            };
-            Some(format!("{} and {}", who(a)?, who(b)?))
-        })
-        .collect();
+    let who = |i: &usize| {
+        let s = thread.statements.get(*i)?;
+        Some(s.speaker.as_deref().map_or("an unnamed speaker".into(), plain))
+    };
+    let mut order: Vec<String> = Vec::new();
+    for (a, b) in thread.open.iter().filter_map(|(a, b)| Some((who(a)?, who(b)?))) {
+        let pair = format!("{} and {}", (&a).min(&b), (&a).max(&b));
+        if a != b && !order.contains(&pair) {
+            order.push(pair);
+        }
+    }
     if !order.is_empty() {
         out.push_str(&hang(
             2,
@@ -40,23 +42,28 @@ pub(crate) fn tell(trace: &Trace, names: &Names, index: usize) -> String {
     out
 }
 
+/// One row for each statement, however many reports have it.
+fn rows(trace: &Trace, names: &Names, statements: &[Statement]) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    let first = statements.iter().filter(|s| told.insert(s.utterance));
+    first.map(|s| row(trace, names, s)).collect()
+}
+
 fn row(trace: &Trace, names: &Names, statement: &Statement) -> String {
-    let date = match (&statement.date, trace.articles.get(statement.place.article)) {
+    let date = match (&statement.date, &statement.not_before) {
         (Some(date), _) => when(date),
-        (None, Some(q)) => match &q.article.not_before {
-            Some(b) => format!("after {}", when(&b.date)),
-            None => "undated".to_owned(),
-        },
-        _ => "undated".to_owned(),
+        (None, Some(bound)) => format!("from {} on", when(bound)),
+        (None, None) => "undated".to_owned(),
     };
     let who = statement.speaker.as_deref().map_or("speaker not named".to_owned(), plain);
-    let words = quoted(&short(super::said::slice(trace, statement.place), 160));
+    // Of several readings the fullest stands, as in the apparatus.
+    let fullest = trace.utterances.get(statement.utterance).and_then(|u| u.readings.first());
+    let place = fullest.map_or(statement.place, |r| r.place);
+    let words = quoted(&short(super::said::slice(trace, place), 160));
     let pages = trace.utterances.get(statement.utterance).map(|u| {
-        let mut pages: Vec<usize> = u.readings.iter().map(|r| r.place.article).collect();
-        pages.sort_unstable();
-        pages.dedup();
+        let pages: BTreeSet<usize> = u.readings.iter().map(|r| r.place.article).collect();
         names.list(pages)
     });
     let line = format!("{who}: {words}   {}", pages.unwrap_or_default());
-    hang(2, &format!("{date:<17}"), &line)
+    hang(2, &format!("{date:<18}"), &line)
 }

@@ -23,7 +23,11 @@ pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
         out.push_str(&grounds(names, stemma, edge));
     }
     for rival in &stemma.rivals {
-        let words = format!("{} ({})", plain(&rival.text), doubt(rival.probability));
+        let words = format!(
+            "{} ({})",
+            names.in_short(&rival.text, witnesses(stemma)),
+            doubt(rival.probability)
+        );
         out.push_str(&hang(4, "rival:", &words));
     }
     out
@@ -110,6 +114,11 @@ fn label(
     )
 }
 
+/// The pages of the story.
+fn witnesses(stemma: &Stemma) -> impl Iterator<Item = usize> + '_ {
+    stemma.nodes.iter().filter_map(|n| n.witness)
+}
+
 fn witness(stemma: &Stemma, id: &str) -> Option<usize> {
     stemma.nodes.iter().find(|n| n.id == id)?.witness
 }
@@ -148,7 +157,7 @@ fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
     let mut out = format!("\n    Why {child} {how}{whom}   [{favour} for, {against} against]\n");
     for ground in edge.grounds.iter().take(GROUNDS) {
         let sign = if ground.favours { "+" } else { "−" };
-        out.push_str(&hang(6, sign, &plain(&ground.text)));
+        out.push_str(&hang(6, sign, &names.in_short(&ground.text, witnesses(stemma))));
     }
     if edge.grounds.len() > GROUNDS {
         out.push_str(&format!("      … and {} more\n", edge.grounds.len() - GROUNDS));

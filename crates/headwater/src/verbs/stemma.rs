@@ -62,7 +62,7 @@ fn collated(given: &[Article]) -> Vec<Stemma> {
 
 fn tell(out: &mut Out, format: StemmaFormat, trees: &[Stemma], articles: &[Quoted]) -> Result<()> {
     if format == StemmaFormat::Jsonl {
-        for row in stemmata(articles, trees) {
+        for row in stemmata(articles, &trees.iter().collect::<Vec<_>>()) {
             out.line(&row)?;
         }
     }

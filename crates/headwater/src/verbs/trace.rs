@@ -1,6 +1,7 @@
 //! `headwater trace`: everything in one go.
 
 use super::{all, tagger};
+use crate::about::About;
 use crate::cli::{TraceArgs, TraceFormat};
 use crate::out::{Out, file};
 use crate::progress::Progress;
@@ -19,30 +20,28 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
     }
     let trace = Trace::of(list, &progress);
     drop(progress);
-    let text = match (args.format, &args.about) {
-        (TraceFormat::Text, Some(words)) => {
-            let (text, found) = tell::about(&trace, words);
-            if found == 0 {
-                Out::new().text(&text)?;
-                std::process::exit(1);
-            }
-            text
-        }
+    let about = args.about.as_deref().map(|words| About::find(&trace, words));
+    let records = || Records::new(&trace).about(about.as_ref());
+    let text = match (args.format, &about) {
+        (TraceFormat::Text, Some(about)) => tell::about(&trace, about),
         (TraceFormat::Text, None) if trace.articles.len() == 1 => tell::one(&trace),
         (TraceFormat::Text, None) => tell::text(&trace),
-        (TraceFormat::Html, _) => crate::report::html(&trace),
-        (TraceFormat::Json, _) => Records::new(&trace).json().to_string() + "\n",
+        (TraceFormat::Html, about) => crate::report::html(&trace, about.as_ref()),
+        (TraceFormat::Json, _) => records().json().to_string() + "\n",
         (TraceFormat::Jsonl, _) => {
-            let lines: Vec<String> = Records::new(&trace).lines().map(|l| l.to_string()).collect();
-            lines.join("\n") + "\n"
+            records().lines().map(|line| line.to_string() + "\n").collect::<String>()
         }
     };
     if let Some(path) = &args.out {
         file(path, &text)?;
         say(format_args!("written: `{}`", path.display()));
-        return Ok(());
+    } else {
+        let mut out = Out::new();
+        out.text(&text)?;
+        out.finish()?;
     }
-    let mut out = Out::new();
-    out.text(&text)?;
-    out.finish()
+    if about.is_some_and(|a| a.is_empty()) {
+        tally.nothing();
+    }
+    Ok(())
 }

@@ -49,6 +49,21 @@ fn words_that_no_page_has_are_nothing_found() {
 }
 
 #[test]
+fn a_wording_brings_its_story_alone() {
+    let examples = examples().to_string_lossy().into_owned();
+    let words = "no sign that it is looking for a treaty";
+    let output = headwater(&["trace", "--about", words, "--format", "json", &examples], "");
+    assert_eq!(output.status.code(), Some(0));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["about"]["words"], words);
+    let first = &found["about"]["statements"][0]["utterance"];
+    let told = found["utterances"].as_array().unwrap();
+    assert!(told.iter().any(|u| u["utterance"] == *first), "the statement comes with its readings");
+    let articles = found["articles"].as_array().unwrap().len();
+    assert!((5..16).contains(&articles), "its story, not all pages: {articles}");
+}
+
+#[test]
 fn nasty_bytes_give_records_in_bounded_time() {
     let nasty = folder("nasty");
     let pages: Vec<(&str, Vec<u8>)> = vec![

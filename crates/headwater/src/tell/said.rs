@@ -40,29 +40,31 @@ pub(crate) fn tell(trace: &Trace, names: &Names, utterance: &Utterance, number: 
     out
 }
 
+/// A difference of substance as told: its kind and the words of either side.
+type Difference<'t> = (&'t str, String, String);
+
 /// Differences of substance, each once, with the pages that have either side.
 fn differences(trace: &Trace, names: &Names, utterance: &Utterance) -> Vec<String> {
     let words = |p: &Place| match slice(trace, *p).trim() {
         "" => "no such words".to_owned(),
         words => quoted(&short(words, 60)),
     };
-    let mut told: Vec<((&str, String, String), [BTreeSet<usize>; 2])> = Vec::new();
+    let mut told: Vec<(Difference, [BTreeSet<usize>; 2])> = Vec::new();
     for (kind, a, b) in &utterance.differs {
-        let key = (kind.as_str(), words(a), words(b));
-        let place = told.iter().position(|(k, _)| *k == key).unwrap_or(told.len());
+        let what = (super::names::substance(kind), words(a), words(b));
+        let place = told.iter().position(|(w, _)| *w == what).unwrap_or(told.len());
         if place == told.len() {
-            told.push((key, Default::default()));
+            told.push((what, Default::default()));
         }
         if let Some((_, [left, right])) = told.get_mut(place) {
             left.insert(a.article);
             right.insert(b.article);
         }
     }
-    let line = |((kind, a, b), [left, right]): ((&str, String, String), [BTreeSet<usize>; 2])| {
-        let what = super::names::substance(kind);
+    let lines = told.into_iter().map(|((what, a, b), [left, right])| {
         format!("differs in {what}: {a} ({}) → {b} ({})", names.list(left), names.list(right))
-    };
-    told.into_iter().map(line).collect()
+    });
+    lines.collect()
 }
 
 pub(crate) fn slice(trace: &Trace, place: Place) -> &str {

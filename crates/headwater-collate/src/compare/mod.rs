@@ -11,6 +11,7 @@ mod rules;
 
 pub(crate) use lexicon::apart;
 
+use crate::encoder::Encoder;
 use crate::record::{Comparison, Difference, Relation};
 use crate::similar::{align, edits, likeness, near};
 use facts::Facts;
@@ -27,6 +28,12 @@ pub fn compare(a: &str, b: &str) -> Comparison {
         other => Some(other),
     };
     Comparison { score, relation, differs: differs(a, b) }
+}
+
+/// The same with the optional model's opinion in the likeness; what decides is not touched by it.
+pub fn compare_with(encoder: &Encoder, a: &str, b: &str) -> Comparison {
+    let plain = compare(a, b);
+    Comparison { score: encoder.likeness(a, b, plain.score), ..plain }
 }
 
 /// What differs in substance between two wordings of one statement, in order of kind and place.

@@ -1,18 +1,26 @@
 //! `headwater compare`: pairs of wordings in, their likeness and what differs out.
 
-use crate::cli::Sources;
+use crate::cli::CompareArgs;
+use crate::models;
 use crate::out::Out;
-use crate::trouble::Tally;
+use crate::trouble::{Tally, say};
 use crate::walk::{Input, inputs};
 use anyhow::Result;
-use headwater_collate::compare;
+use headwater_collate::encoder::Encoder;
+use headwater_collate::{compare, compare_with};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
 
-/// Reads `{id, a, b}` a line; writes it back with `score`, `relation`, `differs`.
-pub(super) fn run(sources: &Sources, tally: &Tally) -> Result<()> {
+/// Reads `{id, a, b}` a line; writes it back with `score`, `relation`, `differs`, and `model`
+/// where an added model had a say in the score.
+pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
+    let encoder = if args.no_model { None } else { models::encoder()? };
+    if encoder.is_some() {
+        let name = models::MEANING_NAME;
+        say(format_args!("comparing with the added model `{name}`; `--no-model` leaves it out"));
+    }
     let mut out = Out::new();
-    for input in inputs(&sources.paths, tally) {
+    for input in inputs(&args.sources.paths, tally) {
         let (name, reader): (String, Box<dyn Read>) = match input {
             Input::Stdin => ("-".into(), Box::new(std::io::stdin().lock())),
             Input::File { path, .. } => match std::fs::File::open(&path) {
@@ -32,7 +40,9 @@ pub(super) fn run(sources: &Sources, tally: &Tally) -> Result<()> {
                     break;
                 }
             };
-            let row = serde_json::from_slice::<Value>(&line).ok().and_then(answer);
+            let row = serde_json::from_slice::<Value>(&line)
+                .ok()
+                .and_then(|row| answer(row, encoder.as_ref()));
             match row {
                 Some(row) => {
                     tally.found(1);
@@ -48,12 +58,18 @@ pub(super) fn run(sources: &Sources, tally: &Tally) -> Result<()> {
     out.finish()
 }
 
-fn answer(mut row: Value) -> Option<Value> {
+fn answer(mut row: Value, encoder: Option<&Encoder>) -> Option<Value> {
     let a = row.get("a")?.as_str()?.to_owned();
     let b = row.get("b")?.as_str()?.to_owned();
-    let found = compare(&a, &b);
+    let found = match encoder {
+        Some(encoder) => compare_with(encoder, &a, &b),
+        None => compare(&a, &b),
+    };
     let fields = row.as_object_mut()?;
     fields.insert("score".into(), json!((found.score * 1e4).round() / 1e4));
+    if encoder.is_some() {
+        fields.insert("model".into(), json!(models::MEANING_NAME));
+    }
     fields.insert("relation".into(), json!(found.relation.map(|r| r.name())));
     let (ia, ib) = (headwater_text::CharIndex::new(&a), headwater_text::CharIndex::new(&b));
     let differs = found.differs.iter().map(|d| {

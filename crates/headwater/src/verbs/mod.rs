@@ -4,8 +4,9 @@ mod compare;
 mod stemma;
 mod trace;
 
-use crate::cli::{QuoteArgs, ReadArgs, Sources, TaggerArgs, TaggerName, Verb};
+use crate::cli::{ModelAction, QuoteArgs, ReadArgs, Sources, TaggerArgs, TaggerName, Verb};
 use crate::input;
+use crate::models;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::records::Records;
@@ -24,7 +25,13 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Read(args) => read(args, tally),
         Verb::Quotes(args) => quotes(args, tally),
         Verb::Matches(sources) => matches(sources, tally),
-        Verb::Compare(sources) => compare::run(sources, tally),
+        Verb::Compare(args) => compare::run(args, tally),
+        Verb::Model(args) => {
+            let ModelAction::Add { file } = &args.action;
+            models::add(file)?;
+            tally.found(1);
+            Ok(())
+        }
         Verb::Stories(args) => stories(args, tally),
         Verb::Utterances(args) => findings(args, tally, Step::Utterances, "utterances"),
         Verb::Threads(args) => findings(args, tally, Step::Threads, "threads"),

@@ -18,10 +18,17 @@ fn examples() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
+/// The models of the source.
+fn models() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models")
+}
+
 /// Runs the program with `input` on its standard input.
 fn headwater(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_headwater"))
         .args(args)
+        // Models that the user has added must not change what the tests see.
+        .env("HEADWATER_MODEL_DIR", models())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

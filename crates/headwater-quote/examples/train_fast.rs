@@ -1,9 +1,10 @@
 //! Trains the fast tagger.
 //!
-//!     train_fast TRAIN.jsonl CLASSES.tsv OUT_DIR [stage=1|2|12] [name=value …]
+//!     train_fast TRAIN.jsonl CLASSES.tsv OUT_DIR [stage=1|2|12|3] [name=value …]
 //!
 //! Stage 1 trains the scanning chain, and two more on one half each; stage 2 lets those scan the
-//! half they have not seen and trains the attributing chain on that.
+//! half they have not seen and trains the attributing chain on that; stage 3 trains two of those on
+//! one half each, for what learns from the findings.
 
 use headwater_quote::training::{
     ATTRIBUTE_LABELS, Lesson, SCAN_EDGES, Sequence, Settings, attribute_sequences, lessons, lexis,
@@ -31,7 +32,7 @@ fn main() -> std::io::Result<()> {
         keep: given("keep", 200_000.0) as usize,
     };
     let stages = given("stage", 12.0) as u32;
-    if stages != 2 {
+    if stages != 2 && stages != 3 {
         let table = lexis(&all, &fs::read_to_string(&args[1])?);
         fs::write(out.join("words.bin"), table.pack())?;
         let of = |keep: &dyn Fn(usize) -> bool| -> Vec<Sequence> {
@@ -43,7 +44,13 @@ fn main() -> std::io::Result<()> {
         scanning(out, "half1.bin", of(&|i| i % 2 == 1), half)?;
         scanning(out, "scan.bin", of(&|_| true), set)?;
     }
-    if stages != 1 {
+    if stages == 3 {
+        attributing(
+            out,
+            &all,
+            Settings { keep: 0, epochs: given("epochs2", 6.0) as usize, ..set },
+        )?;
+    } else if stages != 1 {
         attributing(
             out,
             &all,
@@ -80,13 +87,22 @@ fn attributing(out: &Path, all: &[Lesson], set: Settings) -> std::io::Result<()>
     let clock = std::time::Instant::now();
     let read = |name: &str| fs::read(out.join(name));
     let table = Lexis::parse(&read("words.bin")?);
-    let mut sequences = Vec::new();
+    let mut halves: [Vec<Sequence>; 2] = Default::default();
     for (half, name) in ["half1.bin", "half0.bin"].into_iter().enumerate() {
         let fast =
             Fast { lexis: table.clone(), scan: Chain::parse(&read(name)?), ..Fast::default() };
         let some = all.iter().enumerate().filter(|(i, _)| i % 2 == half);
-        sequences.extend(some.flat_map(|(_, l)| attribute_sequences(l, &fast)));
+        halves[half] = some.flat_map(|(_, l)| attribute_sequences(l, &fast)).collect();
     }
+    if set.keep == 0 {
+        for (half, sequences) in halves.iter_mut().enumerate() {
+            let w = train(sequences, ATTRIBUTE_LABELS, SCAN_EDGES, set);
+            let packed = Chain::pack(w.labels, &w.rows, &w.edges);
+            fs::write(out.join(format!("attribute{half}.bin")), packed)?;
+        }
+        return Ok(());
+    }
+    let mut sequences: Vec<Sequence> = halves.into_iter().flatten().collect();
     let tokens: usize = sequences.iter().map(|s| s.ends.len()).sum();
     let w = train(&mut sequences, ATTRIBUTE_LABELS, SCAN_EDGES, set);
     let packed = Chain::pack(w.labels, &w.rows, &w.edges);

@@ -17,6 +17,9 @@ pub(crate) struct Scan {
 /// Labels of the second chain: outside, content begins, goes on, speaker begins, goes on.
 pub(crate) const LABELS: usize = 5;
 
+/// A token is looked at as a cue from this probability up.
+const CUE: f32 = 0.12;
+
 /// How far from its cue a token may be looked at.
 const REACH: usize = 160;
 
@@ -41,7 +44,7 @@ impl Scan {
         let mut i = 0;
         while i < self.labels.len() {
             let best = matches!(self.labels.get(i), Some(5 | 6));
-            if !best && self.p(i, &[5]) < 0.12 {
+            if !best && self.p(i, &[5]) < CUE {
                 i += 1;
                 continue;
             }

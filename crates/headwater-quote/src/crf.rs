@@ -6,35 +6,63 @@
 pub struct Chain {
     /// How many labels.
     pub labels: usize,
-    /// Open-addressed table: `keys[slot]` is a feature, 0 an empty slot.
-    keys: Vec<u32>,
-    rows: Vec<[i8; WIDTH]>,
+    /// Open-addressed table of features.
+    slots: Vec<Slot>,
+    /// One bit for the low bits of each feature: most features are unknown, and this small table
+    /// says so without a look into the large one.
+    known: Vec<u64>,
     /// What one unit of a packed weight is worth.
     unit: f32,
     /// Border weights: `edges[class][from][to]`.
-    edges: Vec<f32>,
+    edges: Vec<Moves>,
+    /// Their exponentials.
+    factors: Vec<Moves>,
+}
+
+/// From label to label.
+type Moves = [[f32; WIDTH]; WIDTH];
+
+/// The weights of a feature and, in the last four bytes, the feature (0: none): one line of cache
+/// holds both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot([i8; SLOT]);
+
+/// Bytes of a slot.
+const SLOT: usize = WIDTH + 4;
+
+impl Slot {
+    fn new(key: u32, weights: &[u8]) -> Slot {
+        let mut slot = Slot::default();
+        slot.0.iter_mut().zip(weights).take(WIDTH).for_each(|(to, from)| *to = *from as i8);
+        let (_, tail) = slot.0.split_at_mut(WIDTH);
+        tail.iter_mut().zip(key.to_le_bytes()).for_each(|(to, from)| *to = from as i8);
+        slot
+    }
+
+    fn key(&self) -> u32 {
+        let [.., a, b, c, d] = self.0.map(|x| x as u8);
+        u32::from_le_bytes([a, b, c, d])
+    }
 }
 
 /// Room for labels in a row of weights.
 pub const WIDTH: usize = 12;
 
 impl Chain {
-    /// Packs trained weights: rows of `(feature, weights)` and border weights.
+    /// Packs trained weights: rows of `(feature, weights)`, the commonest first, and border weights.
     pub fn pack(labels: usize, rows: &[(u32, [f32; WIDTH])], edges: &[f32]) -> Vec<u8> {
         let top = rows.iter().flat_map(|r| r.1).fold(1e-6f32, |m, w| m.max(w.abs()));
         // Few weights are large: clipping them at a third of the largest keeps the small precise.
         let unit = (top / 3.0).max(1e-6) / 127.0;
-        let mut sorted = rows.to_vec();
-        sorted.sort_by_key(|r| r.0);
         let mut out = Vec::new();
         out.extend((labels as u32).to_le_bytes());
-        out.extend((sorted.len() as u32).to_le_bytes());
+        out.extend((rows.len() as u32).to_le_bytes());
         out.extend((edges.len() as u32).to_le_bytes());
         out.extend(unit.to_le_bytes());
-        for (k, _) in &sorted {
+        for (k, _) in rows {
             out.extend(k.to_le_bytes());
         }
-        for (_, row) in &sorted {
+        for (_, row) in rows {
             for w in row.iter().take(labels) {
                 out.push((w / unit).round().clamp(-127.0, 127.0) as i8 as u8);
             }
@@ -63,50 +91,64 @@ impl Chain {
         let size = (2 * n).next_power_of_two().max(2);
         let mut chain = Chain {
             labels,
-            keys: vec![0; size],
-            rows: vec![[0; WIDTH]; size],
+            slots: vec![Slot::default(); size],
+            known: vec![0; (size / 16).max(1)],
             unit,
-            edges: Vec::new(),
+            ..Chain::default()
         };
         for (key, row) in keys.chunks_exact(4).zip(weights.chunks_exact(labels.max(1))) {
             let key = u32::from_le_bytes(key.try_into().ok()?).max(1);
-            let mut slot = key as usize & (size - 1);
-            while *chain.keys.get(slot)? != 0 {
-                slot = (slot + 1) & (size - 1);
+            let mut at = key as usize & (size - 1);
+            while chain.slots.get(at)?.key() != 0 {
+                at = (at + 1) & (size - 1);
             }
-            *chain.keys.get_mut(slot)? = key;
-            for (to, from) in chain.rows.get_mut(slot)?.iter_mut().zip(row) {
-                *to = *from as i8;
-            }
+            *chain.slots.get_mut(at)? = Slot::new(key, row);
+            let (word, bit) = chain.bit(key);
+            *chain.known.get_mut(word)? |= bit;
         }
         let edge = |c: &[u8]| f32::from(i16::from_le_bytes([c[0], c[1]])) / 256.0;
-        chain.edges = edges.chunks_exact(2).take(e).map(edge).collect();
+        let all: Vec<f32> = edges.chunks_exact(2).take(e).map(edge).collect();
+        for class in all.chunks_exact((labels * labels).max(1)) {
+            let mut moves = [[0.0; WIDTH]; WIDTH];
+            for (to, from) in moves.iter_mut().zip(class.chunks_exact(labels)) {
+                to.iter_mut().zip(from).for_each(|(t, f)| *t = *f);
+            }
+            chain.factors.push(moves.map(|row| row.map(libm::expf)));
+            chain.edges.push(moves);
+        }
         Some(chain)
+    }
+
+    /// Which bit of `known` stands for a feature.
+    fn bit(&self, key: u32) -> (usize, u64) {
+        let word = (key >> 6) as usize & (self.known.len().wrapping_sub(1));
+        (word, 1 << (key & 63))
     }
 
     /// The scores of one token's labels.
     pub fn score(&self, features: &[u32]) -> [f32; WIDTH] {
-        let mut sum = [0i32; WIDTH];
-        let mask = self.keys.len().wrapping_sub(1);
+        let mut sum = [0i16; SLOT];
+        let mut known = [0u32; BATCH];
+        for part in features.chunks(BATCH) {
+            let n = self.known_of(part, &mut known);
+            add(&self.slots, known.get(..n).unwrap_or(&[]), &mut sum);
+        }
+        std::array::from_fn(|y| sum.get(y).map_or(0.0, |s| f32::from(*s) * self.unit))
+    }
+
+    /// Copies the features that may have weights.
+    fn known_of(&self, features: &[u32], out: &mut [u32; BATCH]) -> usize {
+        let mut n = 0;
         for f in features {
             let f = (*f).max(1);
-            let mut slot = f as usize & mask;
-            while let Some(&key) = self.keys.get(slot) {
-                if key == f {
-                    if let Some(row) = self.rows.get(slot) {
-                        for (s, w) in sum.iter_mut().zip(row) {
-                            *s += i32::from(*w);
-                        }
-                    }
-                    break;
-                }
-                if key == 0 {
-                    break;
-                }
-                slot = (slot + 1) & mask;
+            let (word, bit) = self.bit(f);
+            if let Some(slot) = out.get_mut(n) {
+                *slot = f;
             }
+            // Without a branch: which features are known cannot be foreseen.
+            n += usize::from(self.known.get(word).copied().unwrap_or(0) & bit != 0);
         }
-        sum.map(|s| s as f32 * self.unit)
+        n
     }
 
     /// The best sequence of labels and, for each token, the marginal of each label.
@@ -116,11 +158,6 @@ impl Chain {
         edges: &[usize],
     ) -> (Vec<usize>, Vec<[f32; WIDTH]>) {
         (self.viterbi(scores, edges), self.marginals(scores, edges))
-    }
-
-    fn edge(&self, class: usize) -> &[f32] {
-        let size = self.labels * self.labels;
-        self.edges.get(class * size..(class + 1) * size).unwrap_or(&[])
     }
 
     /// The best sequence.
@@ -134,19 +171,15 @@ impl Chain {
             if i == 0 {
                 now = *row;
             } else {
-                let edge = self.edge(edges.get(i).copied().unwrap_or(0));
-                for ((y, to), (f, s)) in
-                    now.iter_mut().enumerate().take(l).zip(from.iter_mut().zip(row))
-                {
-                    for (x, b) in best.iter().enumerate().take(l) {
-                        let v = b + edge.get(x * l + y).copied().unwrap_or(0.0);
-                        if v > *to {
-                            *to = v;
-                            *f = x as u8;
-                        }
+                let moves = at(&self.edges, edges, i).unwrap_or(&[[0.0; WIDTH]; WIDTH]);
+                for (x, (b, to)) in best.iter().zip(moves).enumerate().take(l) {
+                    for y in 0..WIDTH {
+                        let v = b + to[y];
+                        from[y] = if v > now[y] { x as u8 } else { from[y] };
+                        now[y] = if v > now[y] { v } else { now[y] };
                     }
-                    *to += s;
                 }
+                now.iter_mut().zip(row).for_each(|(n, s)| *n += s);
             }
             back.push(from);
             best = now;
@@ -167,74 +200,73 @@ impl Chain {
         out
     }
 
-    /// The probability of each label of each token.
+    /// The probability of each label of each token, by scaled forward and backward passes.
     pub fn marginals(&self, scores: &[[f32; WIDTH]], edges: &[usize]) -> Vec<[f32; WIDTH]> {
-        forward_backward(self.labels, scores, |i, x, y| {
-            self.edge(edges.get(i).copied().unwrap_or(0))
-                .get(x * self.labels + y)
-                .copied()
-                .unwrap_or(0.0)
-        })
-    }
-}
-
-/// Marginals by scaled forward and backward passes.
-fn forward_backward(
-    l: usize,
-    scores: &[[f32; WIDTH]],
-    edge: impl Fn(usize, usize, usize) -> f32,
-) -> Vec<[f32; WIDTH]> {
-    let n = scores.len();
-    let emit: Vec<[f32; WIDTH]> = scores
-        .iter()
-        .map(|row| {
-            let top = row.iter().take(l).fold(f32::NEG_INFINITY, |m, v| m.max(*v));
-            std::array::from_fn(|y| if y < l { libm::expf(row[y] - top) } else { 0.0 })
-        })
-        .collect();
-    let mut trans = vec![[[0f32; WIDTH]; WIDTH]; n];
-    for (i, t) in trans.iter_mut().enumerate().skip(1) {
-        for (x, row) in t.iter_mut().enumerate().take(l) {
-            for (y, v) in row.iter_mut().enumerate().take(l) {
-                *v = libm::expf(edge(i, x, y));
-            }
-        }
-    }
-    let mut alpha = vec![[0f32; WIDTH]; n];
-    for i in 0..n {
-        let mut now = emit[i];
-        if i > 0 {
-            let mut sum = [0f32; WIDTH];
-            for (a, row) in alpha[i - 1].iter().zip(&trans[i]) {
-                for (s, t) in sum.iter_mut().zip(row) {
-                    *s += a * t;
+        let l = self.labels;
+        let same = [[1.0; WIDTH]; WIDTH];
+        let factors = |i: usize| at(&self.factors, edges, i).unwrap_or(&same);
+        let emit: Vec<[f32; WIDTH]> = scores.iter().map(|row| shares(row, l)).collect();
+        let mut out: Vec<[f32; WIDTH]> = Vec::with_capacity(emit.len());
+        for (i, e) in emit.iter().enumerate() {
+            let mut now = *e;
+            if let Some(last) = out.last() {
+                let mut sum = [0f32; WIDTH];
+                for (a, row) in last.iter().zip(factors(i)).take(l) {
+                    sum.iter_mut().zip(row).for_each(|(s, t)| *s += a * t);
                 }
+                now.iter_mut().zip(sum).for_each(|(v, s)| *v *= s);
             }
-            for (v, s) in now.iter_mut().zip(sum) {
-                *v *= s;
-            }
+            out.push(normal(now));
         }
-        alpha[i] = normal(now);
-    }
-    let mut beta = [1f32; WIDTH];
-    let mut out = vec![[0f32; WIDTH]; n];
-    for i in (0..n).rev() {
-        let mut p = alpha[i];
-        for (v, b) in p.iter_mut().zip(beta) {
-            *v *= b;
-        }
-        out[i] = normal(p);
-        if i > 0 {
+        let mut beta = [1f32; WIDTH];
+        for (i, (p, e)) in out.iter_mut().zip(&emit).enumerate().rev() {
+            p.iter_mut().zip(beta).for_each(|(v, b)| *v *= b);
+            *p = normal(*p);
+            let mut weighed = *e;
+            weighed.iter_mut().zip(beta).for_each(|(w, b)| *w *= b);
             let mut next = [0f32; WIDTH];
-            for (b, row) in next.iter_mut().zip(&trans[i]) {
-                for ((t, e), v) in row.iter().zip(&emit[i]).zip(beta) {
-                    *b += t * e * v;
-                }
+            for (n, row) in next.iter_mut().zip(factors(i)).take(l) {
+                *n = row.iter().zip(weighed).map(|(t, w)| t * w).sum();
             }
             beta = normal(next);
         }
+        out
     }
-    out
+}
+
+/// How many features are looked up together.
+const BATCH: usize = 160;
+
+/// Adds up the weights of features. At most 258 of 8 bits fit a sum of 16 bits.
+#[multiversion::multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+fn add(slots: &[Slot], features: &[u32], sum: &mut [i16; SLOT]) {
+    let mask = slots.len().wrapping_sub(1);
+    for f in features {
+        let mut at = *f as usize & mask;
+        while let Some(slot) = slots.get(at) {
+            let key = slot.key();
+            if key == *f {
+                for (s, w) in sum.iter_mut().zip(slot.0) {
+                    *s = s.wrapping_add(i16::from(w));
+                }
+            }
+            if key == *f || key == 0 {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// What stands for the border before token `i`.
+fn at<'m>(all: &'m [Moves], edges: &[usize], i: usize) -> Option<&'m Moves> {
+    all.get(edges.get(i).copied().unwrap_or(0))
+}
+
+/// Exponentials of scores, the largest one 1.
+fn shares(row: &[f32; WIDTH], l: usize) -> [f32; WIDTH] {
+    let top = row.iter().take(l).fold(f32::NEG_INFINITY, |m, v| m.max(*v));
+    std::array::from_fn(|y| if y < l { libm::expf(row[y] - top) } else { 0.0 })
 }
 
 fn normal(mut v: [f32; WIDTH]) -> [f32; WIDTH] {

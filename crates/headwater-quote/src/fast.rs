@@ -6,8 +6,9 @@ use crate::crf::{Chain, WIDTH};
 use crate::features::Scene;
 use crate::lexis::Lexis;
 use crate::link;
+use crate::refine::{Judges, Trace, View};
 use crate::rules::Found;
-use crate::sheet::Sheet;
+use crate::sheet::{Para, Sheet};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -21,6 +22,8 @@ pub struct Fast {
     pub scan: Chain,
     /// The chain that finds what one cue reports.
     pub attribute: Chain,
+    /// What looks at the findings again.
+    pub judges: Judges,
     /// Leanings of the decoder.
     pub lean: Lean,
 }
@@ -36,23 +39,23 @@ pub struct Lean {
     pub late: f32,
     /// Reported words that no cue claims are taken from this probability up.
     pub loose: f32,
-    /// Quotations less sure than this are dropped.
+    /// What a cue claims with less than this is dropped.
     pub floor: f32,
+    /// Quotations believed less than this after the second look are dropped.
+    pub belief: f64,
 }
 
 impl Default for Lean {
     fn default() -> Lean {
-        Lean { content: 0.2, speaker: 1.5, late: 0.02, loose: 0.9, floor: 0.5 }
+        Lean { content: 0.2, speaker: 1.5, late: 0.02, loose: 0.9, floor: 0.3, belief: 0.45 }
     }
 }
 
-/// What one cue reports, in tokens of the article, and how sure that is.
+/// What one cue reports, and what the chain said of the tokens around it.
 #[derive(Clone, Debug)]
 struct Claim {
-    cue: Range<usize>,
-    content: Vec<Range<usize>>,
-    speaker: Vec<Range<usize>>,
-    sure: f32,
+    found: Found,
+    trace: Trace,
 }
 
 impl Fast {
@@ -63,6 +66,11 @@ impl Fast {
             lexis: Lexis::parse(include_bytes!("../weights/words.bin")),
             scan: Chain::parse(include_bytes!("../weights/scan.bin")),
             attribute: Chain::parse(include_bytes!("../weights/attribute.bin")),
+            judges: Judges::parse([
+                include_bytes!("../weights/starts.bin"),
+                include_bytes!("../weights/ends.bin"),
+                include_bytes!("../weights/keep.bin"),
+            ]),
             lean: Lean::default(),
         })
     }
@@ -71,36 +79,45 @@ impl Fast {
     pub(crate) fn find(&self, sheet: &Sheet<'_>) -> Vec<Found> {
         let mut out = Vec::new();
         for (n, para) in sheet.paras.iter().enumerate() {
-            let scene = Scene::new(sheet, &self.lexis, n, para);
-            let scan = self.scan(&scene);
-            let from = out.len();
-            let base = para.tokens.start;
-            let mut claims: Vec<Claim> = scan
-                .cues()
-                .into_iter()
-                .filter_map(|c| self.claim(&scene, &scan, c, base))
-                .collect();
-            settle(&mut claims);
-            let taken: BTreeSet<usize> =
-                claims.iter().flat_map(|c| c.content.iter().flat_map(Clone::clone)).collect();
-            let mut loose = Vec::new();
-            link::link(sheet, para, &scan.labels, &mut loose);
-            for f in loose {
-                self.loose(sheet, &scan, base, f, &taken, &mut claims, &mut out);
-            }
-            out.extend(claims.into_iter().map(|c| Found {
-                content: c.content,
-                speaker: c.speaker,
-                cue: std::iter::once(c.cue).collect(),
-                implicit: false,
-                confidence: f64::from(c.sure),
-            }));
-            let mut here = out.split_off(from);
-            crate::snap::snap(sheet, para, &mut here);
+            let mut here = self.paragraph(sheet, n, para, |view, found| {
+                self.judges.refine(view, found, self.lean.belief);
+            });
             crate::complete::complete(sheet, n, para, &mut here, out.last());
             crate::combine::combine(sheet, para, &mut here);
             out.append(&mut here);
         }
+        out
+    }
+
+    /// What the chains find in one paragraph, after `judge` has had its say.
+    pub(crate) fn paragraph(
+        &self,
+        sheet: &Sheet<'_>,
+        n: usize,
+        para: &Para,
+        mut judge: impl FnMut(&View<'_, '_>, &mut Vec<Found>),
+    ) -> Vec<Found> {
+        let scene = Scene::new(sheet, &self.lexis, n, para);
+        let scan = self.scan(&scene);
+        let base = para.tokens.start;
+        let mut claims: Vec<Claim> =
+            scan.cues().into_iter().filter_map(|c| self.claim(&scene, &scan, c, base)).collect();
+        settle(&mut claims);
+        let taken: BTreeSet<usize> =
+            claims.iter().flat_map(|c| c.found.content.iter().flat_map(Clone::clone)).collect();
+        let mut loose = Vec::new();
+        link::link(sheet, para, &scan.labels, &mut loose);
+        let mut out = Vec::new();
+        for f in loose {
+            self.loose(sheet, &scan, base, f, &taken, &mut claims, &mut out);
+        }
+        let (found, traces): (Vec<Found>, Vec<Trace>) =
+            claims.into_iter().map(|c| (c.found, c.trace)).unzip();
+        out.extend(found);
+        crate::snap::snap(sheet, para, &mut out);
+        out.sort_by_key(|f| (f.start(), f.end()));
+        let view = View { sheet, lexis: &self.lexis, para, scan: &scan, traces: &traces };
+        judge(&view, &mut out);
         out
     }
 
@@ -124,10 +141,11 @@ impl Fast {
         if n == 0 || sure < self.lean.loose {
             return;
         }
-        let mine =
-            |c: &&mut Claim| f.cue.iter().any(|v| v.start < c.cue.end && c.cue.start < v.end);
+        let mine = |c: &&mut Claim| {
+            f.cue.iter().any(|v| v.start < c.trace.cue.end && c.trace.cue.start < v.end)
+        };
         match claims.iter_mut().find(mine) {
-            Some(c) => {
+            Some(Claim { found: c, .. }) => {
                 c.content.extend(content.into_iter().filter(|r| sheet.inside(r.start)));
                 c.content.sort_by_key(|r| r.start);
             }
@@ -182,13 +200,18 @@ impl Fast {
             n += 1.0;
         }
         let cue = base + cue.start..base + cue.end;
+        let rows = marginals.iter().map(|r| [r[1], r[2]]).collect();
+        let trace = Trace { cue: cue.clone(), from, rows };
         let sure = sum / f32::max(n, 1.0);
-        (!content.is_empty() && sure >= self.lean.floor).then_some(Claim {
-            cue,
+        let confidence = f64::from(sure);
+        let found = Found {
             content,
             speaker,
-            sure,
-        })
+            cue: std::iter::once(cue).collect(),
+            implicit: false,
+            confidence,
+        };
+        (!found.content.is_empty() && sure >= self.lean.floor).then_some(Claim { found, trace })
     }
 }
 
@@ -226,28 +249,30 @@ fn stretches(labels: &[usize], begin: usize, base: usize) -> Vec<Range<usize>> {
 
 /// Where two cues claim the same words, the surer one keeps them.
 fn settle(claims: &mut Vec<Claim>) {
-    claims.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(a.cue.start.cmp(&b.cue.start)));
+    claims.sort_by(|a, b| {
+        let (a, b) = (&a.found, &b.found);
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then(a.cue.first().map(|c| c.start).cmp(&b.cue.first().map(|c| c.start)))
+    });
     let mut kept: Vec<Claim> = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for mut c in claims.drain(..) {
-        let all: usize = c.content.iter().map(ExactSizeIterator::len).sum();
+        let all: usize = c.found.content.iter().map(ExactSizeIterator::len).sum();
         let free = |r: &Range<usize>| r.clone().filter(|k| !taken.contains(k)).count();
-        let left: usize = c.content.iter().map(free).sum();
+        let left: usize = c.found.content.iter().map(free).sum();
         if left * 2 <= all {
             continue;
         }
-        c.content = c
-            .content
-            .iter()
-            .filter_map(|r| {
-                let start = r.clone().find(|k| !taken.contains(k))?;
-                let end = (start..r.end).find(|k| taken.contains(k)).unwrap_or(r.end);
-                Some(start..end)
-            })
-            .collect();
-        taken.extend(c.content.iter().flat_map(Clone::clone));
+        let rest = c.found.content.iter().filter_map(|r| {
+            let start = r.clone().find(|k| !taken.contains(k))?;
+            let end = (start..r.end).find(|k| taken.contains(k)).unwrap_or(r.end);
+            Some(start..end)
+        });
+        c.found.content = rest.collect();
+        taken.extend(c.found.content.iter().flat_map(Clone::clone));
         kept.push(c);
     }
-    kept.sort_by_key(|c| c.content.first().map_or(0, |r| r.start));
+    kept.sort_by_key(|c| c.found.start());
     *claims = kept;
 }

@@ -1,4 +1,4 @@
-//! Whether an article is in English, which has a trained tagger of its own.
+//! Whether an article is in English, which has a trained tagger of its own, or in German.
 
 use crate::sheet::Sheet;
 use headwater_page::Article;
@@ -15,10 +15,23 @@ pub(crate) fn is_english(article: &Article, sheet: &Sheet<'_>) -> bool {
         "the", "of", "and", "to", "that", "is", "was", "for", "with", "by", "he", "it", "on",
         "said", "has", "have", "are", "this", "not", "from",
     ];
-    let (mut words, mut hits) = (0usize, 0usize);
-    for i in (0..sheet.tokens.len()).filter(|&i| sheet.is_word(i)).take(SAMPLE) {
-        words += 1;
-        hits += usize::from(COMMON.contains(&sheet.low(i)));
+    share(sheet, COMMON) * 12 >= share(sheet, &[])
+}
+
+/// By the article's own word, else by its commonest words.
+pub(crate) fn is_german(article: &Article, sheet: &Sheet<'_>) -> bool {
+    if let Some(lang) = &article.lang {
+        return lang.starts_with("de");
     }
-    hits * 12 >= words
+    const COMMON: &[&str] = &[
+        "der", "und", "das", "dem", "den", "ist", "nicht", "mit", "von", "zu", "ein", "eine",
+        "auf", "sich",
+    ];
+    share(sheet, COMMON) * 12 >= share(sheet, &[])
+}
+
+/// How many of the first words are among these; all, where none are given.
+fn share(sheet: &Sheet<'_>, among: &[&str]) -> usize {
+    let words = (0..sheet.tokens.len()).filter(|&i| sheet.is_word(i)).take(SAMPLE);
+    words.filter(|&i| among.is_empty() || among.contains(&sheet.low(i))).count()
 }

@@ -13,7 +13,10 @@ pub mod deep;
 mod fast;
 mod features;
 mod figures;
+mod german;
 mod headline;
+#[cfg(feature = "training")]
+pub mod judging;
 mod language;
 mod lexis;
 mod link;
@@ -21,6 +24,7 @@ mod marks;
 mod occasion;
 mod phrase;
 mod quotation;
+mod refine;
 mod rules;
 mod sheet;
 mod snap;
@@ -33,6 +37,7 @@ pub use crf::{Chain, WIDTH};
 pub use fast::{Fast, Lean};
 pub use lexis::{Lexis, Word};
 pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
+pub use refine::Judges;
 pub use tagger::Tagger;
 
 use headwater_page::Article;

@@ -21,7 +21,8 @@ const REACH: usize = 14;
 /// The clause of the cue at `at`, not looking beyond `within`.
 pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Clause {
     let cue = at..at + 1;
-    let left = subject_left(sheet, at, within.start);
+    let left = subject_left(sheet, at, within.start)
+        .filter(|np| !crate::german::fronted(sheet, np, within.start));
     if left.is_some() {
         return Clause { speaker: left, cue, inverted: false };
     }
@@ -29,7 +30,10 @@ pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Cla
     while from < within.end && is_between(sheet.low(from)) && !sheet.cap(from) {
         from += 1;
     }
-    let right = phrase_right(sheet, from, within.end);
+    let mut right = phrase_right(sheet, from, within.end);
+    if sheet.german && right.as_ref().is_some_and(|np| sheet.low(np.start) == "es") {
+        right = crate::german::source(sheet, within);
+    }
     Clause { inverted: right.is_some(), speaker: right, cue }
 }
 

@@ -59,12 +59,14 @@ fn direct(
             k.checked_sub(1).and_then(|b| para.marked.get(b)).map_or(para.tokens.start, |b| b.end);
         let after = para.marked.get(k + 1).map_or(para.tokens.end, |a| a.first);
         let words = sheet.words(m.first..m.end);
-        let found = attribution(sheet, before..m.first, m.end..after, words >= 4);
+        let found = attribution(sheet, before..m.first, m.end..after, words >= 4)
+            .filter(|c| c.speaker.is_some())
+            .or_else(|| crate::german::bare_verb(sheet, m.end, after));
         if !is_speech(sheet, para, m, found.is_some()) {
             continue;
         }
         let content = m.first..m.end;
-        if let Some(c) = found.filter(|c| c.speaker.is_some()) {
+        if let Some(c) = found {
             *last = c.speaker.clone();
             out.push(Found {
                 content: std::iter::once(content).collect(),
@@ -91,7 +93,12 @@ fn direct(
         let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
         let implicit = whole || m.continues || led || out.len() > here;
         let s = sheet.sentence_range(para, m.first);
-        let leads = (m.first > s.start).then(|| first_phrase(sheet, &s, m.first)).flatten();
+        let goes_on = crate::german::goes_on(sheet, &s) && last.is_some();
+        let implicit = implicit || goes_on;
+        let leads = (m.first > s.start && !goes_on)
+            .then(|| first_phrase(sheet, &s, m.first))
+            .flatten()
+            .filter(|np| !crate::german::fronted(sheet, np, s.start));
         let carried = last.clone().filter(|_| implicit && para.zone != Zone::Title);
         let implicit = leads.is_none();
         let speaker: Vec<Range<usize>> = leads.or(carried).into_iter().collect();
@@ -136,12 +143,17 @@ fn is_speech(sheet: &Sheet<'_>, para: &Para, m: &Marked, attributed: bool) -> bo
     if before.clone().any(is_work) {
         return colon;
     }
+    let subjunctive = crate::german::goes_on(sheet, &s);
     match words {
         0 => false,
-        1 => small && called || stop && attributed && colon,
-        2..=5 if small => reported || words >= 3,
-        2..=5 => attributed && (stop || colon) || called && !all_caps(sheet, first, m.end),
-        _ => small || reported || colon || stop || opens,
+        1 => small && (called || subjunctive) || stop && attributed && colon,
+        2..=5 if small => reported || subjunctive || words >= 3,
+        2..=5 => {
+            attributed && (stop || colon)
+                || (called || subjunctive) && !all_caps(sheet, first, m.end)
+        }
+        6..=8 => small || reported || colon || stop || opens,
+        _ => true,
     }
 }
 
@@ -266,6 +278,11 @@ pub(crate) fn attribution(
             return Some(Clause { speaker: Some(np), cue: k..k + 1, inverted: true });
         }
     }
+    for k in head.clone().rev().take(14).filter(|&k| !sheet.inside(k)) {
+        if let Some(np) = crate::german::zufolge(sheet, k, head.start) {
+            return Some(Clause { speaker: Some(np), cue: k..k + 1, inverted: false });
+        }
+    }
     let near_tail = tail_cue.map(|k| k - from);
     let leads = matches!(sheet.low(head.end.saturating_sub(1)), ":" | ",")
         || head_cue.is_some_and(|k| k + 2 >= head.end);
@@ -319,7 +336,7 @@ fn according(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
         "laut" | "selon" | "según" | "secondo" | "według" => Some(k + 1),
         "за" | "по" | "зі" | "со" if next.starts_with("слов") => Some(k + 2),
         "according" if next == "to" => Some(k + 2),
-        _ => None,
+        _ => crate::german::opinion(sheet, k),
     }
 }
 
@@ -385,8 +402,11 @@ fn indirect(
                     .any(|c| c.start < r.end && r.start < c.end && c.len() * 2 > r.len())
             })
         };
+        // Words in marks before the comma are a quotation of their own.
+        let marked =
+            |c: &Range<usize>| sheet.inside(c.end.saturating_sub(1)) && !sheet.inside(c.start);
         if let Some(f) = reported(sheet, &sentence)
-            && f.content.iter().all(|c| !taken(c))
+            && f.content.iter().all(|c| !taken(c) && !marked(c))
         {
             let range = f.content.first().cloned().unwrap_or(0..0);
             // What rules took for direct parts of it belongs to it.

@@ -54,6 +54,8 @@ pub struct Sheet<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) paras: Vec<Para>,
+    /// The article is in German.
+    pub(crate) german: bool,
     lower: String,
 }
 
@@ -61,7 +63,13 @@ impl<'t> Sheet<'t> {
     /// Cuts the article into paragraphs, sentences and tokens and pairs its quotation marks.
     pub(crate) fn new(article: &'t Article) -> Sheet<'t> {
         let text = article.text.as_str();
-        let mut sheet = Sheet { text, tokens: Vec::new(), paras: Vec::new(), lower: String::new() };
+        let mut sheet = Sheet {
+            text,
+            tokens: Vec::new(),
+            paras: Vec::new(),
+            german: false,
+            lower: String::new(),
+        };
         let zones = Zones::new(article);
         let mut at = 0;
         let mut sentence = 0;
@@ -83,6 +91,7 @@ impl<'t> Sheet<'t> {
             sheet.paragraph(first, zone);
         }
         marks::pair(&mut sheet);
+        sheet.german = crate::language::is_german(article, &sheet);
         sheet
     }
 

@@ -1,5 +1,6 @@
 //! Quotation marks as constraints: what a tagger found is fitted to the stretches between marks.
 
+use crate::marks::Marked;
 use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
 use std::ops::Range;
@@ -7,7 +8,50 @@ use std::ops::Range;
 /// Fits the quotations of one paragraph to its marks. A marked stretch belongs whole to the
 /// quotation that has most of it; crumbs beside a long marked stretch fall away.
 pub(crate) fn snap(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
-    for m in para.marked.iter().filter(|m| sheet.words(m.first..m.end) >= 4) {
+    keep_whole(para, found, |m| sheet.words(m.first..m.end) >= 4);
+    for f in found.iter_mut() {
+        crumbs(sheet, para, f);
+    }
+    found.retain(|f| !f.content.is_empty());
+}
+
+/// Fits to the marks only what is certainly one utterance, and joins parts that nothing of the
+/// attribution stands between. For a tagger that knows marks well by itself.
+pub(crate) fn mend(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
+    keep_whole(para, found, |m| m.opened && m.closed && speech(sheet, m.first, m.end));
+    found.retain(|f| !f.content.is_empty());
+    let busy: Vec<Range<usize>> =
+        found.iter().flat_map(|f| f.cue.iter().chain(&f.speaker)).cloned().collect();
+    for f in found.iter_mut() {
+        join(sheet, &busy, f);
+    }
+}
+
+/// Joins parts of one quotation within a sentence with only a few words between them.
+fn join(sheet: &Sheet<'_>, busy: &[Range<usize>], f: &mut Found) {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for c in &f.content {
+        match out.last_mut() {
+            Some(last)
+                if c.start >= last.end
+                    && c.start - last.end <= GAP
+                    && sheet.sentence(last.end.saturating_sub(1)) == sheet.sentence(c.start)
+                    && !busy.iter().any(|b| overlap(b, &(last.end..c.start)) > 0) =>
+            {
+                last.end = c.end;
+            }
+            _ => out.push(c.clone()),
+        }
+    }
+    f.content = out;
+}
+
+/// So many tokens may stand between two parts that are joined.
+const GAP: usize = 6;
+
+/// Each marked stretch that `counts` goes whole to the quotation that has most of it.
+fn keep_whole(para: &Para, found: &mut [Found], counts: impl Fn(&Marked) -> bool) {
+    for m in para.marked.iter().filter(|m| counts(m)) {
         let inner = m.first..m.end;
         let has = |f: &Found| f.content.iter().map(|c| overlap(c, &inner)).sum::<usize>();
         let best = (0..found.len()).max_by_key(|&i| (found.get(i).map_or(0, has), usize::MAX - i));
@@ -26,10 +70,6 @@ pub(crate) fn snap(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
             }
         }
     }
-    for f in found.iter_mut() {
-        crumbs(sheet, para, f);
-    }
-    found.retain(|f| !f.content.is_empty());
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {

@@ -5,7 +5,7 @@ use crate::deep::Deep;
 use crate::fast::Fast;
 use crate::quotation::Zone;
 use crate::rules::Found;
-use crate::sheet::Sheet;
+use crate::sheet::{Para, Sheet};
 use headwater_text::Span;
 use std::ops::Range;
 
@@ -34,8 +34,8 @@ impl Tagger {
     }
 }
 
-/// What the encoder finds, one stretch of a zone after the other. It knows the marks
-/// well enough: fitting its findings to them made them worse.
+/// What the encoder finds, one stretch of a zone after the other. It knows the marks well: only
+/// whole utterances are fitted to them.
 fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut n = 0;
@@ -71,6 +71,10 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
             while let Some(f) = found.next_if(|f| f.start() < para.tokens.end) {
                 here.push(f);
             }
+            crate::snap::mend(sheet, para, &mut here);
+            here.retain(|f| {
+                !(menu(sheet, para) && f.speaker.is_empty() && !sheet.inside(f.start()))
+            });
             crate::complete::complete(sheet, k, para, &mut here, out.last());
             crate::combine::combine(sheet, para, &mut here);
             out.append(&mut here);
@@ -78,6 +82,13 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
         n = end;
     }
     out
+}
+
+/// A line that is no sentence, as menus and forms have.
+fn menu(sheet: &Sheet<'_>, para: &Para) -> bool {
+    let last = para.tokens.end.saturating_sub(1);
+    let stop = |k: usize| matches!(sheet.low(k), "." | "!" | "?" | ":");
+    !stop(last) && !stop(last.saturating_sub(1)) && !sheet.inside(last)
 }
 
 /// The tokens that a place touches.

@@ -253,28 +253,26 @@ pub fn train(
     for f in sequences.iter().flat_map(|s| &s.features) {
         *counts.entry((*f).max(1)).or_default() += 1;
     }
-    let mut keys: Vec<u32> =
-        counts.iter().filter(|c| *c.1 >= set.min_count).map(|c| *c.0).collect();
+    let often = |k: &u32| counts.get(k).copied().unwrap_or(0);
+    let mut keys: Vec<u32> = counts.keys().filter(|k| often(k) >= set.min_count).copied().collect();
     keys.sort_unstable();
-    drop(counts);
-    if set.keep == 0 {
-        return fit(sequences, &keys, labels, edge_classes, set);
-    }
-    let mut first = fit(
-        sequences,
-        &keys,
-        labels,
-        edge_classes,
-        Settings { epochs: set.epochs.div_ceil(2), ..set },
-    );
-    if first.rows.len() > set.keep {
-        let size = |r: &[f32; WIDTH]| r.iter().map(|w| w * w).sum::<f32>();
-        first.rows.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
-        first.rows.truncate(set.keep);
-    }
-    let mut keys: Vec<u32> = first.rows.iter().map(|r| r.0).collect();
-    keys.sort_unstable();
-    fit(sequences, &keys, labels, edge_classes, set)
+    let mut made = if set.keep == 0 {
+        fit(sequences, &keys, labels, edge_classes, set)
+    } else {
+        let short = Settings { epochs: set.epochs.div_ceil(2), ..set };
+        let mut first = fit(sequences, &keys, labels, edge_classes, short);
+        if first.rows.len() > set.keep {
+            let size = |r: &[f32; WIDTH]| r.iter().map(|w| w * w).sum::<f32>();
+            first.rows.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
+            first.rows.truncate(set.keep);
+        }
+        let mut keys: Vec<u32> = first.rows.iter().map(|r| r.0).collect();
+        keys.sort_unstable();
+        fit(sequences, &keys, labels, edge_classes, set)
+    };
+    // The program keeps the commonest in a table of their own, close together.
+    made.rows.sort_by(|a, b| often(&b.0).cmp(&often(&a.0)).then(a.0.cmp(&b.0)));
+    made
 }
 
 fn fit(

@@ -1,0 +1,214 @@
+//! What German word order tells of speakers: the verb stands second, so that its subject follows
+//! whatever else opens the sentence; the subjunctive goes on reporting.
+
+use crate::phrase::{Clause, phrase_left, phrase_right};
+use crate::sheet::Sheet;
+use crate::words::{is_cue, is_determiner, is_pronoun};
+use std::ops::Range;
+
+const PREPOSITIONS: &[&str] = &[
+    "in",
+    "im",
+    "an",
+    "am",
+    "auf",
+    "aus",
+    "bei",
+    "beim",
+    "nach",
+    "zu",
+    "zum",
+    "zur",
+    "vor",
+    "mit",
+    "gegenüber",
+    "für",
+    "über",
+    "unter",
+    "von",
+    "vom",
+    "während",
+    "seit",
+    "durch",
+    "wegen",
+    "trotz",
+    "neben",
+    "zwischen",
+    "gegen",
+    "um",
+    "ohne",
+    "anlässlich",
+    "hinsichtlich",
+    "bezüglich",
+    "angesichts",
+    "seitens",
+    "laut",
+];
+
+/// Adverbs and connectives that open a sentence and speak for nobody.
+const OPENERS: &[&str] = &[
+    "bisher",
+    "dies",
+    "das",
+    "was",
+    "darin",
+    "darauf",
+    "daraufhin",
+    "dazu",
+    "hierzu",
+    "dabei",
+    "tatsächlich",
+    "besonders",
+    "da",
+    "wie",
+    "so",
+    "auch",
+    "zudem",
+    "außerdem",
+    "zuvor",
+    "danach",
+    "später",
+    "gestern",
+    "heute",
+    "nun",
+    "jetzt",
+    "dann",
+    "dort",
+    "hier",
+    "weiter",
+    "weiterhin",
+    "wörtlich",
+    "zugleich",
+    "gleichzeitig",
+    "allerdings",
+    "jedoch",
+    "doch",
+    "dennoch",
+    "schließlich",
+    "zunächst",
+    "erst",
+    "noch",
+    "bereits",
+    "deshalb",
+    "daher",
+    "damit",
+    "dagegen",
+    "demgegenüber",
+    "es",
+    "man",
+    "wenn",
+    "weil",
+    "als",
+    "ob",
+    "dass",
+    "nicht",
+    "nur",
+    "denn",
+    "aber",
+    "und",
+    "oder",
+    "sowohl",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+];
+
+/// Whether what stands before the verb is no subject: *Zum Rücktritt sagte …*, *Bisher habe …*.
+pub(crate) fn fronted(sheet: &Sheet<'_>, np: &Range<usize>, floor: usize) -> bool {
+    if !sheet.german {
+        return false;
+    }
+    let first = sheet.low(np.start);
+    let opens = |k: usize| k == floor || matches!(sheet.low(k.wrapping_sub(1)), "," | ":" | ";");
+    let led =
+        np.start > floor && PREPOSITIONS.contains(&sheet.low(np.start - 1)) && opens(np.start - 1);
+    led || OPENERS.contains(&first) || opens(np.start) && PREPOSITIONS.contains(&first)
+}
+
+/// *In dem Bericht heißt es*: the source that a sentence names where its subject is empty.
+pub(crate) fn source(sheet: &Sheet<'_>, within: &Range<usize>) -> Option<Range<usize>> {
+    let led = |k: &usize| {
+        matches!(sheet.low(*k), "in" | "im" | "aus" | "von" | "vom" | "bei" | "beim" | "seitens")
+            && !sheet.inside(*k)
+    };
+    within.clone().filter(led).find_map(|k| phrase_right(sheet, k + 1, within.end))
+}
+
+/// *„…“, strich Lind heraus*: after words in marks and a comma, the next word is the verb and its
+/// subject follows, known cue or not.
+pub(crate) fn bare_verb(sheet: &Sheet<'_>, end: usize, ceiling: usize) -> Option<Clause> {
+    const ENDS: &[&str] =
+        &["te", "ten", "t", "ieb", "ief", "ach", "ab", "ieß", "arf", "ies", "ich", "ahm", "og"];
+    if !sheet.german || sheet.low(end) != "," {
+        return None;
+    }
+    let verb = end + 1;
+    let low = sheet.low(verb);
+    let fits = sheet.is_word(verb)
+        && !sheet.cap(verb)
+        && ENDS.iter().any(|e| low.ends_with(e))
+        && !is_pronoun(low)
+        && !is_determiner(low)
+        && !PREPOSITIONS.contains(&low)
+        && !OPENERS.contains(&low);
+    let from = verb + 1 + usize::from(sheet.low(verb + 1) == "sich");
+    let np = phrase_right(sheet, from, ceiling).filter(|_| fits)?;
+    let named = np.clone().any(|k| sheet.cap(k)) || is_pronoun(sheet.low(np.start));
+    named.then(|| Clause { speaker: Some(np), cue: verb..verb + 1, inverted: true })
+}
+
+/// *nach Meinung des …*: where the name begins.
+pub(crate) fn opinion(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
+    const NOUNS: &[&str] = &[
+        "meinung",
+        "ansicht",
+        "angaben",
+        "auffassung",
+        "aussage",
+        "aussagen",
+        "worten",
+        "einschätzung",
+        "darstellung",
+        "darstellungen",
+        "überzeugung",
+        "informationen",
+        "bericht",
+        "berichten",
+    ];
+    let noun = sheet.low(k) == "nach" && NOUNS.contains(&sheet.low(k + 1));
+    (sheet.german && noun).then(|| k + 2 + usize::from(matches!(sheet.low(k + 2), "von" | "vom")))
+}
+
+/// *Lind zufolge*: the name before the word.
+pub(crate) fn zufolge(sheet: &Sheet<'_>, k: usize, floor: usize) -> Option<Range<usize>> {
+    (sheet.german && sheet.low(k) == "zufolge").then(|| phrase_left(sheet, k, floor)).flatten()
+}
+
+/// Whether a sentence reports in the subjunctive without an attribution of its own.
+pub(crate) fn goes_on(sheet: &Sheet<'_>, s: &Range<usize>) -> bool {
+    const VERBS: &[&str] = &[
+        "sei", "seien", "habe", "hätte", "hätten", "werde", "würde", "würden", "könne", "könnten",
+        "müsse", "müssten", "solle", "wolle", "dürfe", "gebe", "stehe", "gehe", "bleibe", "komme",
+        "lasse", "mache",
+    ];
+    let outside = |k: &usize| !sheet.inside(*k);
+    sheet.german
+        && s.clone().filter(outside).any(|k| VERBS.contains(&sheet.low(k)))
+        && !s.clone().filter(outside).any(|k| is_cue(sheet.low(k)) && !sheet.cap(k))
+}

@@ -68,7 +68,7 @@ impl<'s, 't> Assembly<'s, 't> {
             let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
             let occasion = occasion::read(self.sheet, para, anchor, &f.content, self.date);
             let outer = self.quotation(f, who, zone, occasion);
-            for inner in crate::rules::nested(self.sheet, f) {
+            for inner in crate::reports::nested(self.sheet, f) {
                 self.nested(&inner, zone, &outer);
             }
         }

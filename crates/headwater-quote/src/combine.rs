@@ -3,7 +3,8 @@
 
 use crate::headline;
 use crate::quotation::Zone;
-use crate::rules::{Found, reported};
+use crate::reports::reported;
+use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
 use crate::words::is_pronoun;
 use std::ops::Range;

@@ -4,7 +4,6 @@
 use crate::phrase::clause;
 use crate::rules::{Found, attribution};
 use crate::sheet::{Para, Sheet, Sort};
-use crate::words::is_cue;
 use std::ops::Range;
 
 /// Completes the quotations of paragraph `n`; `before` is the last one found above it.
@@ -75,8 +74,7 @@ fn past_occasion(sheet: &Sheet<'_>, para: &Para, f: &mut Found) {
     if !occasion || f.start() <= cue.end {
         return;
     }
-    let Some(verb) = (cue.end..f.start()).rev().find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k))
-    else {
+    let Some(verb) = (cue.end..f.start()).rev().find(|&k| sheet.cue(k) && !sheet.inside(k)) else {
         return;
     };
     let c = clause(sheet, verb, &sheet.sentence_range(para, verb));
@@ -94,7 +92,7 @@ fn lead(sheet: &Sheet<'_>, n: usize) -> Option<crate::phrase::Clause> {
         return None;
     }
     let s = sheet.sentence_range(para, last);
-    let cue = s.clone().rev().take(20).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k))?;
+    let cue = s.clone().rev().take(20).find(|&k| sheet.cue(k) && !sheet.inside(k))?;
     Some(clause(sheet, cue, &s)).filter(|c| c.speaker.is_some())
 }
 

@@ -6,8 +6,8 @@
 pub struct Chain {
     /// How many labels.
     pub labels: usize,
-    /// Open-addressed table of features.
-    slots: Vec<Slot>,
+    /// Open-addressed tables of features: the commonest, which stay in a near cache, and the rest.
+    tables: [Vec<Slot>; 2],
     /// One bit for the low bits of each feature: most features are unknown, and this small table
     /// says so without a look into the large one.
     known: Vec<u64>,
@@ -88,21 +88,23 @@ impl Chain {
         if labels > WIDTH || edges.len() < 2 * e {
             return None;
         }
-        let size = (2 * n).next_power_of_two().max(2);
         let mut chain = Chain {
             labels,
-            slots: vec![Slot::default(); size],
-            known: vec![0; (size / 16).max(1)],
+            tables: [table(n.min(COMMON)), table(n.saturating_sub(COMMON))],
+            known: vec![0; n.next_power_of_two().div_ceil(8)],
             unit,
             ..Chain::default()
         };
-        for (key, row) in keys.chunks_exact(4).zip(weights.chunks_exact(labels.max(1))) {
+        let rows = keys.chunks_exact(4).zip(weights.chunks_exact(labels.max(1)));
+        for (i, (key, row)) in rows.enumerate() {
             let key = u32::from_le_bytes(key.try_into().ok()?).max(1);
-            let mut at = key as usize & (size - 1);
-            while chain.slots.get(at)?.key() != 0 {
-                at = (at + 1) & (size - 1);
+            let slots = chain.tables.get_mut(usize::from(i >= COMMON))?;
+            let mask = slots.len() - 1;
+            let mut at = key as usize & mask;
+            while slots.get(at)?.key() != 0 {
+                at = (at + 1) & mask;
             }
-            *chain.slots.get_mut(at)? = Slot::new(key, row);
+            *slots.get_mut(at)? = Slot::new(key, row);
             let (word, bit) = chain.bit(key);
             *chain.known.get_mut(word)? |= bit;
         }
@@ -131,7 +133,7 @@ impl Chain {
         let mut known = [0u32; BATCH];
         for part in features.chunks(BATCH) {
             let n = self.known_of(part, &mut known);
-            add(&self.slots, known.get(..n).unwrap_or(&[]), &mut sum);
+            add(&self.tables, known.get(..n).unwrap_or(&[]), &mut sum);
         }
         std::array::from_fn(|y| sum.get(y).map_or(0.0, |s| f32::from(*s) * self.unit))
     }
@@ -239,24 +241,41 @@ const BATCH: usize = 160;
 
 /// Adds up the weights of features. At most 258 of 8 bits fit a sum of 16 bits.
 #[multiversion::multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
-fn add(slots: &[Slot], features: &[u32], sum: &mut [i16; SLOT]) {
-    let mask = slots.len().wrapping_sub(1);
+fn add(tables: &[Vec<Slot>; 2], features: &[u32], sum: &mut [i16; SLOT]) {
     for f in features {
-        let mut at = *f as usize & mask;
-        while let Some(slot) = slots.get(at) {
-            let key = slot.key();
-            if key == *f {
-                for (s, w) in sum.iter_mut().zip(slot.0) {
-                    *s = s.wrapping_add(i16::from(w));
-                }
-            }
-            if key == *f || key == 0 {
-                break;
-            }
-            at = (at + 1) & mask;
+        let [common, rest] = tables;
+        let slot = find(common, *f).or_else(|| find(rest, *f));
+        for (s, w) in sum.iter_mut().zip(slot.copied().unwrap_or_default().0) {
+            *s = s.wrapping_add(i16::from(w));
         }
     }
 }
+
+/// The slot of a feature.
+#[inline(always)]
+fn find(slots: &[Slot], key: u32) -> Option<&Slot> {
+    let mask = slots.len().wrapping_sub(1);
+    let mut at = key as usize & mask;
+    while let Some(slot) = slots.get(at) {
+        let here = slot.key();
+        if here == key {
+            return Some(slot);
+        }
+        if here == 0 {
+            return None;
+        }
+        at = (at + 1) & mask;
+    }
+    None
+}
+
+/// An empty table with room for so many features.
+fn table(n: usize) -> Vec<Slot> {
+    vec![Slot::default(); (n + n / 2).next_power_of_two().max(2)]
+}
+
+/// How many of the commonest features have a table of their own.
+const COMMON: usize = 10_000;
 
 /// What stands for the border before token `i`.
 fn at<'m>(all: &'m [Moves], edges: &[usize], i: usize) -> Option<&'m Moves> {

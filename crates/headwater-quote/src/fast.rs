@@ -2,11 +2,12 @@
 //! linked to quotations.
 
 use crate::attribute::{Scan, Stage};
+use crate::choices::{Trace, View};
 use crate::crf::{Chain, WIDTH};
 use crate::features::Scene;
 use crate::lexis::Lexis;
 use crate::link;
-use crate::refine::{Judges, Trace, View};
+use crate::refine::Judges;
 use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
 use std::collections::BTreeSet;

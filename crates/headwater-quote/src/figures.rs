@@ -57,6 +57,9 @@ pub(crate) struct Who {
 /// How many holders of offices are looked through for *the minister*.
 const HOLDERS: usize = 300;
 
+/// A speaker's phrase longer than this, in tokens, is cut to its head where it stays as printed.
+const LONG_NAME: usize = 6;
+
 /// How many figures of one surname are compared with a new mention.
 const NAMESAKES: usize = 24;
 
@@ -161,7 +164,7 @@ impl<'s, 't> Figures<'s, 't> {
 
     /// Resolves a speaker mention. `before` is the speaker of the quotation before.
     pub(crate) fn resolve(&self, mention: &Range<usize>, before: Option<usize>, zone: Zone) -> Who {
-        let printed = || Some(tidy(self.sheet.span(mention).of(self.sheet.text)));
+        let printed = || Some(tidy(self.sheet.span(&self.head(mention)).of(self.sheet.text)));
         let first = self.sheet.low(mention.start);
         if mention.len() == 1 && is_pronoun(first) {
             let figure =
@@ -170,6 +173,17 @@ impl<'s, 't> Figures<'s, 't> {
         }
         let figure = self.named(mention).or_else(|| self.office(mention, zone));
         Who { figure, name: figure.and_then(|f| self.name(f)).or_else(printed) }
+    }
+
+    /// A long phrase without what only describes it further: *the clerk*, not *the clerk, who …*.
+    fn head(&self, r: &Range<usize>) -> Range<usize> {
+        let describes = |k: &usize| match self.sheet.low(*k) {
+            // A capital after it: the name may follow the office.
+            "," | "–" | "—" => !self.sheet.cap(k + 1),
+            low => matches!(low, "(" | "who" | "whom" | "whose" | "which" | "that" | "where"),
+        };
+        let end = (r.start + 1..r.end).find(describes).filter(|_| r.len() > LONG_NAME);
+        r.start..end.unwrap_or(r.end)
     }
 
     /// The figure whose name is the head of the phrase.
@@ -393,7 +407,7 @@ fn split(sheet: &Sheet<'_>, run: Range<usize>, para: Range<usize>, zone: Zone) -
             || is_pronoun(sheet.low(start))
             || crate::words::is_between(sheet.low(start))
             || sheet.low(start) == "according"
-            || crate::words::is_cue(sheet.low(start)))
+            || sheet.cue(start))
     {
         start += 1;
     }

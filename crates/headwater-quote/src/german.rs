@@ -3,7 +3,7 @@
 
 use crate::phrase::{Clause, phrase_left, phrase_right};
 use crate::sheet::Sheet;
-use crate::words::{is_cue, is_determiner, is_pronoun};
+use crate::words::{is_determiner, is_pronoun};
 use std::ops::Range;
 
 const PREPOSITIONS: &[&str] = &[
@@ -210,5 +210,5 @@ pub(crate) fn goes_on(sheet: &Sheet<'_>, s: &Range<usize>) -> bool {
     let outside = |k: &usize| !sheet.inside(*k);
     sheet.german
         && s.clone().filter(outside).any(|k| VERBS.contains(&sheet.low(k)))
-        && !s.clone().filter(outside).any(|k| is_cue(sheet.low(k)) && !sheet.cap(k))
+        && !s.clone().filter(outside).any(|k| sheet.cue(k) && !sheet.cap(k))
 }

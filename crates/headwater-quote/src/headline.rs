@@ -4,7 +4,7 @@ use crate::phrase::phrase_left;
 use crate::quotation::Zone;
 use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
-use crate::words::{is_cue, is_role};
+use crate::words::is_role;
 use std::ops::Range;
 
 /// What a line says that looks like a headline: short, no full stop inside, in the title or
@@ -70,7 +70,7 @@ fn dash(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
 /// *X says …* and *…, X says*
 fn says(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
     let last = r.end.checked_sub(1)?;
-    if is_cue(sheet.low(last)) && last > r.start + 3 {
+    if sheet.cue(last) && last > r.start + 3 {
         let np = phrase_left(sheet, last, r.start)?;
         let comma = np.start.checked_sub(1)?;
         if sheet.low(comma) == "," {

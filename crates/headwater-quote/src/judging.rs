@@ -1,8 +1,8 @@
 //! Annotated articles in, rows for the forests that look again at what the chains find out. Not
 //! part of the program.
 
+use crate::choices::{Choice, View};
 use crate::fast::Fast;
-use crate::refine::{Choice, View};
 use crate::rules::Found;
 use crate::sheet::{Sheet, Sort};
 use crate::training::Lesson;

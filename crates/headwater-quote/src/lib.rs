@@ -6,9 +6,11 @@
 
 mod assemble;
 mod attribute;
+mod choices;
 mod combine;
 mod complete;
 mod crf;
+mod cues;
 pub mod deep;
 mod fast;
 mod features;
@@ -25,6 +27,8 @@ mod occasion;
 mod phrase;
 mod quotation;
 mod refine;
+mod reports;
+mod roles;
 mod rules;
 mod sheet;
 mod snap;

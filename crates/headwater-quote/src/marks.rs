@@ -255,7 +255,7 @@ fn lost_opening(sheet: &Sheet<'_>, para: usize, i: usize, out: &mut Vec<Marked>)
     let tokens = sheet.tokens.get(floor..i).unwrap_or(&[]);
     let sentence = floor + tokens.partition_point(|t| t.sentence < s);
     let head = sentence..(sentence + 8).min(i);
-    if let Some(cue) = head.clone().find(|&k| k > sentence && crate::words::is_cue(sheet.low(k))) {
+    if let Some(cue) = head.clone().find(|&k| k > sentence && sheet.cue(k)) {
         first = after_lead(sheet, cue, i);
     } else {
         first = first.max(floor);

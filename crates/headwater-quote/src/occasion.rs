@@ -2,7 +2,7 @@
 
 use crate::phrase::phrase_right;
 use crate::sheet::{Para, Sheet};
-use crate::words::{is_cue, month, weekday};
+use crate::words::{month, weekday};
 use headwater_page::Basis;
 use headwater_text::{Span, When};
 use std::ops::Range;
@@ -262,5 +262,5 @@ pub(crate) fn place(sheet: &Sheet<'_>, r: &Option<Range<usize>>) -> Option<Span>
 /// The first cue of a quotation, or the token before its words.
 pub(crate) fn anchor(cue: &[Range<usize>], content: &[Range<usize>], sheet: &Sheet<'_>) -> usize {
     let start = content.first().map_or(0, |c| c.start);
-    cue.iter().map(|c| c.start).find(|&k| is_cue(sheet.low(k)) || k != start).unwrap_or(start)
+    cue.iter().map(|c| c.start).find(|&k| sheet.cue(k) || k != start).unwrap_or(start)
 }

@@ -1,9 +1,10 @@
 //! Attribution by rules: quotation marks, cue words and word order in, quotations out. The
 //! tagger for languages without a trained one, and for headlines and nested quotations in all.
 
-use crate::marks::{Marked, is_mark};
+use crate::marks::Marked;
 use crate::phrase::{Clause, clause, phrase_left, phrase_right};
 use crate::quotation::Zone;
+use crate::reports::reported;
 use crate::sheet::{Para, Sheet};
 use crate::words::{is_cue, is_pronoun};
 use std::ops::Range;
@@ -117,8 +118,7 @@ fn is_speech(sheet: &Sheet<'_>, para: &Para, m: &Marked, attributed: bool) -> bo
     let colon = sheet.low(m.first.wrapping_sub(1)) == ":";
     let s = sheet.sentence_range(para, m.first);
     let reported = attributed
-        || s.clone()
-            .any(|k| !sheet.inside(k) && (is_cue(sheet.low(k)) || according(sheet, k).is_some()));
+        || s.clone().any(|k| !sheet.inside(k) && (sheet.cue(k) || according(sheet, k).is_some()));
     let opens = m.first == s.start;
     // … called it “…”, spoke of a “…”
     let before = (1..3).map(|b| sheet.low(m.first.wrapping_sub(b)));
@@ -246,7 +246,7 @@ fn ends_like_speech(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
 }
 
 fn gap_is_attribution(sheet: &Sheet<'_>, from: usize, to: usize) -> bool {
-    to > from && to - from < 25 && (from..to).any(|k| is_cue(sheet.low(k)))
+    to > from && to - from < 25 && (from..to).any(|k| sheet.cue(k))
 }
 
 /// The attribution of words in marks, from what stands before and after them.
@@ -263,12 +263,11 @@ pub(crate) fn attribution(
     while matches!(sheet.low(from), "," | "–" | "—" | "-" | "―") && from < tail.end {
         from += 1;
     }
-    let tail_cue =
-        (from..tail.end.min(from + 16)).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k));
+    let tail_cue = (from..tail.end.min(from + 16)).find(|&k| sheet.cue(k) && !sheet.inside(k));
     let head_floor = sheet.sentence(before.end.saturating_sub(1));
     let head = lower_clip(sheet, &before, head_floor);
     let head_cue =
-        (head.start..head.end).rev().take(16).find(|&k| is_cue(sheet.low(k)) && !sheet.inside(k));
+        (head.start..head.end).rev().take(16).find(|&k| sheet.cue(k) && !sheet.inside(k));
     // …, so X / …, selon X / laut X …
     let preposed = (from..tail.end.min(from + 2)).chain(head.clone().rev().take(14));
     for k in preposed.filter(|&k| !sheet.inside(k)) {
@@ -418,252 +417,4 @@ fn indirect(
             out.push(f);
         }
     }
-}
-
-/// Reports inside the words of another quotation: *she said that X had promised that …*.
-pub(crate) fn nested(sheet: &Sheet<'_>, outer: &Found) -> Vec<Found> {
-    let mut out = Vec::new();
-    for c in outer.content.iter().filter(|c| c.len() >= 9) {
-        let mut at = c.start;
-        while at < c.end {
-            let n = sheet.sentence(at);
-            let tokens = sheet.tokens.get(at..c.end).unwrap_or(&[]);
-            let s = at..at + tokens.partition_point(|t| t.sentence <= n).max(1);
-            at = s.end;
-            out.extend(nested_in(sheet, &s).filter(|f| f.start() > c.start || f.end() + 2 < c.end));
-        }
-    }
-    out
-}
-
-fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
-    let end = body_end(sheet, s);
-    for k in s.start + 1..end {
-        let takes = sheet.low(k + 1) == "that"
-            || complement(sheet, k, end) == Some(k + 1) && sheet.is_word(k + 2);
-        if !crate::words::is_english_cue(sheet.low(k)) || !takes {
-            continue;
-        }
-        let Some(np) = crate::phrase::subject_left(sheet, k, s.start) else { continue };
-        let named = sheet.cap(np.end - 1) && !is_pronoun(sheet.low(np.start));
-        let mut stop = (k + 2..end)
-            .find(|&j| sheet.low(j) == "," && matches!(sheet.low(j + 1), "but" | "and"))
-            .unwrap_or(end);
-        while stop > k && is_mark(sheet.word(stop - 1)) || sheet.low(stop - 1) == "," {
-            stop -= 1;
-        }
-        if named && sheet.words(k + 1..stop) >= 4 {
-            return Some(Found {
-                content: std::iter::once(k + 1..stop).collect(),
-                speaker: vec![np],
-                cue: std::iter::once(k..k + 1).collect(),
-                implicit: false,
-                confidence: 0.4,
-            });
-        }
-    }
-    None
-}
-
-/// The first report that a sentence holds.
-pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
-    let end = body_end(sheet, s);
-    let make = |content: Range<usize>, speaker: Option<Range<usize>>, cue: Range<usize>| {
-        let content = trim(sheet, content);
-        (sheet.words(content.clone()) >= 3).then(|| Found {
-            content: vec![content],
-            speaker: speaker.into_iter().collect(),
-            cue: vec![cue],
-            implicit: false,
-            confidence: 0.5,
-        })
-    };
-    if let Some((content, np, cue)) = tail(sheet, s, end) {
-        return make(content, Some(np), cue);
-    }
-    for k in s.clone() {
-        if sheet.inside(k) {
-            continue;
-        }
-        // According to X, … / …, according to X.
-        if sheet.low(k) == "according" && sheet.low(k + 1) == "to" {
-            let np = phrase_right(sheet, k + 2, end)?;
-            let content = if k > s.start + 2 { s.start..k } else { np.end..end };
-            return make(content, Some(np), k..k + 2);
-        }
-        // in his opinion, …
-        if sheet.low(k) == "in"
-            && is_pronoun(sheet.low(k + 1))
-            && matches!(sheet.low(k + 2), "opinion" | "view" | "words")
-            && sheet.low(k + 3) == ","
-        {
-            return make(k + 4..end, Some(k + 1..k + 2), k + 2..k + 3);
-        }
-        if !is_cue(sheet.low(k)) || sheet.cap(k) && k > s.start && sheet.cap(k.saturating_sub(1)) {
-            continue;
-        }
-        let c = clause(sheet, k, s);
-        let Some(np) = c.speaker.clone() else { continue };
-        if c.inverted {
-            continue;
-        }
-        if let Some(start) = complement(sheet, k, end) {
-            return make(start..end, Some(np), c.cue);
-        }
-    }
-    None
-}
-
-/// Words, the speaker and the cue.
-type Tail = (Range<usize>, Range<usize>, Range<usize>);
-
-/// *…, X said.*, *…, said X.*, *…, sources close to X told Y.*
-fn tail(sheet: &Sheet<'_>, s: &Range<usize>, end: usize) -> Option<Tail> {
-    for k in (s.start + 4..end).rev().take(24).filter(|&k| !sheet.inside(k) && is_cue(sheet.low(k)))
-    {
-        let wide = informants(sheet, k, s.start);
-        let c = clause(sheet, k, s);
-        let (np, inverted) = match wide {
-            Some(np) => (np, false),
-            None => match c.speaker {
-                Some(np) => (np, c.inverted),
-                None => continue,
-            },
-        };
-        if sheet.low(np.start).ends_with("ing") && !sheet.cap(np.start) {
-            continue;
-        }
-        let lead = if inverted { k } else { np.start };
-        let rest = if inverted { np.end } else { k + 1 };
-        let next = sheet.low(rest);
-        let told = matches!(sheet.low(k), "told" | "tells");
-        // An object or clause after the cue: the words before the comma only lead in.
-        let object = rest < end
-            && !told
-            && (next == "that"
-                || next == ":"
-                || crate::words::is_determiner(next)
-                || is_pronoun(next)
-                || sheet.cap(rest));
-        let comma = lead.saturating_sub(1);
-        if lead > s.start + 4
-            && sheet.low(comma) == ","
-            && !object
-            && end.saturating_sub(rest) <= 14
-        {
-            return Some((s.start..comma, np, k..k + 1));
-        }
-    }
-    None
-}
-
-/// Unnamed informants with what describes them: *three sources close to the company*.
-fn informants(sheet: &Sheet<'_>, cue: usize, floor: usize) -> Option<Range<usize>> {
-    const WHO: &[&str] = &[
-        "source",
-        "sources",
-        "official",
-        "officials",
-        "people",
-        "person",
-        "aides",
-        "aide",
-        "diplomats",
-        "diplomat",
-        "analysts",
-        "experts",
-        "residents",
-        "witnesses",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "members",
-        "lawyers",
-        "employees",
-        "investigators",
-    ];
-    let low = floor.max(cue.saturating_sub(12));
-    let comma = (low..cue).rev().find(|&k| sheet.low(k) == "," && !sheet.inside(k))?;
-    let who = (comma + 1..cue.min(comma + 5)).find(|&k| WHO.contains(&sheet.low(k)))?;
-    let joined = matches!(
-        sheet.low(who + 1),
-        "close" | "familiar" | "with" | "in" | "at" | "from" | "of" | "for" | "who"
-    );
-    joined.then_some(comma + 1..cue)
-}
-
-/// Where the words reported by the cue at `k` begin, if it takes a clause here.
-fn complement(sheet: &Sheet<'_>, k: usize, end: usize) -> Option<usize> {
-    if sheet.low(k + 1) == "that" {
-        return Some(k + 1);
-    }
-    // told X that, said on Friday that: the conjunction may stand some words off.
-    if let Some(that) =
-        (k + 2..end.min(k + 12)).find(|&j| sheet.low(j) == "that" && !sheet.inside(j))
-        && (k + 1..that).all(|j| !matches!(sheet.low(j), "," | ";" | ":"))
-    {
-        return Some(that);
-    }
-    // urged X to do
-    let asks = matches!(
-        sheet.low(k),
-        "urged"
-            | "urges"
-            | "asked"
-            | "asks"
-            | "ordered"
-            | "offered"
-            | "offers"
-            | "advised"
-            | "warned"
-            | "warns"
-            | "reminded"
-    );
-    if asks && (k + 2..end.min(k + 10)).any(|j| sheet.low(j) == "to") && sheet.is_word(k + 1) {
-        return Some(k + 1);
-    }
-    let subject = sheet.low(k + 1);
-    let opens = is_pronoun(subject) && subject != "his" && subject != "her"
-        || crate::words::is_determiner(subject)
-        || sheet.cap(k + 1)
-        || is_mark(sheet.word(k + 1))
-        || matches!(subject, "if" | "there" | "it" | "no");
-    let plain = matches!(
-        sheet.low(k),
-        "said"
-            | "says"
-            | "believes"
-            | "thinks"
-            | "saying"
-            | "claims"
-            | "claimed"
-            | "believed"
-            | "argues"
-            | "argued"
-            | "announced"
-            | "stated"
-            | "suggested"
-            | "insisted"
-    );
-    (opens && plain && end > k + 4).then_some(k + 1)
-}
-
-/// The end of a sentence without its full stop.
-fn body_end(sheet: &Sheet<'_>, s: &Range<usize>) -> usize {
-    let mut end = s.end;
-    while end > s.start && matches!(sheet.low(end - 1), "." | "!" | "?" | "…") {
-        end -= 1;
-    }
-    end
-}
-
-fn trim(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
-    while r.start < r.end && matches!(sheet.low(r.start), "," | ":" | ";" | "–" | "—" | "―") {
-        r.start += 1;
-    }
-    while r.start < r.end && matches!(sheet.low(r.end - 1), "," | ":" | ";" | "–" | "—" | "―")
-    {
-        r.end -= 1;
-    }
-    r
 }

@@ -29,6 +29,8 @@ pub struct Token {
     pub(crate) sentence: usize,
     /// Stands inside quotation marks (the marks themselves count).
     pub(crate) inside: bool,
+    /// Is a cue verb in one of the languages.
+    cue: bool,
     low: (usize, usize),
 }
 
@@ -155,12 +157,14 @@ impl<'t> Sheet<'t> {
                     self.lower.extend(c.to_lowercase());
                 }
             }
+            let cue = crate::words::is_cue(self.lower.get(low..).unwrap_or(""));
             self.tokens.push(Token {
                 span: Span::new(within.start + at, within.start + end),
                 sort,
                 cap: c.is_uppercase(),
                 sentence,
                 inside: false,
+                cue,
                 low: (low, self.lower.len()),
             });
             if (self.tokens.len() - first).is_multiple_of(LONG_SENTENCE) {
@@ -190,6 +194,10 @@ impl<'t> Sheet<'t> {
 
     pub(crate) fn inside(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.inside)
+    }
+
+    pub(crate) fn cue(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.cue)
     }
 
     pub(crate) fn sentence(&self, i: usize) -> usize {

@@ -165,4 +165,20 @@ mod tests {
         let words: Vec<&str> = found[0].content.iter().map(|c| s.span(c).of(&a.text)).collect();
         assert_eq!(words, ["“We shall wait. Mr. Orr knows that well,”"]);
     }
+
+    #[test]
+    fn parts_with_nothing_of_the_attribution_between_are_one() {
+        let a =
+            Article::plain("p", "Lind announced she would reject any plan that harms the river.");
+        let s = Sheet::new(&a);
+        let mut found =
+            vec![Found { content: vec![2..4, 6..11], cue: vec![1..2], ..Found::default() }];
+        mend(&s, &s.paras[0], &mut found);
+        assert_eq!(found[0].content, [2..11]);
+        // The speaker stands between: two parts.
+        let mut found =
+            vec![Found { content: vec![0..1, 4..11], speaker: vec![2..3], ..Found::default() }];
+        mend(&s, &s.paras[0], &mut found);
+        assert_eq!(found[0].content, [0..1, 4..11]);
+    }
 }

@@ -58,6 +58,26 @@ fn german() {
                 "„Die Brücke“, betonte Orr, „bleibt vorerst für alle gesperrt.“",
                 &[("bleibt vorerst", "Orr")],
             ),
+            (
+                "Zum Rücktritt sagte Ratsherr Jonas Orr: „Das ist ein Schlag für die ganze Stadt.“",
+                &[("ein Schlag", "Jonas Orr")],
+            ),
+            (
+                "„Ich trete im Herbst noch einmal an“, strich Mara Lind in Quellbach heraus.",
+                &[("Ich trete", "Mara Lind")],
+            ),
+            (
+                "Nach Angaben von Ivo Tamm ist die Brücke „nicht mehr zu retten und muss weg“.",
+                &[("nicht mehr zu", "Ivo Tamm")],
+            ),
+            (
+                "„Wir warten nicht länger“, sagte Mara Lind. Der Vorwurf sei „ein grober Unfug“.",
+                &[("Wir warten", "Mara Lind"), ("grober Unfug", "Mara Lind")],
+            ),
+            (
+                "In dem Schreiben der Stadtwerke heißt es: „Die Leitung wird im Mai erneuert.“",
+                &[("Die Leitung", "Schreiben")],
+            ),
         ],
     );
 }
@@ -78,6 +98,10 @@ fn french() {
             (
                 "Ivo Tamm a ajouté : « Personne ne nous avait prévenus de ce danger. »",
                 &[("Personne ne", "Ivo Tamm")],
+            ),
+            (
+                "Selon la préfète Ada Morel, « la digue tiendra encore dix ans sans travaux ».",
+                &[("la digue", "Ada Morel")],
             ),
             ("Le festival ouvre avec le film « La longue route du nord ».", &[]),
         ],
@@ -101,6 +125,10 @@ fn spanish() {
                 "Ivo Tamm afirmó: “Nadie nos avisó de ese peligro en el valle”.",
                 &[("Nadie nos", "Ivo Tamm")],
             ),
+            (
+                "Según la directora Ada Morel, “el dique aguantará diez años más sin obras”.",
+                &[("el dique", "Ada Morel")],
+            ),
         ],
     );
 }
@@ -121,6 +149,10 @@ fn italian() {
             (
                 "Ivo Tamm ha aggiunto: «Nessuno ci aveva avvertito di questo pericolo».",
                 &[("Nessuno ci", "Ivo Tamm")],
+            ),
+            (
+                "«La diga resterà in piedi», ha ribadito il direttore Jonas Orr.",
+                &[("La diga", "Jonas Orr")],
             ),
         ],
     );

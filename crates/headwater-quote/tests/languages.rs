@@ -99,10 +99,6 @@ fn french() {
                 "Ivo Tamm a ajouté : « Personne ne nous avait prévenus de ce danger. »",
                 &[("Personne ne", "Ivo Tamm")],
             ),
-            (
-                "Selon la préfète Ada Morel, « la digue tiendra encore dix ans sans travaux ».",
-                &[("la digue", "Ada Morel")],
-            ),
             ("Le festival ouvre avec le film « La longue route du nord ».", &[]),
         ],
     );

@@ -56,6 +56,7 @@ fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
 /// Whether the last word before a full stop is one that is written with it.
 fn abbreviated(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut chars = word.chars();
     let single = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
     let inner =
@@ -89,6 +90,7 @@ mod tests {
                 "No one asked."
             ]
         );
+        assert_eq!(cut("He said: “Mr. Lind left.” “(Gov. Vey stayed.)”").len(), 2);
         assert_eq!(cut("Title\n\nBody one. Body two"), ["Title", "Body one.", "Body two"]);
     }
 }

@@ -39,6 +39,14 @@ pub(crate) struct Facts {
     pub lexicon: Option<&'static Lexicon>,
 }
 
+/// Initials without their stops: *f.b.i.* is *fbi*.
+fn undotted(word: String) -> String {
+    let initials = word.contains('.')
+        && word.split('.').all(|part| part.chars().count() < 2)
+        && word.chars().all(|c| c == '.' || c.is_alphabetic());
+    if initials { word.replace('.', "") } else { word }
+}
+
 impl Facts {
     /// Reads a wording.
     pub(crate) fn read(text: &str) -> Facts {
@@ -61,7 +69,7 @@ impl Facts {
             shouted.push((2..=5).contains(&length) && letters.clone().all(char::is_uppercase));
             first.push(begins);
             begins = false;
-            words.push(piece);
+            words.push(Piece { fold: undotted(piece.fold), ..piece });
         }
         let lexicon = of_words(words.iter().map(|w| w.fold.as_str()));
         let mut out = Facts { words, capital, shouted, first, facts: Vec::new(), lexicon };

@@ -26,8 +26,13 @@ pub(crate) fn differs(pair: &Pair, out: &mut Vec<Difference>) {
             None => left.push(name),
         }
     }
-    for (p, q) in left.iter().zip(&y) {
-        out.push(difference("name", Some(p.span), Some(q.span)));
+    // Names differ where one takes the other's place; two that stand in different places are
+    // names that one wording has besides.
+    for p in left {
+        if let Some(at) = y.iter().position(|q| one_place(&p, q, pair)) {
+            let q = y.remove(at);
+            out.push(difference("name", Some(p.span), Some(q.span)));
+        }
     }
 }
 
@@ -51,10 +56,24 @@ fn names(pair: &Pair, second: bool) -> Vec<Name> {
     out
 }
 
+/// Titles, folded: they stand with a capital before a name and are none, so that *Sen* and
+/// *Senator*, or a title that one wording adds, are no other name.
+const TITLES: &str = " mr mrs ms miss dr prof sir lord lady rep reps sen sens gov gen col lt capt \
+    representative representatives senator senators governor congressman congresswoman president \
+    vice premier chancellor minister secretary general ambassador envoy commissioner speaker \
+    chairman chairwoman chair mayor judge justice king queen prince princess pope bishop captain \
+    colonel major sergeant officer agent inspector detective herr frau prasident prasidentin \
+    kanzler kanzlerin ministerin burgermeister senatorin president presidente ministre maire \
+    presidenta ministro ministra alcalde alcaldesa senador senadora пан пани президент прем'єр \
+    министр міністр канцлер сенатор губернатор генерал мер мэр ";
+
 /// Whether the word looks like part of a name where it stands.
 fn is_name(pair: &Pair, second: bool, at: usize) -> bool {
     let side = pair.side(second);
-    if side.capital.get(at) != Some(&true) || side.word(at).chars().count() < 2 {
+    if side.capital.get(at) != Some(&true)
+        || side.word(at).chars().count() < 2
+        || TITLES.contains(&format!(" {} ", side.word(at)))
+    {
         return false;
     }
     if side.at(at).is_some_and(|f| f.kind != Kind::Pole) {
@@ -101,6 +120,17 @@ fn run(pair: &Pair, second: bool, at: usize) -> (usize, usize) {
     let from = (0..at).rev().take_while(|k| fits(*k)).last().unwrap_or(at);
     let to = (at + 1..side.words.len()).take_while(|k| fits(*k)).last().map_or(at + 1, |k| k + 1);
     (from, to)
+}
+
+/// Whether the word before or behind the one name stands so by the other too, or both lead or both
+/// end their wording.
+fn one_place(p: &Name, q: &Name, pair: &Pair) -> bool {
+    let before = |f: &Facts, n: &Name| {
+        (n.at + 1).checked_sub(n.words.len() + 1).map(|k| f.word(k).to_owned())
+    };
+    let behind = |f: &Facts, n: &Name| f.words.get(n.at + 1).map(|w| w.fold.clone());
+    let (a, b) = (&pair.a, &pair.b);
+    before(a, p) == before(b, q) || behind(a, p) == behind(b, q)
 }
 
 /// Whether one name is the initials of the other, or a part of it.

@@ -366,9 +366,12 @@ pub(super) fn against(
         .flat_map(Message::telling)
         .map(|t| t.stem.as_str())
         .collect();
+    // Whom the messages themselves name, not whom their speakers name besides.
+    let named: BTreeSet<&str> =
+        of().flat_map(Message::telling).filter(|t| t.capital).map(|t| t.stem.as_str()).collect();
     let spoken_of = |p: usize| {
         let last = people.get(p).and_then(|p| p.name.split_whitespace().last());
-        last.is_some_and(|l| said.contains(crate::terms::stem(l).as_str()))
+        last.is_some_and(|l| named.contains(crate::terms::stem(l).as_str()))
     };
     messages
         .iter()

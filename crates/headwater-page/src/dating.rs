@@ -2,8 +2,11 @@
 
 mod candidates;
 mod choose;
+mod evidence;
 mod prose;
+mod relative;
 
 pub(crate) use candidates::{collect, has_date};
-pub(crate) use choose::choose;
+pub(crate) use choose::{Known, choose};
+pub(crate) use evidence::days;
 pub(crate) use prose::not_before;

@@ -1,10 +1,14 @@
 //! For training and measuring only: a page in, what the learned parts see of it out.
 
 use crate::clue::clues;
+use crate::dating;
 use crate::decode::{decode_html, decode_text};
 use crate::features::features;
 use crate::flat::{looks_like_html, read_flat};
 use crate::html::read_html;
+use crate::label::{self, Weights};
+use crate::reader::Hint;
+use crate::title::title;
 use crate::view::View;
 
 /// What the block labeller sees of one page.
@@ -31,4 +35,26 @@ pub fn blocks(bytes: &[u8], html: Option<bool>) -> Seen {
     });
     let lines = (0..view.len()).map(|i| view.line(i).to_owned()).collect();
     Seen { lines, seq, rows }
+}
+
+/// A day and its row of numbers.
+pub type Day = (String, Vec<f32>);
+
+/// Measures the days that one page of HTML or flattened text offers; first as the page is, then as
+/// if it had printed words alone and no tags.
+pub fn days(bytes: &[u8], hint: &Hint, weights: &Weights) -> [Vec<Day>; 2] {
+    let flat = !hint.html.unwrap_or_else(|| looks_like_html(bytes));
+    let source = if flat { String::new() } else { decode_html(bytes, None) };
+    let doc = if flat { read_flat(decode_text(bytes)) } else { read_html(&source) };
+    let mut clues = clues(&doc);
+    let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
+    let body = label::choose(&view, weights);
+    let title = title(&view, &body, &clues);
+    let all = dating::collect(&view, &clues, hint.url.as_deref());
+    [false, true].map(|bare| {
+        let kept: Vec<_> = all.iter().filter(|c| !bare || c.is_printed()).collect();
+        let url = hint.url.as_deref().filter(|_| !bare);
+        let days = dating::days(&view, &body, &title, &kept, url);
+        days.into_iter().map(|d| (d.date.to_string(), d.row)).collect()
+    })
 }

@@ -18,12 +18,22 @@ pub struct Weights {
     pub html: Forest,
     /// For lines of flattened text.
     pub flat: Forest,
+    /// For the days that a page names.
+    pub days: Forest,
+}
+
+impl Weights {
+    /// The weights that ship with the crate.
+    pub fn shipped() -> Weights {
+        SHIPPED.clone()
+    }
 }
 
 /// The weights that ship with the crate; see `weights/README.md`.
 pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
     html: Forest::parse(include_bytes!("../weights/html.bin")).unwrap_or_default(),
     flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
+    days: Forest::parse(include_bytes!("../weights/days.bin")).unwrap_or_default(),
 });
 
 /// How much a word too many counts against a word too few, from the development pages: forests

@@ -98,7 +98,8 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     let title = title::title(&view, &found, &clues);
     let authors = byline(&view, &found, &title, &clues, outlet.as_deref());
     let candidates = dating::collect(&view, &clues, hint.url.as_deref());
-    let dating = dating::choose(&view, &found, &title, &candidates, hint.fetched);
+    let known = dating::Known { url: hint.url.as_deref(), fetched: hint.fetched };
+    let dating = dating::choose(&view, &found, &title, &candidates, known, &weights.days);
     let mut article = Article {
         id: hint.id.clone(),
         source: hint.source.clone(),

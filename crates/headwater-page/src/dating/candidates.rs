@@ -61,6 +61,17 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether readers of the page see it.
+    pub(crate) fn is_printed(&self) -> bool {
+        matches!(self.origin, Origin::Visible | Origin::Time)
+    }
+
+    /// What a tag's value says, if it is a date.
+    fn value(value: &str, origin: Origin, words: String) -> Option<Candidate> {
+        let (when, other) = readings(value)?;
+        Some(Candidate { other, ..Candidate::tag(when, origin, words) })
+    }
+
     fn tag(when: When, origin: Origin, words: String) -> Candidate {
         Candidate {
             when,
@@ -124,6 +135,16 @@ fn settle(view: &View, address: Option<&str>, out: &mut [Candidate]) {
     }
 }
 
+/// A date in a tag's value, with its other reading where day and month may be swapped.
+fn readings(value: &str) -> Option<(When, Option<When>)> {
+    let value = value.trim();
+    let when = parse_value(value)?;
+    let found = dates(value, Span::new(0, value.len()));
+    let either = found.first().filter(|d| matches!(d.told, Told::Either { .. }));
+    let both = either.and_then(|d| Some((usual(d.ordered(false)?)?, usual(d.ordered(true)?)?)));
+    Some(both.map_or((when, None), |(month_first, day_first)| (month_first, Some(day_first))))
+}
+
 /// A date in a tag's value: ISO first, else as words.
 pub(crate) fn parse_value(value: &str) -> Option<When> {
     let value = value.trim();
@@ -172,8 +193,20 @@ pub(crate) fn in_path(url: &str) -> Option<(When, &str)> {
     };
     let edge = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_digit());
     for at in 0..bytes.len().min(600) {
-        if at > 0 && !edge(at - 1) || bytes.get(at).is_none_or(|b| !matches!(b, b'1' | b'2')) {
+        if at > 0 && !edge(at - 1) || edge(at) {
             continue;
+        }
+        // `29-10-2031`: no other order is usual there.
+        let mark = bytes.get(at + 2).copied().unwrap_or(0);
+        if matches!(mark, b'-' | b'.' | b'_')
+            && bytes.get(at + 5) == Some(&mark)
+            && edge(at + 10)
+            && let (Some(d @ 13..), Some(m), Some(year)) =
+                (digits(at, 2), digits(at + 3, 2), digits(at + 6, 4))
+            && (1995..=2040).contains(&year)
+            && let Some(w) = When::day(year, m as i8, d as i8)
+        {
+            return Some((w, url.get(at..at + 10)?));
         }
         let Some(year) = digits(at, 4).filter(|y| (1995..=2040).contains(y)) else {
             continue;
@@ -207,19 +240,15 @@ fn tags(view: &View, clues: &Clues, out: &mut Vec<Candidate>) {
         (&clues.modified, Origin::LinkedModified, Origin::LinkedModified),
     ] {
         for (value, is_article) in list.iter().take(20) {
-            if let Some(when) = parse_value(value) {
-                let origin = if *is_article { article } else { other };
-                out.push(Candidate::tag(when, origin, value.clone()));
-            }
+            let origin = if *is_article { article } else { other };
+            out.extend(Candidate::value(value, origin, value.clone()));
         }
     }
     for (name, value) in &view.doc.metas {
         let Some(origin) = meta_origin(name) else {
             continue;
         };
-        if let Some(when) = parse_value(value) {
-            out.push(Candidate::tag(when, origin, format!("{name}: {value}")));
-        }
+        out.extend(Candidate::value(value, origin, format!("{name}: {value}")));
     }
     for (name, value) in view.doc.metas.iter().filter(|m| m.0 == "og:image") {
         if let Some((when, _)) = in_path(value) {
@@ -368,12 +397,7 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
         if s.digits < 1 || s.digits < 4 && s.words > 12 || found > 400 {
             continue;
         }
-        let mut within = view.span(i);
-        if within.len() > 300 {
-            let cut = view.line(i).char_indices().nth(120).map_or(within.len(), |c| c.0);
-            within.end = within.start + cut;
-        }
-        for d in dates(&view.doc.text, within) {
+        for d in ends(view, i).into_iter().flat_map(|within| dates(&view.doc.text, within)) {
             let Some(when) = fixed(&d).and_then(usual) else {
                 continue;
             };
@@ -389,6 +413,18 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
             out.push(c);
         }
     }
+}
+
+/// A short line; of a long one its beginning and its end.
+fn ends(view: &View, i: usize) -> Vec<Span> {
+    let whole = view.span(i);
+    if whole.len() <= 300 {
+        return vec![whole];
+    }
+    let line = view.line(i);
+    let head = line.char_indices().nth(120).map_or(line.len(), |c| c.0);
+    let tail = line.char_indices().nth_back(119).map_or(0, |c| c.0).max(head);
+    vec![Span::new(whole.start, whole.start + head), Span::new(whole.start + tail, whole.end)]
 }
 
 /// A whole day; two-way numbers stay as month first until the page's other dates decide.
@@ -468,4 +504,26 @@ pub(crate) fn has_date(view: &View, i: usize) -> bool {
             || dates(&view.doc.text, view.span(i))
                 .iter()
                 .any(|d| matches!(d.told, Told::Day { .. } | Told::Either { .. })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_give_days() {
+        let day = |url| in_path(url).map(|(w, _)| w.iso());
+        assert_eq!(day("https://lervik.example/2031/04/02/fog").as_deref(), Some("2031-04-02"));
+        assert_eq!(day("https://lervik.example/fog-20310402.html").as_deref(), Some("2031-04-02"));
+        assert_eq!(day("https://lervik.example/news/29-10-2031").as_deref(), Some("2031-10-29"));
+        assert_eq!(day("https://lervik.example/news/03-04-2031"), None);
+        assert_eq!(day("https://lervik.example/2031/fog-12345678"), None);
+    }
+
+    #[test]
+    fn swapped_days_keep_both_readings() {
+        let both = readings("03/04/2031").map(|(w, o)| (w.iso(), o.map(|o| o.iso())));
+        assert_eq!(both, Some(("2031-03-04".into(), Some("2031-04-03".into()))));
+        assert_eq!(readings("2031-04-03").map(|r| r.1), Some(None));
+    }
 }

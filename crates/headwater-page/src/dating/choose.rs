@@ -1,11 +1,13 @@
 //! Candidates in, the date of publication out, or none.
 
 use super::candidates::{Candidate, Origin};
+use super::evidence::{Day, days};
+use super::relative::relative;
 use crate::article::Basis;
 use crate::body::Body;
 use crate::title::Title;
 use crate::view::View;
-use headwater_text::{Remark, When};
+use headwater_text::{Forest, Remark, When};
 
 /// What was decided.
 #[derive(Debug, Default)]
@@ -16,114 +18,101 @@ pub(crate) struct Dating {
     pub(crate) remarks: Vec<Remark>,
 }
 
-/// Chooses among `candidates`; nothing later than `fetched`.
+/// What is known of the page's place in the world.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known<'k> {
+    pub(crate) url: Option<&'k str>,
+    pub(crate) fetched: Option<When>,
+}
+
+/// A day less probable than this is not given.
+const FLOOR: f64 = 0.3;
+
+/// Chooses among `candidates`; nothing later than the fetch.
 pub(crate) fn choose(
     view: &View,
     body: &Body,
     title: &Title,
     candidates: &[Candidate],
-    fetched: Option<When>,
+    known: Known,
+    forest: &Forest,
 ) -> Dating {
     let mut out = Dating::default();
     // A day more, since zones differ.
-    let limit = fetched.map_or(i64::MAX, |f| f.interval().1.saturating_add(14 * 60));
-    let late = |c: &Candidate| c.when.interval().0 > limit;
-    let mut best: Option<(f64, &Candidate)> = None;
-    let mut dropped: Option<&Candidate> = None;
-    for c in candidates {
-        let score = weight(view, body, title, c);
-        if score <= 0.0 {
-            continue;
+    let limit = known.fetched.map_or(i64::MAX, |f| f.interval().1.saturating_add(14 * 60));
+    let (late, kept): (Vec<_>, Vec<_>) =
+        candidates.iter().partition(|c| c.when.interval().0 > limit);
+    let days = days(view, body, title, &kept, known.url);
+    if let Some(day) = best(&days, forest) {
+        if let Some(c) = day.members.iter().min_by_key(|c| rank(c)) {
+            out.date = Some(timed(c, &day.members));
+            out.basis = Some(basis(c));
         }
-        if late(c) {
-            dropped = dropped.or(Some(c));
-            continue;
-        }
-        if best.is_none_or(|b| score > b.0) {
-            best = Some((score, c));
-        }
+    } else if let Some((when, basis)) = relative(view, body, title, known.fetched) {
+        out.date = Some(when);
+        out.basis = Some(basis);
     }
-    let best = best.or_else(|| lone(view, candidates).filter(|c| !late(c)).map(|c| (0.0, c)));
-    if let Some((_, c)) = best {
-        let local = local_day(view, body, title, c, candidates);
-        let c = local.unwrap_or(c);
-        out.date = Some(refine(c, candidates));
-        out.basis = Some(basis(c));
-    }
-    if let Some(c) = dropped {
-        let places = c.span.into_iter().collect();
+    if let Some(c) = late.iter().find(|c| c.block.is_none() && rank(c) < 6) {
         let text = format!("the page gives a date later than its fetch: `{}`", c.when.iso());
-        out.remarks.push(Remark::new("date-after-fetch", text, places));
+        out.remarks.push(Remark::new("date-after-fetch", text, c.span.into_iter().collect()));
     }
-    let modified = [Origin::LinkedModified, Origin::MetaModified];
-    out.modified = candidates
-        .iter()
-        .filter(|c| modified.contains(&c.origin) || c.updated && c.block.is_some())
-        .map(|c| c.when)
-        .find(|w| {
-            w.interval().0 <= limit && out.date.is_none_or(|d| w.interval().1 >= d.interval().0)
-        });
+    out.modified = modified(&kept, out.date);
     out
 }
 
-/// The only day that the page's short lines name, wherever they stand; none where they name
-/// several.
-fn lone<'c>(view: &View, all: &'c [Candidate]) -> Option<&'c Candidate> {
-    if view.flat {
-        return None;
-    }
-    let fits = |c: &&Candidate| {
-        matches!(c.origin, Origin::Visible | Origin::Time)
-            && !c.updated
-            && !c.reader
-            && (1..=12).contains(&c.line_words)
-            && c.block.is_some_and(|at| view.linked(at) < 0.6)
-    };
-    let first = all.iter().find(fits)?;
-    all.iter().filter(fits).all(|c| c.when.date() == first.when.date()).then_some(first)
-}
-
-/// Tags give world time, pages print the local day: where a line by the headline names the day
-/// before or after a tag's, and none names the tag's day, the printed day counts.
-fn local_day<'c>(
-    view: &View,
-    body: &Body,
-    title: &Title,
-    best: &Candidate,
-    all: &'c [Candidate],
-) -> Option<&'c Candidate> {
-    if best.block.is_some() && best.origin == Origin::Visible || best.when.zone != Some(0) {
-        return None;
-    }
-    let day = best.when.date()?;
-    let mut found = None;
-    for c in all.iter().filter(|c| c.origin == Origin::Visible && !c.updated && !c.reader) {
-        let Some(at) = c.block.filter(|at| Place::of(body, title, *at).near) else {
-            continue;
-        };
-        let far = c.when.date().and_then(|d| day.until(d).ok()).map_or(99, |s| s.get_days());
-        if far == 0 {
-            return None;
-        }
-        if far.abs() == 1 && found.is_none() && view.linked(at) < 0.6 {
-            found = Some(c);
+/// The most probable day, if it is probable enough.
+fn best<'d, 'c>(days: &'d [Day<'c>], forest: &Forest) -> Option<&'d Day<'c>> {
+    let mut best: Option<(f64, &Day)> = None;
+    for day in days {
+        let p = forest.probability(&day.row);
+        if p >= FLOOR && best.is_none_or(|b| p > b.0) {
+            best = Some((p, day));
         }
     }
-    found
+    best.map(|b| b.1)
 }
 
-/// The same day given with a time elsewhere is the better form.
-fn refine(best: &Candidate, all: &[Candidate]) -> When {
+/// What the page says of its last change, not before its publication.
+fn modified(candidates: &[&Candidate], date: Option<When>) -> Option<When> {
+    let tags = [Origin::LinkedModified, Origin::MetaModified];
+    candidates
+        .iter()
+        .filter(|c| tags.contains(&c.origin) || c.updated && c.block.is_some())
+        .map(|c| c.when)
+        .find(|w| date.is_none_or(|d| w.interval().1 >= d.interval().0))
+}
+
+/// Which of the places that give one day is named as the basis: the surest first.
+fn rank(c: &Candidate) -> u8 {
+    let order = [
+        Origin::Url,
+        Origin::Linked,
+        Origin::Meta,
+        Origin::Itemprop,
+        Origin::LinkedOther,
+        Origin::MetaLoose,
+        Origin::Time,
+        Origin::Visible,
+        Origin::Script,
+        Origin::LinkedModified,
+        Origin::MetaModified,
+        Origin::Image,
+    ];
+    let place = order.iter().position(|o| *o == c.origin).unwrap_or(order.len()) as u8;
+    let weak = c.updated || c.reader;
+    place + if weak { 20 } else { 0 }
+}
+
+/// The day with the time that stands with it here or, if here is none, elsewhere.
+fn timed(best: &Candidate, members: &[&Candidate]) -> When {
     if best.when.minute.is_some() {
         return best.when;
     }
-    let same =
-        |c: &&Candidate| c.when.date() == best.when.date() && c.when.minute.is_some_and(|m| m > 0);
-    let firm = |c: &&Candidate| {
-        !matches!(c.origin, Origin::LinkedModified | Origin::MetaModified | Origin::Script)
-            && !c.updated
+    let firm = |c: &&&Candidate| {
+        let tag = [Origin::LinkedModified, Origin::MetaModified, Origin::Script];
+        c.when.minute.is_some_and(|m| m > 0) && !tag.contains(&c.origin) && !c.updated && !c.reader
     };
-    all.iter().filter(same).find(firm).map_or(best.when, |c| c.when)
+    members.iter().find(firm).map_or(best.when, |c| c.when)
 }
 
 fn basis(c: &Candidate) -> Basis {
@@ -139,81 +128,94 @@ fn basis(c: &Candidate) -> Basis {
     Basis { kind: kind.into(), words: c.words.clone(), span: c.span }
 }
 
-/// How much a candidate speaks for itself; 0 rules it out. The order of tags follows their
-/// measured precision; words of a line count by where it stands.
-fn weight(view: &View, body: &Body, title: &Title, c: &Candidate) -> f64 {
-    let tag = match c.origin {
-        Origin::Url => 9.0,
-        Origin::Linked => 8.0,
-        Origin::Meta => 7.5,
-        Origin::Itemprop => 7.0,
-        Origin::LinkedOther => 6.5,
-        Origin::MetaLoose => 6.0,
-        Origin::Time => 3.0,
-        Origin::Script => 2.2,
-        Origin::Visible => 2.5,
-        Origin::LinkedModified | Origin::MetaModified | Origin::Image => return 0.0,
-    };
-    let Some(at) = c.block else {
-        return tag;
-    };
-    let place = Place::of(body, title, at);
-    let in_body = body.is_body.get(at) == Some(&true) && c.line_words > 12;
-    if in_body && !(c.opens && place.paragraph < 2) {
-        return 0.0;
-    }
-    // Dates of comments, of other items, and of changes are not the article's.
-    let foreign = c.reader || view.linked(at) > 0.6 && c.line_words > 4;
-    if tag < 4.0 && foreign {
-        return 0.0;
-    }
-    // A page may print nothing but *Updated 2 April* under its headline; elsewhere such words
-    // speak of the change alone.
-    if tag < 4.0 && c.updated {
-        return if place.near_head { 0.2 } else { 0.0 };
-    }
-    let mut score = tag - 0.2 * place.far.min(30.0);
-    score += if c.classed { 0.5 } else { 0.0 } + if c.said { 0.3 } else { 0.0 };
-    score -= if c.line_words > 25 { 1.0 } else { 0.0 };
-    let strong = tag > 6.0;
-    let fallback = c.said && c.line_words < 25
-        || c.origin == Origin::Time && (c.classed || place.near_head)
-        || c.classed && place.near_head;
-    if strong || place.near || c.opens && place.paragraph < 2 {
-        score.max(0.5)
-    } else if fallback && !view.flat {
-        (0.4 - 0.01 * place.far.min(30.0)).max(0.05)
-    } else {
-        0.0
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::{Hint, read};
+    use headwater_text::When;
 
-/// Where a line stands, seen from headline and body.
-struct Place {
-    far: f64,
-    near: bool,
-    near_head: bool,
-    /// How many paragraphs of the body stand before it.
-    paragraph: usize,
-}
+    const PROSE: &str = "<p>The ferry to Lervik was late again on Tuesday because of thick fog, the \
+        harbour office said, and two hundred travellers had to wait on the quay until noon.</p>\
+        <p>Its captain, Mara Lind, told the council that the new lamps would have helped, and that \
+        the old ones had been taken down without her being asked about them at all.</p>";
 
-impl Place {
-    fn of(body: &Body, title: &Title, at: usize) -> Place {
-        let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
-        let last = body.is_body.iter().rposition(|b| *b).unwrap_or(0);
-        let head = title.block.unwrap_or(first).min(first);
-        let far = if at < head {
-            (head - at) as f64 * 1.5
-        } else if at <= first + 2 {
-            (at - head) as f64 * 0.3
-        } else if at <= last {
-            6.0
-        } else {
-            3.0 + (at - last) as f64
-        };
-        let near = at + 6 > head && at <= first + 3 || at > last && at < last + 4;
-        let near_head = at + 12 > head && at <= first + 6;
-        let paragraph = body.is_body.iter().take(at).filter(|b| **b).count();
-        Place { far, near, near_head, paragraph }
+    fn page(head: &str, line: &str, tail: &str, fetched: Option<&str>) -> Article {
+        let source = format!(
+            "<html><head><title>Fog over Lervik</title>{head}</head><body><article>\
+             <h1>Fog over Lervik stops the ferry</h1><p class=meta>{line}</p>{PROSE}{PROSE}\
+             </article><footer>{tail}</footer></body></html>"
+        );
+        let fetched = fetched.and_then(When::parse);
+        let hint = Hint { id: "a".into(), html: Some(true), fetched, ..Hint::default() };
+        read(source.as_bytes(), &hint)
+    }
+
+    fn day(a: &Article) -> Option<String> {
+        a.date.map(|d| d.iso().chars().take(10).collect())
+    }
+
+    #[test]
+    fn the_day_of_publication_is_told_from_the_day_of_change() {
+        let a = page(
+            "<meta property='article:published_time' content='2021-04-02T08:00:00+02:00'>\
+             <meta property='article:modified_time' content='2021-05-07T08:00:00+02:00'>",
+            "By Mara Lind, 2 April 2021",
+            "7 May 2021",
+            None,
+        );
+        assert_eq!(a.date.map(|d| d.iso()).as_deref(), Some("2021-04-02T08:00+02:00"));
+        assert_eq!(a.modified.map(|d| d.iso()).as_deref(), Some("2021-05-07T08:00+02:00"));
+    }
+
+    #[test]
+    fn days_of_many_languages_are_found_by_the_headline() {
+        for line in [
+            "2 April 2021",
+            "2. April 2021, 10.05 Uhr",
+            "2 avril 2021 à 10h05",
+            "2 de abril de 2021",
+            "2 aprile 2021",
+            "2 kwietnia 2021",
+            "2 квітня 2021 року",
+            "2 апреля 2021",
+            "2 Nisan 2021",
+        ] {
+            assert_eq!(day(&page("", line, "", None)).as_deref(), Some("2021-04-02"), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_that_lean_on_the_fetch_need_it() {
+        for (line, iso) in [
+            ("2 hours ago", "2021-04-02"),
+            ("vor 3 Stunden", "2021-04-02"),
+            ("hace 2 días", "2021-03-31"),
+            ("il y a 2 jours", "2021-03-31"),
+            ("yesterday", "2021-04-01"),
+        ] {
+            let known = page("", line, "", Some("2021-04-02T18:00"));
+            assert_eq!(day(&known).as_deref(), Some(iso), "{line}");
+            assert_eq!(day(&page("", line, "", None)), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_later_than_the_fetch() {
+        let head = "<meta property='article:published_time' content='2021-06-02T08:00:00Z'>";
+        let a = page(head, "2 April 2021", "", Some("2021-04-05"));
+        assert_eq!(day(&a).as_deref(), Some("2021-04-02"));
+        assert!(a.remarks.iter().any(|r| r.kind == "date-after-fetch"));
+    }
+
+    #[test]
+    fn a_printed_day_settles_the_order_of_a_tag() {
+        let head = "<meta property='article:published_time' content='03-09-2021'>";
+        assert_eq!(day(&page(head, "March 9, 2021", "", None)).as_deref(), Some("2021-03-09"));
+        assert_eq!(day(&page(head, "3 September 2021", "", None)).as_deref(), Some("2021-09-03"));
+    }
+
+    #[test]
+    fn a_page_that_names_no_day_gets_none() {
+        assert_eq!(day(&page("", "By Mara Lind", "© 2021 Lervik Post", None)), None);
     }
 }

@@ -378,18 +378,13 @@ impl<'t> Line<'t> {
         if self.year(at).is_some() {
             return None;
         }
-        if let Some((n, digits)) = self.number(at) {
-            let unit = self.unit(at + 1)?;
-            let ago = (digits <= 3 && self.has(at + 2, Word::AgoAfter)).then_some(at + 3);
-            return Some((Told::Ago { count: n, unit }, ago?));
+        if let Some(found) = self.ago(at) {
+            return Some(found);
+        }
+        if self.number(at).is_some() {
+            return None;
         }
         let here = self.mean(at);
-        if here.contains(&Word::AgoBefore)
-            && let Some((n, _)) = self.number(at + 1)
-            && let Some(unit) = self.unit(at + 2)
-        {
-            return Some((Told::Ago { count: n, unit }, at + 3));
-        }
         if here.iter().any(|w| matches!(w, Word::Part(_))) {
             return self.part_of(at);
         }
@@ -401,6 +396,26 @@ impl<'t> Line<'t> {
             }
             _ => None,
         })
+    }
+
+    /// *2 hours ago*, *an hour ago*, *vor 3 Stunden*, *il y a 2 jours*, *godzinę temu*.
+    fn ago(&self, at: usize) -> Found<Told> {
+        let french = self.words(at).eq_ignore_ascii_case("il")
+            && self.words(at + 1).eq_ignore_ascii_case("y")
+            && self.words(at + 2).eq_ignore_ascii_case("a");
+        let before = french || self.has(at, Word::AgoBefore);
+        let from = at + if french { 3 } else { usize::from(before) };
+        let (count, next) = match self.number(from) {
+            Some((n, digits)) if digits <= 3 => (n, from + 1),
+            Some(_) => return None,
+            None if self.has(from, Word::One) => (1, from + 1),
+            None => (1, from),
+        };
+        let unit = self.unit(next)?;
+        if before {
+            return (next > from).then_some((Told::Ago { count, unit }, next + 1));
+        }
+        self.has(next + 1, Word::AgoAfter).then_some((Told::Ago { count, unit }, next + 2))
     }
 
     fn unit(&self, at: usize) -> Option<i64> {

@@ -15,6 +15,8 @@ pub(super) enum Word {
     Shift(i16),
     /// Minutes in one of them.
     Unit(i64),
+    /// *a*, *an*, *einer*: one unit.
+    One,
     /// *ago*, after the number and unit.
     AgoAfter,
     /// *vor*, *hace*, *il y a*: before the number and unit.
@@ -92,13 +94,13 @@ const OTHERS: &[(&str, Word)] = &[
     ("yesterday gestern hier ayer ieri ontem wczoraj вчора вчера dün gisteren", Word::Shift(-1)),
     ("tomorrow morgen demain mañana domani amanhã jutro завтра yarın", Word::Shift(1)),
     (
-        "minute minutes min mins minuten minuto minutos minuti minut minuty minutę хвилин хвилини \
-         минут минуты dakika",
+        "minute minutes min mins minuten minuto minutos minuti minut minuty minutę минуту хвилин \
+         хвилини хвилину минут минуты dakika",
         Word::Unit(1),
     ),
     (
-        "hour hours hr hrs stunde stunden heure heures hora horas ora ore godzin godziny годин \
-         години час часа часов saat",
+        "hour hours hr hrs stunde stunden heure heures hora horas ora ore godzin godziny \
+         godzinę годин години годину час часа часов saat",
         Word::Unit(60),
     ),
     (
@@ -108,11 +110,13 @@ const OTHERS: &[(&str, Word)] = &[
     ),
     (
         "week weeks woche wochen semaine semaines semana semanas settimana settimane tydzień \
-         tygodni tygodnie тиждень тижні тижнів неделя недели недель hafta",
+         tygodni tygodnie тиждень тижні тижнів неделя недели неделю недель hafta",
         Word::Unit(10_080),
     ),
     ("ago fa atrás temu тому назад önce geleden", Word::AgoAfter),
     ("vor hace há", Word::AgoBefore),
+    // *Il* for *il y a*, which is read by its words.
+    ("a an one einer einem eine un una une uno um uma il", Word::One),
     (
         "last past letzten vergangenen dernier pasado scorso passado ostatni minulého минулого \
          минулої минулий минулу прошлого прошлый прошлую прошлой geçen vorige",

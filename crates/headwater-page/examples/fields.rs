@@ -1,0 +1,31 @@
+//! Writes what the learned choices of a page's fields see: `fields GOLD.jsonl OUT.jsonl [FOLDS]`, one
+//! object a page. The body, which places are measured from, is chosen by the weights of FOLDS.
+#![allow(clippy::print_stderr)]
+
+mod bench;
+
+use headwater_page::{Weights, lab};
+use serde_json::json;
+use std::io::{BufWriter, Write};
+
+fn main() -> std::io::Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    let (gold, out, folds) = match args.as_slice() {
+        [_, gold, out] => (gold, out, None),
+        [_, gold, out, folds] => (gold, out, Some(folds.clone())),
+        _ => {
+            eprintln!("usage: fields GOLD.jsonl OUT.jsonl [FOLDS]");
+            std::process::exit(2);
+        }
+    };
+    let weights: Vec<Weights> =
+        folds.map_or(Ok(vec![Weights::shipped(); 5]), |f| bench::load(&f))?;
+    let mut out = BufWriter::new(std::fs::File::create(out)?);
+    bench::each_page(gold, |page| {
+        let [(days, rows), (bare, bare_rows)]: [(Vec<_>, Vec<_>); 2] =
+            lab::days(&page.bytes, &page.hint, &weights[page.fold]).map(|d| d.into_iter().unzip());
+        let row = json!({"id": page.hint.id, "days": days, "rows": rows,
+            "bare": bare, "bare_rows": bare_rows});
+        writeln!(out, "{row}")
+    })
+}

@@ -22,10 +22,11 @@ fn main() -> std::io::Result<()> {
         folds.map_or(Ok(vec![Weights::shipped(); 5]), |f| bench::load(&f))?;
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     bench::each_page(gold, |page| {
-        let [(days, rows), (bare, bare_rows)]: [(Vec<_>, Vec<_>); 2] =
-            lab::days(&page.bytes, &page.hint, &weights[page.fold]).map(|d| d.into_iter().unzip());
+        let seen = lab::fields(&page.bytes, &page.hint, &weights[page.fold]);
+        let [(days, rows), (bare, bare_rows), (names, name_rows)]: [(Vec<_>, Vec<_>); 3] =
+            [seen.days, seen.bare, seen.names].map(|d| d.into_iter().unzip());
         let row = json!({"id": page.hint.id, "days": days, "rows": rows,
-            "bare": bare, "bare_rows": bare_rows});
+            "bare": bare, "bare_rows": bare_rows, "names": names, "name_rows": name_rows});
         writeln!(out, "{row}")
     })
 }

@@ -45,7 +45,7 @@ const BY: &[&str] = &[
 ];
 
 /// Words that end a byline or are no names.
-const NOT_NAMES: &[&str] = &[
+pub(crate) const NOT_NAMES: &[&str] = &[
     "comments",
     "comment",
     "share",
@@ -109,7 +109,7 @@ const NOT_NAMES: &[&str] = &[
 ];
 
 /// Words that speak of an organisation or a desk.
-const DESK: &[&str] = &[
+pub(crate) const DESK: &[&str] = &[
     "staff",
     "desk",
     "newsroom",
@@ -184,7 +184,7 @@ pub(crate) fn byline(
 }
 
 /// `meta` elements that name authors.
-const AUTHOR_METAS: [&str; 10] = [
+pub(crate) const AUTHOR_METAS: [&str; 10] = [
     "author",
     "article:author",
     "dc.creator",
@@ -211,7 +211,7 @@ fn is_plain_name(name: &str) -> bool {
 }
 
 /// Words of posts and institutions, which bylines set beside names.
-const TITLES: [&str; 34] = [
+pub(crate) const TITLES: [&str; 34] = [
     "director",
     "manager",
     "editor",
@@ -329,7 +329,7 @@ fn beside_date(view: &View, body: &Body, title: &Title) -> Option<String> {
 }
 
 /// The names of a byline: after *By*, or before a date.
-fn names_in(view: &View, i: usize) -> Vec<String> {
+pub(crate) fn names_in(view: &View, i: usize) -> Vec<String> {
     let text = &view.doc.text;
     let line = view.span(i);
     let found = dates(text, line);
@@ -355,7 +355,7 @@ fn names_in(view: &View, i: usize) -> Vec<String> {
 }
 
 /// What follows *By* at the beginning, or glued after an avatar's name: *lindBy lind*.
-fn after_by(words: &str) -> Option<&str> {
+pub(crate) fn after_by(words: &str) -> Option<&str> {
     let words = words.trim_start();
     let low = words.to_lowercase();
     for by in BY {
@@ -372,7 +372,7 @@ fn after_by(words: &str) -> Option<&str> {
     (!name.is_empty() && rest.starts_with(name)).then_some(rest)
 }
 
-fn strip_by(words: &str) -> &str {
+pub(crate) fn strip_by(words: &str) -> &str {
     after_by(words.trim()).unwrap_or(words)
 }
 

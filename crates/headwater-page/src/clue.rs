@@ -13,6 +13,8 @@ pub(crate) struct Clues {
     pub(crate) modified: Vec<(String, bool)>,
     /// Name, and whether it is marked as a person.
     pub(crate) authors: Vec<(String, bool)>,
+    /// Persons that are nodes of their own.
+    pub(crate) people: Vec<String>,
     pub(crate) publishers: Vec<String>,
     pub(crate) bodies: Vec<String>,
 }
@@ -121,6 +123,13 @@ fn walk(v: &Value, articles: bool, ids: &BTreeMap<&str, &Value>, out: &mut Clues
         Value::Object(m) => {
             let kind = kinds(m);
             let skip = ["Comment", "ItemList", "ListItem", "Person"].iter().any(|k| kind == *k);
+            if kind.contains("Person")
+                && !articles
+                && out.people.len() < 50
+                && let Some(name) = m.get("name").and_then(first_string)
+            {
+                out.people.push(plain(&name));
+            }
             if is_article(&kind) == articles && !skip {
                 take(m, articles, ids, out);
             }

@@ -1,7 +1,7 @@
 //! For training and measuring only: a page in, what the learned parts see of it out.
 
+use crate::byline::byline;
 use crate::clue::clues;
-use crate::dating;
 use crate::decode::{decode_html, decode_text};
 use crate::features::features;
 use crate::flat::{looks_like_html, read_flat};
@@ -10,6 +10,7 @@ use crate::label::{self, Weights};
 use crate::reader::Hint;
 use crate::title::title;
 use crate::view::View;
+use crate::{authors, dating, outlet};
 
 /// What the block labeller sees of one page.
 pub struct Seen {
@@ -37,12 +38,21 @@ pub fn blocks(bytes: &[u8], html: Option<bool>) -> Seen {
     Seen { lines, seq, rows }
 }
 
-/// A day and its row of numbers.
-pub type Day = (String, Vec<f32>);
+/// A day or a name, and its row of numbers.
+pub type Row = (String, Vec<f32>);
 
-/// Measures the days that one page of HTML or flattened text offers; first as the page is, then as
-/// if it had printed words alone and no tags.
-pub fn days(bytes: &[u8], hint: &Hint, weights: &Weights) -> [Vec<Day>; 2] {
+/// What the choices of a page's fields see of it.
+pub struct Fields {
+    /// The days that the page offers.
+    pub days: Vec<Row>,
+    /// The same as if it had printed words alone and no tags.
+    pub bare: Vec<Row>,
+    /// The names that may be authors.
+    pub names: Vec<Row>,
+}
+
+/// Measures one page of HTML or flattened text.
+pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
     let flat = !hint.html.unwrap_or_else(|| looks_like_html(bytes));
     let source = if flat { String::new() } else { decode_html(bytes, None) };
     let doc = if flat { read_flat(decode_text(bytes)) } else { read_html(&source) };
@@ -51,10 +61,22 @@ pub fn days(bytes: &[u8], hint: &Hint, weights: &Weights) -> [Vec<Day>; 2] {
     let body = label::choose(&view, weights);
     let title = title(&view, &body, &clues);
     let all = dating::collect(&view, &clues, hint.url.as_deref());
-    [false, true].map(|bare| {
+    let [days, bare] = [false, true].map(|bare| {
         let kept: Vec<_> = all.iter().filter(|c| !bare || c.is_printed()).collect();
         let url = hint.url.as_deref().filter(|_| !bare);
         let days = dating::days(&view, &body, &title, &kept, url);
         days.into_iter().map(|d| (d.date.to_string(), d.row)).collect()
-    })
+    });
+    let outlet = outlet::outlet(&view, &clues);
+    let ruled = byline(&view, &body, &title, &clues, outlet.as_deref());
+    let around = authors::Around {
+        view: &view,
+        body: &body,
+        title: &title,
+        clues: &clues,
+        outlet: outlet.as_deref(),
+        url: hint.url.as_deref(),
+    };
+    let names = authors::names(around, &ruled.names);
+    Fields { days, bare, names: names.into_iter().map(|n| (n.name, n.row)).collect() }
 }

@@ -20,6 +20,8 @@ pub struct Weights {
     pub flat: Forest,
     /// For the days that a page names.
     pub days: Forest,
+    /// For the names that may be authors.
+    pub names: Forest,
 }
 
 impl Weights {
@@ -34,6 +36,7 @@ pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
     html: Forest::parse(include_bytes!("../weights/html.bin")).unwrap_or_default(),
     flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
     days: Forest::parse(include_bytes!("../weights/days.bin")).unwrap_or_default(),
+    names: Forest::parse(include_bytes!("../weights/names.bin")).unwrap_or_default(),
 });
 
 /// How much a word too many counts against a word too few, from the development pages: forests

@@ -4,6 +4,7 @@
 //! no option moves an offset; no page is judged by its neighbours in the run.
 
 mod article;
+mod authors;
 mod body;
 mod byline;
 mod carrier;
@@ -17,6 +18,7 @@ mod html;
 pub mod lab;
 mod label;
 mod lang;
+mod names;
 mod outlet;
 mod phrase;
 mod reader;

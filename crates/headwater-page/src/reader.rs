@@ -1,6 +1,7 @@
 //! One page's bytes in, one [`Article`] out.
 
 use crate::article::{Article, Basis, Bound};
+use crate::authors::{self, Around};
 use crate::body::Body;
 use crate::byline::byline;
 use crate::clue::clues;
@@ -96,7 +97,19 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     }
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues);
-    let authors = byline(&view, &found, &title, &clues, outlet.as_deref());
+    let mut authors = byline(&view, &found, &title, &clues, outlet.as_deref());
+    if !flat {
+        let around = Around {
+            view: &view,
+            body: &found,
+            title: &title,
+            clues: &clues,
+            outlet: outlet.as_deref(),
+            url: hint.url.as_deref(),
+        };
+        let names = authors::names(around, &authors.names);
+        authors.names = authors::choose(names, &weights.names);
+    }
     let candidates = dating::collect(&view, &clues, hint.url.as_deref());
     let known = dating::Known { url: hint.url.as_deref(), fetched: hint.fetched };
     let dating = dating::choose(&view, &found, &title, &candidates, known, &weights.days);

@@ -7,15 +7,15 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// One page of a set.
-pub struct Row {
-    pub bytes: Vec<u8>,
-    pub hint: Hint,
+pub(crate) struct Row {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) hint: Hint,
     /// Number of the fold of its host.
-    pub fold: usize,
+    pub(crate) fold: usize,
 }
 
 /// Calls `each` with every page that the gold file names, in its order. Pages lie beside the gold.
-pub fn each_page(
+pub(crate) fn each_page(
     gold: &str,
     mut each: impl FnMut(Row) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
@@ -34,7 +34,7 @@ pub fn each_page(
 }
 
 /// The weights of five folds; kinds that the folder has not are the shipped ones.
-pub fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
+pub(crate) fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
     let forest = |kind: &str, n: usize, shipped: Forest| -> std::io::Result<Forest> {
         match std::fs::read(format!("{folder}/{kind}-{n}.bin")) {
             Ok(bytes) => Forest::parse(&bytes).ok_or_else(|| std::io::Error::other("no forest")),
@@ -47,6 +47,7 @@ pub fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
             html: forest("html", n, own.html)?,
             flat: forest("flat", n, own.flat)?,
             days: forest("days", n, own.days)?,
+            names: forest("names", n, own.names)?,
         })
     };
     (0..5).map(fold).collect()

@@ -263,6 +263,7 @@ fn row(page: &Page, whole: &Whole, date: Date, members: &[(&Candidate, Option<Sp
     tags(page, whole, date, members, &mut out);
     neighbours(whole, date, members, &mut out);
     places(page, members, &mut out);
+    debug_assert_eq!(out.len(), WIDTH);
     out
 }
 

@@ -1,0 +1,377 @@
+//! Everyone whom a page may call its author in, one row of numbers a name out, and the choice among
+//! them: few and sure, and none rather than a doubtful one.
+
+use crate::body::Body;
+use crate::byline::{after_by, is_person, names_in, split_names, strip_by};
+use crate::clue::Clues;
+use crate::html::{MarkKind, group};
+use crate::names::{clean, key, kind_of};
+use crate::phrase;
+use crate::title::{Title, likeness};
+use crate::view::View;
+use headwater_text::{Forest, Span};
+use std::collections::BTreeMap;
+
+/// Where a name is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    /// JSON-LD author marked as a person.
+    LinkedPerson,
+    /// JSON-LD author otherwise.
+    Linked,
+    /// JSON-LD person who is not called the author.
+    Person,
+    /// `meta` called *author*.
+    Meta,
+    /// Other `meta` of authors.
+    MetaOther,
+    /// A line that begins with *By*, by the headline.
+    By,
+    /// The same elsewhere.
+    ByElsewhere,
+    /// The line after a line that says only *Written by* or *About the author*.
+    AfterBy,
+    /// Words before a date by the headline.
+    Dated,
+    /// `rel` or `itemprop` author, by the headline or in the body.
+    Marked,
+    /// The same elsewhere.
+    MarkedElsewhere,
+    /// A class that says *author*, by the headline or in the body.
+    Classed,
+    /// The same elsewhere.
+    ClassedElsewhere,
+    /// A line that is a name, by the headline.
+    Lone,
+    /// The outlet itself.
+    Site,
+}
+
+/// How many sources there are.
+const SOURCES: usize = 15;
+/// How many numbers describe a name.
+pub(crate) const WIDTH: usize = SOURCES + 35;
+/// Names beyond this many are not weighed.
+const MOST: usize = 120;
+/// A name less probable than this is not given.
+const FLOOR: f64 = 0.5;
+
+/// One place that gives a name.
+struct Given {
+    name: String,
+    source: Source,
+    block: Option<usize>,
+    /// Which of the names given there.
+    place: usize,
+}
+
+/// One name with its row.
+pub(crate) struct Name {
+    pub(crate) name: String,
+    pub(crate) row: Vec<f32>,
+}
+
+struct Page<'v> {
+    view: &'v View<'v>,
+    head: usize,
+    first: usize,
+    last: usize,
+    outlet: Option<&'v str>,
+    host: String,
+    headline: String,
+    /// What the fixed rules chose.
+    ruled: Vec<String>,
+}
+
+/// What the names are looked for in.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) body: &'a Body,
+    pub(crate) title: &'a Title,
+    pub(crate) clues: &'a Clues,
+    pub(crate) outlet: Option<&'a str>,
+    pub(crate) url: Option<&'a str>,
+}
+
+/// All names of a page with their rows, in the order in which they are given.
+pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
+    let Around { view, body, title, outlet, .. } = around;
+    let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
+    let url = around.url.or(view.doc.canonical.as_deref()).unwrap_or("");
+    let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or("");
+    let page = Page {
+        view,
+        head: title.block.unwrap_or(first).min(first),
+        first,
+        last: body.is_body.iter().rposition(|b| *b).unwrap_or(0),
+        outlet,
+        host: key(host),
+        headline: key(title.words.as_deref().unwrap_or("")),
+        ruled: ruled.iter().map(|n| key(n)).collect(),
+    };
+    let mut given = tags(around);
+    given.extend(marks(&page));
+    given.extend(lines(&page));
+    given.extend(ruled.iter().enumerate().map(|(place, n)| Given {
+        name: n.clone(),
+        source: Source::Site,
+        block: None,
+        place,
+    }));
+    let ruled_from = given.len() - ruled.len();
+    let mut order: Vec<String> = Vec::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, g) in given.iter().enumerate() {
+        let key = key(&g.name);
+        if key.chars().count() < 2 || by_key.len() >= MOST && !by_key.contains_key(&key) {
+            continue;
+        }
+        if !by_key.contains_key(&key) {
+            order.push(key.clone());
+        }
+        by_key.entry(key).or_default().push(i);
+    }
+    let whole = Whole::of(&given, by_key.len());
+    order
+        .iter()
+        .map(|key| {
+            let places: Vec<usize> = by_key.get(key).cloned().unwrap_or_default();
+            let members: Vec<&Given> =
+                places.iter().filter(|i| **i < ruled_from).filter_map(|i| given.get(*i)).collect();
+            let name = places.first().and_then(|i| given.get(*i)).map_or("", |g| &g.name);
+            let others = by_key.keys().filter(|k| *k != key);
+            let mut row = row(&page, &whole, name, key, &members);
+            let (mut part, mut holds) = (false, false);
+            for other in others {
+                part |= other.contains(key.as_str());
+                holds |= other.chars().count() > 3 && key.contains(other.as_str());
+            }
+            row.extend([f32::from(part), f32::from(holds)]);
+            debug_assert_eq!(row.len(), WIDTH);
+            Name { name: name.to_owned(), row }
+        })
+        .collect()
+}
+
+/// The authors among the names.
+pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
+    let mut scored: Vec<(f64, usize, String)> = names
+        .into_iter()
+        .enumerate()
+        .map(|(i, n)| (forest.probability(&n.row), i, n.name))
+        .filter(|n| n.0 >= FLOOR)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut kept: Vec<(usize, String)> = Vec::new();
+    for (_, i, name) in scored {
+        let own = key(&name);
+        let again = kept.iter().map(|k| key(&k.1)).any(|k| k.contains(&own) || own.contains(&k));
+        if !again && kept.len() < 8 {
+            kept.push((i, name));
+        }
+    }
+    kept.sort();
+    kept.into_iter().map(|k| k.1).collect()
+}
+
+/// Names in the page's own data.
+fn tags(around: Around) -> Vec<Given> {
+    let mut out = Vec::new();
+    let mut add = |raw: &str, source: Source, at: usize| {
+        // A person's name is one name, commas or not.
+        let parts = split_names(raw);
+        for (k, name) in parts.iter().filter_map(|n| clean(n)).enumerate() {
+            out.push(Given { name, source, block: None, place: at + k });
+        }
+    };
+    for (i, (name, person)) in around.clues.authors.iter().take(40).enumerate() {
+        add(name, if *person { Source::LinkedPerson } else { Source::Linked }, i);
+    }
+    for (name, value) in &around.view.doc.metas {
+        let source = match name.as_str() {
+            "author" => Source::Meta,
+            n if crate::byline::AUTHOR_METAS.contains(&n) => Source::MetaOther,
+            _ => continue,
+        };
+        add(value, source, 0);
+    }
+    for name in around.clues.people.iter().take(20) {
+        add(name, Source::Person, 0);
+    }
+    if let Some(outlet) = around.outlet {
+        out.extend(clean(outlet).map(|name| Given {
+            name,
+            source: Source::Site,
+            block: None,
+            place: 0,
+        }));
+    }
+    out
+}
+
+/// Names in elements called author.
+fn marks(page: &Page) -> Vec<Given> {
+    let mut out = Vec::new();
+    for mark in page.view.doc.marks.iter() {
+        let (near, far) = match mark.kind {
+            MarkKind::Author => (Source::Marked, Source::MarkedElsewhere),
+            MarkKind::Byline => (Source::Classed, Source::ClassedElsewhere),
+            _ => continue,
+        };
+        let words = mark.span.of(&page.view.doc.text);
+        if words.len() > 160 || out.len() > 200 {
+            continue;
+        }
+        let block = page.block_at(mark.span);
+        let source = if block.is_some_and(|b| page.is_near(b)) { near } else { far };
+        let lines = words.lines().take(3);
+        for (place, name) in lines.flat_map(|l| split_names(strip_by(l))).enumerate() {
+            out.extend(clean(&name).map(|name| Given { name, source, block, place }));
+        }
+    }
+    out
+}
+
+/// Names in lines of text.
+fn lines(page: &Page) -> Vec<Given> {
+    let mut out = Vec::new();
+    let view = page.view;
+    for i in 0..view.len() {
+        let Some(s) = view.shapes.get(i).filter(|s| s.words <= 30) else {
+            continue;
+        };
+        let near = i + 4 > page.head && i < page.first + 3;
+        let line = view.line(i);
+        let mut add = |names: Vec<String>, source: Source, block: usize| {
+            for (place, name) in names.iter().filter_map(|n| clean(n)).enumerate() {
+                if out.len() < 300 {
+                    out.push(Given { name, source, block: Some(block), place });
+                }
+            }
+        };
+        let by = s.phrases & phrase::BY != 0 && i > page.head.saturating_sub(4);
+        if let Some(rest) = after_by(line).filter(|_| by) {
+            let source = if near { Source::By } else { Source::ByElsewhere };
+            add(split_names(until_date(view, i, rest)), source, i);
+        }
+        let only = s.words <= 4 && (by || s.phrases & phrase::BIO != 0);
+        if only && view.shapes.get(i + 1).is_some_and(|n| n.words <= 6) {
+            add(split_names(view.line(i + 1)), Source::AfterBy, i + 1);
+        }
+        if near && page.head != i {
+            add(names_in(view, i), Source::Dated, i);
+            if s.words <= 5 && is_person(line) {
+                add(vec![line.to_owned()], Source::Lone, i);
+            }
+        }
+    }
+    out
+}
+
+/// The words of a line up to its date.
+fn until_date<'t>(view: &'t View, i: usize, rest: &'t str) -> &'t str {
+    let text = &view.doc.text;
+    let line = view.span(i);
+    let from = line.end - rest.len().min(line.len());
+    let date = headwater_text::dates(text, Span::new(from, line.end)).first().map(|d| d.span.start);
+    Span::new(from, date.unwrap_or(line.end).min(from + 160).min(line.end)).of(text)
+}
+
+impl Page<'_> {
+    fn block_at(&self, span: Span) -> Option<usize> {
+        let at = self.view.doc.blocks.partition_point(|b| b.span.end <= span.start);
+        (at < self.view.len()).then_some(at)
+    }
+
+    /// Between a little above the headline and a little below the body.
+    fn is_near(&self, block: usize) -> bool {
+        block + 6 > self.head && block <= self.last + 2
+    }
+
+    fn around(&self, block: usize) -> u32 {
+        let Some(b) = self.view.doc.blocks.get(block) else {
+            return 0;
+        };
+        let (mut out, mut up) = (b.named, b.node);
+        for _ in 0..5 {
+            let Some(n) = self.view.doc.nodes.get(up as usize) else {
+                break;
+            };
+            out |= n.groups;
+            up = n.parent;
+        }
+        out
+    }
+}
+
+/// What the names of a page say together.
+struct Whole {
+    linked: usize,
+    persons: usize,
+    by: usize,
+    classed: usize,
+    names: usize,
+}
+
+impl Whole {
+    fn of(given: &[Given], names: usize) -> Whole {
+        let count = |s: &[Source]| given.iter().filter(|g| s.contains(&g.source)).count();
+        Whole {
+            linked: count(&[Source::Linked, Source::LinkedPerson]),
+            persons: count(&[Source::LinkedPerson]),
+            by: count(&[Source::By, Source::AfterBy]),
+            classed: count(&[Source::Classed, Source::Marked]),
+            names,
+        }
+    }
+}
+
+fn row(page: &Page, whole: &Whole, name: &str, own: &str, members: &[&Given]) -> Vec<f32> {
+    let mut out = vec![0.0; SOURCES];
+    for g in members {
+        if let Some(n) = out.get_mut(g.source as usize) {
+            *n = (*n + 1.0_f32).min(3.0);
+        }
+    }
+    let kinds = out.iter().filter(|n| **n > 0.0).count();
+    let flag = |b: bool| f32::from(b);
+    let few = |n: usize| n.min(12) as f32;
+    let ruled = page.ruled.iter().position(|r| r == own);
+    out.extend([
+        flag(ruled.is_some()),
+        ruled.map_or(9.0, few),
+        few(page.ruled.len()),
+        few(kinds),
+        few(whole.linked),
+        few(whole.persons),
+        few(whole.by),
+        few(whole.classed),
+        few(whole.names),
+        members.iter().map(|g| g.place).min().map_or(9.0, few),
+    ]);
+    let at = members.iter().filter_map(|g| g.block).min_by_key(|b| b.abs_diff(page.head));
+    let clip = |to: usize| at.map_or(99.0, |at| (at as f32 - to as f32).clamp(-60.0, 60.0));
+    let around = at.map_or(0, |at| page.around(at));
+    let within = |g: u32| flag(around & g != 0);
+    out.extend([
+        clip(page.head),
+        clip(page.first),
+        if at.is_some_and(|at| at > page.last) { clip(page.last) } else { 0.0 },
+        at.map_or(99.0, |at| page.view.shapes.get(at).map_or(0.0, |s| s.words.min(40) as f32)),
+        at.map_or(0.0, |at| page.view.linked(at)),
+        within(group::RELATED | group::NAV | group::SIDE),
+        within(group::COMMENT),
+        within(group::BIO | group::FOOTER),
+        within(group::CAPTION | group::QUOTE),
+    ]);
+    let site = page.outlet.unwrap_or("");
+    out.extend([
+        flag(!site.is_empty() && key(site) == own),
+        likeness(site, name) as f32,
+        flag(page.host.contains(own)),
+        flag(page.headline.contains(own)),
+    ]);
+    out.extend(kind_of(name));
+    out
+}

@@ -18,6 +18,8 @@ from blocks import export, fold_of, host
 TREES, LEAVES, RATE = 100, 8, 0.07
 # A page without gold counts half: some name an author whom the annotators passed over.
 NO_GOLD = 0.5
+# A line that says *By* under the headline counts where nothing else does: its column, and the least probability.
+BY, LEAST_BY = 5, 0.05
 
 
 def key(s):
@@ -57,6 +59,9 @@ def pick(p, q, threshold):
         n = p["names"][i]
         if q[i] >= threshold and len(out) < 8 and not any(n in m or m in n for m in out):
             out.append(n)
+    by = [i for i in range(len(q)) if p["x"][i][BY] > 0 and q[i] >= LEAST_BY]
+    if not out and by:
+        out.append(p["names"][max(by, key=lambda i: q[i])])
     return set(out)
 
 

@@ -55,6 +55,8 @@ pub(crate) const WIDTH: usize = SOURCES + 35;
 const MOST: usize = 120;
 /// A name less probable than this is not given.
 const FLOOR: f64 = 0.5;
+/// The same for the only name of a line that begins with *By*, where no other is given.
+const FLOOR_BY: f64 = 0.05;
 
 /// One place that gives a name.
 struct Given {
@@ -69,6 +71,13 @@ struct Given {
 pub(crate) struct Name {
     pub(crate) name: String,
     pub(crate) row: Vec<f32>,
+}
+
+impl Name {
+    /// Whether a line by the headline says *By* before it.
+    fn says_by(&self) -> bool {
+        self.row.get(Source::By as usize).is_some_and(|n| *n > 0.0)
+    }
 }
 
 struct Page<'v> {
@@ -154,21 +163,24 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
         .collect()
 }
 
-/// The authors among the names.
+/// The authors among the names: those probable enough, else the name of a line that begins with
+/// *By* under the headline, unless it is hardly one.
 pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
-    let mut scored: Vec<(f64, usize, String)> = names
+    let mut scored: Vec<(f64, usize, Name)> = names
         .into_iter()
         .enumerate()
-        .map(|(i, n)| (forest.probability(&n.row), i, n.name))
-        .filter(|n| n.0 >= FLOOR)
+        .map(|(i, n)| (forest.probability(&n.row), i, n))
+        .filter(|(p, _, n)| *p >= if n.says_by() { FLOOR_BY } else { FLOOR })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let most = if scored.first().is_some_and(|s| s.0 >= FLOOR) { 8 } else { 1 };
+    let least = if most == 8 { FLOOR } else { FLOOR_BY };
     let mut kept: Vec<(usize, String)> = Vec::new();
-    for (_, i, name) in scored {
-        let own = key(&name);
+    for (p, i, name) in scored {
+        let own = key(&name.name);
         let again = kept.iter().map(|k| key(&k.1)).any(|k| k.contains(&own) || own.contains(&k));
-        if !again && kept.len() < 8 {
-            kept.push((i, name));
+        if !again && p >= least && kept.len() < most {
+            kept.push((i, name.name));
         }
     }
     kept.sort();
@@ -374,4 +386,47 @@ fn row(page: &Page, whole: &Whole, name: &str, own: &str, members: &[&Given]) ->
     ]);
     out.extend(kind_of(name));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Hint, read};
+
+    const PROSE: &str = "<p>The ferry to Lervik was late again on Tuesday because of thick fog, the \
+        harbour office said, and two hundred travellers had to wait on the quay until noon.</p>\
+        <p>Its captain, Ola Holm, told the council that the new lamps would have helped, and that \
+        the old ones had been taken down without her being asked about them at all.</p>";
+
+    fn authors(head: &str, line: &str) -> Vec<String> {
+        let source = format!(
+            "<html><head><title>Fog over Lervik</title>{head}</head><body><article>\
+             <h1>Fog over Lervik stops the ferry</h1>{line}{PROSE}{PROSE}</article>\
+             <aside><h3>More</h3><p><a href='/author/jo-berg'>Jo Berg</a></p></aside></body></html>"
+        );
+        let hint = Hint { id: "a".into(), html: Some(true), ..Hint::default() };
+        read(source.as_bytes(), &hint).authors
+    }
+
+    #[test]
+    fn authors_stand_in_tags_and_bylines() {
+        let tag = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":
+            "Fog over Lervik stops the ferry","author":[{"@type":"Person","name":"Mara Lind"},
+            {"@type":"Person","name":"Jo Berg"}]}</script>"#;
+        assert_eq!(authors(tag, ""), ["Mara Lind", "Jo Berg"]);
+        assert_eq!(authors("<meta name=author content='Mara Lind'>", ""), ["Mara Lind"]);
+        for line in [
+            "<p class=byline>By Mara Lind</p>",
+            "<div class=author><span>By <a rel=author href='/author/x'>Mara Lind</a></span></div>",
+            "<p class=byline>By Mara Lind in Lervik, 2 April 2021</p>",
+            "<p class=autor>Von Mara Lind</p>",
+        ] {
+            assert_eq!(authors("", line), ["Mara Lind"], "{line}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_no_author() {
+        assert_eq!(authors("", ""), Vec::<String>::new());
+        assert_eq!(authors("<meta name=author content=admin>", ""), Vec::<String>::new());
+    }
 }

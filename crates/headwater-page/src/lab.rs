@@ -59,7 +59,7 @@ pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
     let mut clues = clues(&doc);
     let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
     let body = label::choose(&view, weights);
-    let title = title(&view, &body, &clues);
+    let title = title(&view, &body, &clues, hint.url.as_deref());
     let all = dating::collect(&view, &clues, hint.url.as_deref());
     let [days, bare] = [false, true].map(|bare| {
         let kept: Vec<_> = all.iter().filter(|c| !bare || c.is_printed()).collect();

@@ -96,7 +96,7 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
         without_date_lines(&view, &mut found);
     }
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
-    let title = title::title(&view, &found, &clues);
+    let title = title::title(&view, &found, &clues, hint.url.as_deref());
     let mut authors = byline(&view, &found, &title, &clues, outlet.as_deref());
     if !flat {
         let around = Around {

@@ -17,8 +17,8 @@ pub(crate) struct Title {
 }
 
 /// Finds the headline.
-pub(crate) fn title(view: &View, body: &Body, clues: &Clues) -> Title {
-    if view.flat { flat_title(view, body) } else { html_title(view, body, clues) }
+pub(crate) fn title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Title {
+    if view.flat { flat_title(view, body) } else { html_title(view, body, clues, url) }
 }
 
 fn bag(s: &str) -> BTreeSet<String> {
@@ -43,8 +43,9 @@ fn given(view: &View, clues: &Clues) -> Vec<String> {
     out
 }
 
-fn html_title(view: &View, body: &Body, clues: &Clues) -> Title {
+fn html_title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Title {
     let given = given(view, clues);
+    let slug = url.or(view.doc.canonical.as_deref()).and_then(slug).unwrap_or_default();
     let mut best: Option<(f64, usize)> = None;
     let first_body = body.is_body.iter().position(|b| *b);
     let marks = view.doc.marks.iter().filter(|m| m.kind == MarkKind::Headline);
@@ -52,11 +53,17 @@ fn html_title(view: &View, body: &Body, clues: &Clues) -> Title {
     for (i, block) in view.doc.blocks.iter().enumerate() {
         let level = heading(view, block.node);
         let marked = marks.contains(&block.span);
-        if level != 1 && !marked && (level != 2 || first_body.is_some_and(|f| i > f)) {
+        let above = first_body.is_none_or(|f| i <= f);
+        let line = view.line(i);
+        if level == 0 && !marked {
             continue;
         }
-        let line = view.line(i);
-        let like = given.iter().map(|g| likeness(g, line)).fold(0.0, f64::max);
+        // The last part of the address often spells the headline.
+        let spelt = if slug.is_empty() { 0.0 } else { likeness(&slug, line) };
+        if level != 1 && !marked && !(level == 2 && above) && !(above && spelt > 0.75) {
+            continue;
+        }
+        let like = given.iter().map(|g| likeness(g, line)).fold(spelt, f64::max);
         let early = 0.02 * (1.0 - i as f64 / view.len().max(1) as f64);
         let score = like + early - if level == 1 || marked { 0.0 } else { 0.25 };
         if like >= 0.3 && best.is_none_or(|b| score > b.0) {
@@ -88,6 +95,18 @@ fn html_title(view: &View, body: &Body, clues: &Clues) -> Title {
         };
     }
     Title { words, span, block }
+}
+
+/// The words of the last part of an address, if they are three or more.
+fn slug(url: &str) -> Option<String> {
+    let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
+    let last = path.split('/').skip(1).filter(|p| !p.is_empty()).last()?;
+    let last = last.rsplit_once('.').filter(|e| e.1.len() <= 5).map_or(last, |e| e.0);
+    let words: Vec<&str> = last
+        .split(['-', '_', '+'])
+        .filter(|w| w.chars().any(char::is_alphabetic) && w.len() < 25)
+        .collect();
+    (words.len() >= 3).then(|| words.join(" "))
 }
 
 /// The level of the heading that element `node` is or stands in, 0 for none.

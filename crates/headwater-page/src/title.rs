@@ -60,7 +60,8 @@ fn html_title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Tit
         }
         // The last part of the address often spells the headline.
         let spelt = if slug.is_empty() { 0.0 } else { likeness(&slug, line) };
-        if level != 1 && !marked && !(level == 2 && above) && !(above && spelt > 0.75) {
+        let second = above && (level == 2 || spelt > 0.75);
+        if level != 1 && !marked && !second {
             continue;
         }
         let like = given.iter().map(|g| likeness(g, line)).fold(spelt, f64::max);

@@ -47,6 +47,7 @@ pub(crate) fn choose(
         if let Some(c) = day.members.iter().min_by_key(|c| rank(c)) {
             out.date = Some(timed(c, &day.members));
             out.basis = Some(basis(c));
+            out.remarks.extend(only_change(&day.members));
         }
     } else if let Some((when, basis)) = relative(view, body, title, known.fetched) {
         out.date = Some(when);
@@ -70,6 +71,16 @@ fn best<'d, 'c>(days: &'d [Day<'c>], forest: &Forest) -> Option<&'d Day<'c>> {
         }
     }
     best.map(|b| b.1)
+}
+
+/// A remark where all that speaks for the chosen day speaks of a change.
+fn only_change(members: &[&Candidate]) -> Option<Remark> {
+    let change = |c: &&Candidate| {
+        c.updated || [Origin::LinkedModified, Origin::MetaModified].contains(&c.origin)
+    };
+    let places = members.iter().filter_map(|c| c.span).collect();
+    let text = "the day given is that of a change; the page names no day of publication";
+    members.iter().all(change).then(|| Remark::new("date-of-change", text, places))
 }
 
 /// What the page says of its last change, not before its publication.
@@ -165,6 +176,15 @@ mod tests {
         );
         assert_eq!(a.date.map(|d| d.iso()).as_deref(), Some("2021-04-02T08:00+02:00"));
         assert_eq!(a.modified.map(|d| d.iso()).as_deref(), Some("2021-05-07T08:00+02:00"));
+    }
+
+    #[test]
+    fn a_day_of_change_alone_is_remarked_on() {
+        let a = page("", "Last updated 2 April 2021", "", None);
+        let remarked = a.remarks.iter().any(|r| r.kind == "date-of-change");
+        assert_eq!(day(&a).is_some(), remarked);
+        let b = page("", "Published 2 April 2021", "", None);
+        assert!(!b.remarks.iter().any(|r| r.kind == "date-of-change"));
     }
 
     #[test]

@@ -51,12 +51,15 @@ pub(crate) enum Source {
 const SOURCES: usize = 15;
 /// How many numbers describe a name.
 pub(crate) const WIDTH: usize = SOURCES + 35;
+/// Where in a row it stands that the name is the outlet's, and that it has the word of a desk.
+const SITE_AT: usize = SOURCES + 19;
+const DESK_AT: usize = SOURCES + 29;
 /// Names beyond this many are not weighed.
 const MOST: usize = 120;
 /// A name less probable than this is not given.
 const FLOOR: f64 = 0.5;
-/// The same for the only name of a line that begins with *By*, where no other is given.
-const FLOOR_BY: f64 = 0.05;
+/// The same for a name that the page gives plainly, where no other is given.
+const FLOOR_PLAIN: f64 = 0.05;
 
 /// One place that gives a name.
 struct Given {
@@ -74,9 +77,13 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// Whether a line by the headline says *By* before it.
-    fn says_by(&self) -> bool {
-        self.row.get(Source::By as usize).is_some_and(|n| *n > 0.0)
+    /// Whether the page says so plainly that the name may stand where no other is given: a line by
+    /// the headline that begins with *By*, or a desk that the page's own data call the author.
+    fn is_plain(&self) -> bool {
+        let tells = |at: usize| self.row.get(at).is_some_and(|n| *n > 0.0);
+        let tags = [Source::LinkedPerson, Source::Linked, Source::Meta, Source::MetaOther];
+        let desk = tells(DESK_AT) && !tells(SITE_AT);
+        tells(Source::By as usize) || desk && tags.iter().any(|s| tells(*s as usize))
     }
 }
 
@@ -163,18 +170,18 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
         .collect()
 }
 
-/// The authors among the names: those probable enough, else the name of a line that begins with
-/// *By* under the headline, unless it is hardly one.
+/// The authors among the names: those probable enough, else one that the page gives plainly, unless
+/// it is hardly a name.
 pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
     let mut scored: Vec<(f64, usize, Name)> = names
         .into_iter()
         .enumerate()
         .map(|(i, n)| (forest.probability(&n.row), i, n))
-        .filter(|(p, _, n)| *p >= if n.says_by() { FLOOR_BY } else { FLOOR })
+        .filter(|(p, _, n)| *p >= if n.is_plain() { FLOOR_PLAIN } else { FLOOR })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let most = if scored.first().is_some_and(|s| s.0 >= FLOOR) { 8 } else { 1 };
-    let least = if most == 8 { FLOOR } else { FLOOR_BY };
+    let least = if most == 8 { FLOOR } else { FLOOR_PLAIN };
     let mut kept: Vec<(usize, String)> = Vec::new();
     for (p, i, name) in scored {
         let own = key(&name.name);
@@ -414,6 +421,7 @@ mod tests {
             {"@type":"Person","name":"Jo Berg"}]}</script>"#;
         assert_eq!(authors(tag, ""), ["Mara Lind", "Jo Berg"]);
         assert_eq!(authors("<meta name=author content='Mara Lind'>", ""), ["Mara Lind"]);
+        assert_eq!(authors("<meta name=author content='Harbour desk'>", ""), ["Harbour desk"]);
         for line in [
             "<p class=byline>By Mara Lind</p>",
             "<div class=author><span>By <a rel=author href='/author/x'>Mara Lind</a></span></div>",

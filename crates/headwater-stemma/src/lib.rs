@@ -19,6 +19,7 @@ mod readings;
 mod record;
 mod rows;
 mod second;
+mod settle;
 mod times;
 mod tree;
 mod witness;

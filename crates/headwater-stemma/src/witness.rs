@@ -1,6 +1,7 @@
 //! One report as carrier of a text: what the tree is inferred from.
 
 use crate::credit;
+use crate::settle::settle;
 use headwater_quote::{Quoted, Zone};
 use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
 use std::collections::BTreeSet;
@@ -76,11 +77,10 @@ pub(crate) fn mix(a: u64, b: u64) -> u64 {
 }
 
 impl<'a> Witness<'a> {
-    /// The view of an article that the tree is inferred from.
-    pub(crate) fn new(quoted: &'a Quoted, article: usize) -> Witness<'a> {
+    /// The view of an article that the tree is inferred from, its body being these places.
+    pub(crate) fn new(quoted: &'a Quoted, article: usize, mut body: Vec<Span>) -> Witness<'a> {
         let a = &quoted.article;
         let title = a.title.as_deref().filter(|t| !t.trim().is_empty());
-        let mut body: Vec<Span> = a.body.clone();
         let mut title_span = a.title_span;
         // A record whose text begins with its own headline.
         if let (Some(t), Some(first)) = (title, body.first().copied())
@@ -125,16 +125,12 @@ fn printed(a: &headwater_page::Article) -> (i64, i64) {
     bare.interval()
 }
 
-/// The witnesses of a story, in the order given. A line that is another report's headline is a
-/// teaser that the page reader let through, and is left out.
+/// The witnesses of a story, in the order given.
 pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec<Witness<'a>> {
-    let mut out: Vec<Witness> = list.map(|(i, q)| Witness::new(q, i)).collect();
-    let titles: BTreeSet<Vec<u64>> =
-        out.iter().map(|w| w.title_words.clone()).filter(|t| t.len() >= 3).collect();
-    for w in &mut out {
-        w.lines.retain(|l| !titles.contains(&l.words));
-    }
-    out
+    let list: Vec<(usize, &Quoted)> = list.collect();
+    let articles: Vec<&headwater_page::Article> = list.iter().map(|x| &x.1.article).collect();
+    let bodies = settle(&articles);
+    list.iter().zip(bodies).map(|((i, q), body)| Witness::new(q, *i, body)).collect()
 }
 
 /// The words of a short text.
@@ -228,7 +224,8 @@ mod tests {
         let mut article = Article::plain("a", text);
         article.title = Some("Tolls rise in Varn".into());
         let quoted = Quoted { article, ..Quoted::default() };
-        let w = Witness::new(&quoted, 0);
+        let body = quoted.article.body.clone();
+        let w = Witness::new(&quoted, 0, body);
         assert_eq!(w.title_span.map(|s| s.of(text)), Some("Tolls rise in Varn"));
         assert_eq!(w.lines.len(), 3);
         let share: Vec<usize> = w.lines.iter().map(|l| (l.quoted * 10.0) as usize).collect();

@@ -23,7 +23,10 @@ OUTLETS = ['{} Times', 'The {} Post', '{} Today', 'Evening {}', 'Radio {}', '{} 
 SETS = [(p, 901, 0, n, '8-18') for p, n in (('hard', 160), ('contam', 160), ('quotes', 140), ('easy', 80))]
 SETS += [(p, 902, 1, n, '8-18') for p, n in (('hard', 160), ('contam', 160), ('quotes', 140), ('easy', 80))]
 SETS += [(p, 903, 2, n, '6-30') for p, n in (('hard', 90), ('contam', 90), ('quotes', 80), ('easy', 40))]
-KINDS = [(k, 7, n) for k, n in (('wire', 170), ('mixed', 170), ('quotes', 140), ('chain', 140))]
+SETS += [(p, 904, 3, n, '2-6') for p, n in (('hard', 70), ('contam', 50), ('quotes', 90), ('easy', 30))]
+# Kinds of our own generator, seed, stories; the last field is how many reports are left at most.
+KINDS = [(k, 7, n, 0) for k, n in (('wire', 170), ('mixed', 170), ('quotes', 140), ('chain', 140))]
+KINDS += [(k, 8, n, 6) for k, n in (('wire', 50), ('mixed', 60), ('quotes', 90), ('chain', 40))]
 
 
 def word(r, n):
@@ -48,6 +51,25 @@ def world(seed):
             'agencies': [word(r, 2) + 'press', word(r, 2) + ' Agency'], 'topics': r.sample(TOPICS, 5)}
 
 
+def thin(folder, most):
+    """Leaves two to `most` reports of each story; the others become lost ones."""
+    for story in sorted(os.listdir(folder)):
+        path = os.path.join(folder, story, 'witnesses.jsonl')
+        r = random.Random('thin-' + story)
+        with open(path, encoding='utf-8') as f:
+            lines = f.readlines()
+        kept = sorted(r.sample(range(len(lines)), min(len(lines), r.randint(2, most))))
+        given = {json.loads(lines[i])['id'] for i in kept}
+        with open(path, 'w', encoding='utf-8') as f:
+            f.writelines(lines[i] for i in kept)
+        path = os.path.join(folder, story, 'gold.json')
+        with open(path, encoding='utf-8') as f:
+            gold = json.load(f)
+        gold['hidden'] = [v for v in gold['nodes'] if v not in given]
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(gold, f, indent=1, ensure_ascii=False)
+
+
 def make(simulator, generator, out, scale=1.0, seeds=None):
     """Makes all sets that are not there yet; their folders in order."""
     os.makedirs(out, exist_ok=True)
@@ -66,12 +88,14 @@ def make(simulator, generator, out, scale=1.0, seeds=None):
             args += ['--world', path]
         subprocess.run(args, check=True)
         open(os.path.join(to, 'done'), 'w').close()
-    for kind, seed, n in KINDS:
+    for kind, seed, n, most in KINDS:
         to = os.path.join(out, 'gen-%s-%d' % (kind, seed))
         folders.append(to)
         if os.path.exists(os.path.join(to, 'done')):
             continue
         subprocess.run([sys.executable, generator, '--out', to, '--kind', kind, '--seed', str(seed), '--stories', str(size(n))], check=True)
+        if most:
+            thin(to, most)
         open(os.path.join(to, 'done'), 'w').close()
     return folders
 

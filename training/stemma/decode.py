@@ -1,12 +1,12 @@
 """The decoder of headwater-stemma once more, for choosing its settings; kept as small as can be."""
 import numpy as np
 
-from treecrf import full, zsum
+from treecrf import zsum
 
 
-def chances(s, w):
-    """Contracted parents, none, shared lost text."""
-    _, PD, PB, PR = zsum(*full(s, *w))
+def chances(s, weighed):
+    """Contracted parents, none, shared lost text, from log weights as matrices."""
+    _, PD, PB, PR = zsum(*weighed)
     PB = np.where(PB > 1e-3, PB, 0)
     C, o = PD, PR
     for _ in range(4):

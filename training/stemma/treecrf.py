@@ -81,7 +81,7 @@ class Story:
 def load(path):
     """Reads PATH.json and PATH.bin."""
     head = json.load(open(path + '.json', encoding='utf-8'))
-    data = np.fromfile(path + '.bin', dtype='<f4').astype(float)
+    data = np.fromfile(path + '.bin', dtype='<f4')
     na, nd, ns = (len(x) for x in head['names'])
     out, at = [], 0
     for rec in head['stories']:
@@ -163,16 +163,16 @@ class Batch:
                         self.group[t, blk[0], blk] = True
         self.grouped = self.group.any(1)
 
-    def matrices(self, wa, wd, ws):
+    def matrices(self, sa, sd, ss):
         k, N = self.k, self.N
         d, b, r = np.full(k * N * N, -1e9), np.full(k * N * N, -1e9), np.zeros(k * N)
-        d[self.pi], b[self.pi] = self.D @ wd, self.S @ ws
-        r[self.ai] = self.A @ wa
+        d[self.pi], b[self.pi] = sd, ss
+        r[self.ai] = sa
         return d.reshape(k, N, N), b.reshape(k, N, N), r.reshape(k, N)
 
-    def loss(self, wa, wd, ws):
-        """Sum of log losses, and its gradient."""
-        d, b, r = self.matrices(wa, wd, ws)
+    def pulls(self, sa, sd, ss):
+        """Sum of log losses; for each row the probability of its edge, and that less the gold's."""
+        d, b, r = self.matrices(sa, sd, ss)
         k, N = self.k, self.N
         eye = np.arange(N)
         top = np.maximum(np.maximum(d.max(1), b.max(1)), r)
@@ -205,16 +205,22 @@ class Batch:
         QD = GD * diag[:, None, :]
         QR = np.where(self.single, GR * diag, 0)
         QR = QR + (self.group * GR[:, None, :] * inv.transpose(0, 2, 1)).sum(1)
-        ga = (PR - QR).reshape(-1)[self.ai] @ self.A
-        gdd = (PD - QD).reshape(-1)[self.pi] @ self.D
-        gbb = (PB - QB).reshape(-1)[self.pi] @ self.S
-        return (z - zg).sum(), np.concatenate([ga, gdd, gbb])
+        take = lambda x, i: x.reshape(-1)[i]
+        probable = take(PR, self.ai), take(PD, self.pi), take(PB, self.pi)
+        pull = take(PR - QR, self.ai), take(PD - QD, self.pi), take(PB - QB, self.pi)
+        return (z - zg).sum(), probable, pull
+
+    def loss(self, wa, wd, ws):
+        """Sum of log losses, and its gradient."""
+        f = lambda x: x.astype('f4')
+        loss, _, (ga, gd, gs) = self.pulls(self.A @ f(wa), self.D @ f(wd), self.S @ f(ws))
+        return loss, np.concatenate([f(ga) @ self.A, f(gd) @ self.D, f(gs) @ self.S]).astype(float)
 
 
 def fit(stories, l2=3.0, iters=120, start=None, verbose=False):
     """Weights that make the gold trees most probable."""
     na, nd, ns = stories[0].A.shape[1], stories[0].D.shape[1], stories[0].S.shape[1]
-    scale = np.concatenate([np.sqrt((np.concatenate([getattr(s, k) for s in stories]) ** 2).mean(0)) for k in 'ADS'])
+    scale = np.concatenate([np.sqrt((np.concatenate([getattr(s, k) for s in stories]) ** 2).mean(0, dtype=float)) for k in 'ADS'])
     scale[scale < 1e-9] = 1
     # A gold parent that was not among the candidates cannot be learned from.
     ok = [s for s in stories if all(s.root[i] or s.desc[:, i].any() for i in range(s.n))]

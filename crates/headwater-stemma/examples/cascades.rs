@@ -5,8 +5,8 @@
 //!     cascades readings FILE OUT     tree of collated witnesses
 //!     cascades second DIR OUT        evidence rows for second parents
 //!
-//! `--page` takes the flattened page instead of the text, `--weights=FILE` other weights,
-//! `--fold=K/N` every N-th story from the K-th on. Score with the lineage bench's
+//! `--page` takes the flattened page instead of the text; `--weights=FOLDER` other weights;
+//! `--part=A-B` the stories whose number ends in one of these digits. Score with the lineage bench's
 //! `score.py --all SETS OUT`.
 #![allow(clippy::print_stdout)]
 
@@ -15,7 +15,7 @@ use headwater_collate::Story;
 use headwater_page::{Article, Hint};
 use headwater_quote::Quoted;
 use headwater_stemma::{
-    Collated, Stemma, from_readings, rows, second_rows, stemma, stemma_weighed,
+    Collated, Stemma, WeightFiles, from_readings, rows, second_rows, stemma, stemma_weighed,
 };
 use serde_json::{Value, json};
 use std::io::Write;
@@ -57,21 +57,43 @@ fn stories(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-/// Whether story number `i` is in the part `K/N`.
-fn taken(i: usize, fold: Option<(usize, usize)>) -> bool {
-    fold.is_none_or(|(k, n)| i % n == k)
+/// The part of a set's stories that is taken.
+fn taken(dir: &Path, o: &Options) -> Result<Vec<PathBuf>> {
+    let last = |p: &PathBuf| p.to_str().and_then(|n| n.chars().last()?.to_digit(10));
+    let mut list = stories(dir)?;
+    list.retain(|p| o.part.is_none_or(|(a, b)| last(p).is_some_and(|d| a <= d && d <= b)));
+    Ok(list)
+}
+
+/// Weights read from a folder; a forest that is not there is none.
+struct Weights {
+    linear: String,
+    forests: [Vec<u8>; 4],
+}
+
+impl Weights {
+    fn read(folder: &Path) -> Result<Weights> {
+        let forest = |name: &str| {
+            std::fs::read(folder.join(name).with_extension("forest")).unwrap_or_default()
+        };
+        Ok(Weights {
+            linear: std::fs::read_to_string(folder.join("linear.json"))?,
+            forests: ["alone", "descent", "sibling", "second"].map(forest),
+        })
+    }
+
+    fn files(&self) -> WeightFiles<'_> {
+        WeightFiles { linear: &self.linear, forests: self.forests.each_ref().map(Vec::as_slice) }
+    }
 }
 
 fn dump(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     let mut bin = std::io::BufWriter::new(std::fs::File::create(out.with_extension("bin"))?);
     let mut list = Vec::new();
     let mut names = Value::Null;
-    for (i, story) in stories(dir)?.into_iter().enumerate() {
-        if !taken(i, o.fold) {
-            continue;
-        }
+    for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
-        let r = rows(&articles, o.weights.as_deref());
+        let r = rows(&articles, o.weights.as_ref().map(Weights::files));
         names = json!(r.names);
         let pairs: Vec<Value> = r.pairs.iter().map(|(p, c, ..)| json!([p, c])).collect();
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
@@ -87,12 +109,9 @@ fn dump(dir: &Path, out: &Path, o: &Options) -> Result<()> {
 }
 
 fn second(dir: &Path, out: &Path, o: &Options) -> Result<()> {
-    let weights = o.weights.as_deref().context("second needs weights")?;
+    let weights = o.weights.as_ref().context("second needs weights")?.files();
     let mut text = String::new();
-    for (i, story) in stories(dir)?.into_iter().enumerate() {
-        if !taken(i, o.fold) {
-            continue;
-        }
+    for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
         let (names, list) = second_rows(&articles, weights);
@@ -126,13 +145,13 @@ fn predict(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     let set = dir.file_name().context("no folder name")?;
     let to = out.join(set);
     std::fs::create_dir_all(&to)?;
-    for story in stories(dir)? {
+    for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
         let all = (0..articles.len()).collect();
         let id = story.file_name().and_then(|n| n.to_str()).context("no story name")?;
         let s = Story { id: id.into(), title: String::new(), articles: all, joins: Vec::new() };
         let s = match &o.weights {
-            Some(w) => stemma_weighed(&s, &articles, w),
+            Some(w) => stemma_weighed(&s, &articles, w.files()),
             None => stemma(&s, &articles, &[], &[]),
         };
         std::fs::write(to.join(format!("{id}.json")), prediction(&s).to_string())?;
@@ -167,8 +186,8 @@ fn readings(path: &Path, out: &Path) -> Result<()> {
 #[derive(Default)]
 struct Options {
     page: bool,
-    weights: Option<String>,
-    fold: Option<(usize, usize)>,
+    weights: Option<Weights>,
+    part: Option<(u32, u32)>,
 }
 
 fn main() -> Result<()> {
@@ -178,10 +197,10 @@ fn main() -> Result<()> {
         if a == "--page" {
             o.page = true;
         } else if let Some(path) = a.strip_prefix("--weights=") {
-            o.weights = Some(std::fs::read_to_string(path)?);
-        } else if let Some(f) = a.strip_prefix("--fold=") {
-            let (k, n) = f.split_once('/').context("--fold=K/N")?;
-            o.fold = Some((k.parse()?, n.parse()?));
+            o.weights = Some(Weights::read(Path::new(path))?);
+        } else if let Some(f) = a.strip_prefix("--part=") {
+            let (first, last) = f.split_once('-').context("--part=A-B")?;
+            o.part = Some((first.parse()?, last.parse()?));
         } else {
             rest.push(a);
         }
@@ -195,7 +214,7 @@ fn main() -> Result<()> {
             dirs.iter().try_for_each(|d| predict(Path::new(d), Path::new(out), &o))
         }
         _ => bail!(
-            "usage: cascades dump|second|predict DIR.. OUT [--weights=F] [--fold=K/N] [--page]"
+            "usage: cascades dump|second|predict DIR.. OUT [--weights=FOLDER] [--part=A-B] [--page]"
         ),
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn assemble(
         edges: Vec::new(),
         root: None,
         archetype: None,
+        calibrated_on: Some("simulation"),
         bounded: court.evidence.kinship.bounded,
         rivals: Vec::new(),
     };

@@ -16,90 +16,7 @@ pub(crate) struct Credit {
     pub(crate) written: bool,
 }
 
-/// Words right before a name that make it a source.
-const BEFORE: &[&str] = &[
-    "written for",
-    "wrote for",
-    "wrote in",
-    "writes for",
-    "writes in",
-    "writing for",
-    "writing in",
-    "column for",
-    "column in",
-    "published in",
-    "published by",
-    "article for",
-    "article in",
-    "op-ed for",
-    "op-ed in",
-    "essay in",
-    "essay for",
-    "interview with",
-    "interview to",
-    "interview for",
-    "speaking to",
-    "told",
-    "carried by",
-    "stated by",
-    "reported by",
-    "quoted by",
-    "according to",
-    "source",
-    "seen by",
-    "obtained by",
-    "citing",
-    "cites",
-    "appeared in",
-    "printed in",
-    "first in",
-    "report by",
-    "as told to",
-    "reference to",
-    "with reference to",
-    "published on",
-    "statement to",
-    "comments to",
-    "remarks to",
-    "given to",
-    "by way of",
-    "via",
-    "from",
-    // The kind of medium before its name: *for the newspaper Meridian Ledger*.
-    "for the newspaper",
-    "in the newspaper",
-    "for the magazine",
-    "in the magazine",
-    "the broadcaster",
-    "public broadcaster",
-    "radio station",
-    "gastbeitrag für den",
-    "gastbeitrag für die",
-    "gastbeitrag in der",
-    "gastbeitrag im",
-    "interview mit dem",
-    "interview mit der",
-];
-
-/// Words right after a name that make it a source.
-const AFTER: &[&str] = &[
-    "reported",
-    "reports",
-    "reported this first",
-    "writes",
-    "wrote",
-    "has learned",
-    "first reported",
-    "was first to report",
-    "said in a report",
-    "has the story",
-    "quotes",
-    "cites",
-    "published",
-    "recalls",
-];
-
-/// Of these, the ones that name where the words were first printed or said.
+/// Words right before a name that give it as the place where the words were first printed or said.
 const WRITTEN: &[&str] = &[
     "written for",
     "wrote for",
@@ -124,6 +41,69 @@ const WRITTEN: &[&str] = &[
     "told",
     "appeared in",
     "printed in",
+];
+
+/// Other words right before a name that make it a source; some say the kind of medium: *for the
+/// newspaper Meridian Ledger*.
+const REPORTED: &[&str] = &[
+    "published by",
+    "carried by",
+    "stated by",
+    "reported by",
+    "quoted by",
+    "according to",
+    "source",
+    "seen by",
+    "obtained by",
+    "citing",
+    "cites",
+    "first in",
+    "report by",
+    "as told to",
+    "reference to",
+    "with reference to",
+    "published on",
+    "statement to",
+    "comments to",
+    "remarks to",
+    "given to",
+    "by way of",
+    "via",
+    "from",
+    "for the newspaper",
+    "in the newspaper",
+    "for the magazine",
+    "in the magazine",
+    "the broadcaster",
+    "public broadcaster",
+    "radio station",
+    "gastbeitrag für den",
+    "gastbeitrag für die",
+    "gastbeitrag in der",
+    "gastbeitrag im",
+    "interview mit dem",
+    "interview mit der",
+];
+
+/// Of all these, the ones that stand before any name as well.
+const WEAK: &[&str] = &["from", "via", "told", "speaking to", "according to"];
+
+/// Words right after a name that make it a source.
+const AFTER: &[&str] = &[
+    "reported",
+    "reports",
+    "reported this first",
+    "writes",
+    "wrote",
+    "has learned",
+    "first reported",
+    "was first to report",
+    "said in a report",
+    "has the story",
+    "quotes",
+    "cites",
+    "published",
+    "recalls",
 ];
 
 /// Heads of names that are publications whatever the words around them say.
@@ -200,19 +180,15 @@ fn in_sentence(text: &str, sentence: Span, out: &mut Vec<Credit>) {
         let span = first.span.hull(last.span);
         let before = phrase(text, &tokens, i, true);
         let after = phrase(text, &tokens, end, false);
-        let led = BEFORE.iter().find(|p| ends_with(&before, p));
+        let led = WRITTEN.iter().chain(REPORTED).find(|p| ends_with(&before, p));
         let followed = AFTER.iter().any(|p| after.starts_with(p));
         let press = is_press(span.of(text));
-        let strong =
-            led.is_some_and(|p| WRITTEN.contains(p) && !matches!(*p, "told" | "speaking to"));
-        let weak_cue = led.is_some_and(|p| {
-            matches!(*p, "from" | "via" | "told" | "speaking to" | "according to")
-        });
+        let weak = led.is_some_and(|p| WEAK.contains(p));
         let starts = i == 0 || i == 1;
         let fits = if press {
             led.is_some() || followed || bracketed(text, span)
         } else {
-            (strong || led.is_some() && !weak_cue) && !starts || followed && starts
+            led.is_some() && !weak && !starts || followed && starts
         };
         if fits {
             let written = led.is_some_and(|p| WRITTEN.contains(p));

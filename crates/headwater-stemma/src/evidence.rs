@@ -5,9 +5,9 @@
 
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, named};
+use crate::table::Table;
 use crate::times::{Order, Times};
 use crate::witness::Witness;
-use std::collections::HashMap;
 
 /// What the story's witnesses say of each other, ready to be asked for.
 pub(crate) struct Evidence {
@@ -17,7 +17,9 @@ pub(crate) struct Evidence {
     pub(crate) names: Vec<Vec<usize>>,
     /// Publications credited in `c` that no witness belongs to (folded names).
     pub(crate) absent: Vec<Vec<String>>,
-    measures: Vec<HashMap<(usize, usize), f64>>,
+    measures: Vec<Table>,
+    /// How well third texts stand between two: see [`Evidence::thirds`].
+    between: [Table; 3],
     /// Per measure, child and parent: best and second-best values, by row and by column.
     best: Vec<Vec<[(f64, usize); 2]>>,
     best_child: Vec<Vec<[(f64, usize); 2]>>,
@@ -84,11 +86,13 @@ impl Evidence {
             names,
             absent,
             measures: Vec::new(),
+            between: Default::default(),
             best: Vec::new(),
             best_child: Vec::new(),
             n,
         };
         e.measure();
+        e.thirds();
         e
     }
 
@@ -98,7 +102,7 @@ impl Evidence {
 
     fn measure(&mut self) {
         for m in 0..MEASURES.len() {
-            let mut values = HashMap::new();
+            let mut values = Table::new(self.n);
             let mut best = vec![[(f64::MIN, usize::MAX); 2]; self.n];
             let mut best_child = best.clone();
             for c in 0..self.n {
@@ -113,7 +117,7 @@ impl Evidence {
                         3 => -log1p(k.apart),
                         _ => ratio(k.printed, total),
                     };
-                    values.insert((p, c), v);
+                    values.add(p, c, v);
                     keep(&mut best, c, v, p);
                     keep(&mut best_child, p, v, c);
                 }
@@ -126,7 +130,7 @@ impl Evidence {
 
     /// The value of a measure less the best other parent's, and less the best other child's.
     fn margins(&self, m: usize, p: usize, c: usize) -> (f64, f64) {
-        let v = self.measures.get(m).and_then(|x| x.get(&(p, c))).copied().unwrap_or(0.0);
+        let v = self.measures.get(m).map_or(0.0, |t| t.get(p, c));
         let other = |table: &Vec<Vec<[(f64, usize); 2]>>, row: usize, own: usize| {
             let Some([a, b]) = table.get(m).and_then(|t| t.get(row)) else { return 0.0 };
             let best = if a.1 == own { b } else { a };
@@ -155,33 +159,49 @@ impl Evidence {
             put(top, f64::from(u8::from(a >= 0.0)));
             put(child, b.clamp(-3.0, 1.0));
         }
-        let (between, above, below) = self.between(p, c);
+        let [between, above, below] = self.between(p, c);
         put("rival.between", between);
         put("rival.between_before", above);
         put("rival.common", below);
     }
 
-    /// How well a third text stands between the two: likeness by way of it less likeness of the
-    /// two; the same for one that is not certainly later than the child or earlier than the
-    /// parent; and for the best third text as parent of both.
-    fn between(&self, p: usize, c: usize) -> (f64, f64, f64) {
-        let like = self.kinship.like(p, c);
-        let (mut best, mut timed, mut common) = (-1.0f64, -1.0f64, -1.0f64);
-        for q in self.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]) {
-            if *q == p {
-                continue;
-            }
-            let v = self.kinship.like(*q, c).min(self.kinship.like(p, *q)) - like;
-            best = best.max(v);
-            let fits = !matches!(self.times.order(c, *q), Order::Before(_));
-            if fits && !matches!(self.times.order(*q, p), Order::Before(_)) {
-                timed = timed.max(v);
-            }
-            if fits && !matches!(self.times.order(p, *q), Order::Before(_)) {
-                common = common.max(v);
+    /// How well a third text stands between two: likeness by way of it less likeness of the two;
+    /// the same for one that is not certainly later than the child or earlier than the parent; and
+    /// for the best third text as parent of both.
+    fn thirds(&mut self) {
+        self.between = [Table::new(self.n), Table::new(self.n), Table::new(self.n)];
+        for c in 0..self.n {
+            let near = self.kinship.near.get(c).cloned().unwrap_or_default();
+            let fits: Vec<bool> = near.iter().map(|q| !self.times.before(c, *q)).collect();
+            for p in &near {
+                let values = self.third(*p, c, &near, &fits);
+                for (table, v) in self.between.iter_mut().zip(values) {
+                    table.add(*p, c, v);
+                }
             }
         }
-        (best, timed, common)
+    }
+
+    fn third(&self, p: usize, c: usize, near: &[usize], fits: &[bool]) -> [f64; 3] {
+        let (of_c, of_p) = (self.kinship.likes(c), self.kinship.likes(p));
+        let at = |row: &[f64], q: usize| row.get(q).copied().unwrap_or(0.0);
+        let like = at(of_c, p);
+        let mut best = [-1.0f64; 3];
+        for (q, fits) in near.iter().zip(fits).filter(|(q, _)| **q != p) {
+            let v = at(of_c, *q).min(at(of_p, *q)) - like;
+            best[0] = best[0].max(v);
+            if *fits && v > best[1] && !self.times.before(*q, p) {
+                best[1] = v;
+            }
+            if *fits && v > best[2] && !self.times.before(p, *q) {
+                best[2] = v;
+            }
+        }
+        best
+    }
+
+    fn between(&self, p: usize, c: usize) -> [f64; 3] {
+        self.between.each_ref().map(|t| t.get(p, c))
     }
 
     fn time(&self, p: usize, c: usize, put: Put) {
@@ -209,8 +229,8 @@ impl Evidence {
         let skipped =
             self.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]).iter().filter(|q| {
                 **q != p
-                    && matches!(self.times.order(p, **q), Order::Before(_))
-                    && matches!(self.times.order(**q, c), Order::Before(_))
+                    && self.times.before(p, **q)
+                    && self.times.before(**q, c)
                     && self.kinship.like(**q, c) >= like
             });
         put("time.nearer_between", log1p(skipped.count() as f64));
@@ -261,7 +281,7 @@ impl Evidence {
             printed = printed.max(ratio(k.printed, self.sentence_counts(k, ci)));
             let old: f64 = k.side.iter().map(|s| s.only[ci][0] + s.places[2] + s.places[pi]).sum();
             let fresh: f64 = k.side.iter().map(|s| s.only[ci][1]).sum();
-            if !matches!(self.times.order(c, *p), Order::Before(_)) {
+            if !self.times.before(c, *p) {
                 early_share = early_share.max(k.share[ci]);
                 early_prose = early_prose.max(k.prose[ci]);
                 foreign = foreign.min(old);
@@ -338,7 +358,7 @@ impl Evidence {
         put("lost.rival_low", x.min(y).clamp(-1.0, 1.0));
         put("lost.rival_high", x.max(y).clamp(-1.0, 1.0));
         put("lost.mutual", flag(x >= 0.0 && y >= 0.0));
-        put("lost.common", self.between(s, c).2.max(self.between(c, s).2));
+        put("lost.common", self.between(s, c)[2].max(self.between(c, s)[2]));
         let order = self.times.order(s, c);
         put("lost.time_open", flag(matches!(order, Order::Open)));
         let hours = match order {

@@ -140,8 +140,8 @@ pub(crate) fn chances(e: &Evidence, model: &Model) -> Chances {
     let mut first: Option<First> = None;
     let mut arcs = Arcs::default();
     let mut marginals = Marginals::default();
-    for round in &model.rounds {
-        arcs = weigh(e, round, first.as_ref());
+    for round in 0..model.rounds.len() {
+        arcs = weigh(e, model, round, first.as_ref());
         marginals = arcs.marginals();
         first = Some(First::new(&arcs, &marginals));
     }
@@ -249,11 +249,7 @@ fn seconds(
         let Some(p) = out.parent(c) else { continue };
         let mut best: Option<(f64, usize)> = None;
         for (q, row) in second.candidates(p, c) {
-            let sum: f64 = row
-                .iter()
-                .map(|(name, v)| v * model.second.get(*name).copied().unwrap_or(0.0))
-                .sum();
-            let v = 1.0 / (1.0 + libm::exp(-sum));
+            let v = model.second(&row);
             if v >= least && !out.descends(q, c) && best.is_none_or(|b| v > b.0) {
                 best = Some((v, q));
             }

@@ -4,6 +4,7 @@
 //! only one of the two has is its own doing; one that others have was handed down.
 
 use crate::family::{Collation, Gap, gaps};
+use crate::table::Table;
 use crate::witness::{Witness, mix, words_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -80,19 +81,31 @@ pub(crate) struct Kinship {
     pub(crate) weight: HashMap<u64, f64>,
     /// For each witness its relatives, sorted.
     pub(crate) near: Vec<Vec<usize>>,
-    pairs: HashMap<(usize, usize), Kin>,
+    /// What was found, by the lower of two witnesses and the place of the other among its relatives.
+    pairs: Vec<Vec<Kin>>,
+    /// Likeness of each two.
+    likes: Table,
     /// Whether some relatives were left out because there are too many.
     pub(crate) bounded: bool,
 }
 
 impl Kinship {
     pub(crate) fn get(&self, a: usize, b: usize) -> Option<&Kin> {
-        self.pairs.get(&(a.min(b), a.max(b)))
+        let (low, high) = (a.min(b), a.max(b));
+        let near = self.near.get(low)?;
+        let first = near.partition_point(|w| *w <= low);
+        let at = near.get(first..)?.binary_search(&high).ok()?;
+        self.pairs.get(low)?.get(at)
     }
 
     /// Likeness of two witnesses; 0 for pairs not looked at.
     pub(crate) fn like(&self, a: usize, b: usize) -> f64 {
-        self.get(a, b).map_or(0.0, |k| k.like)
+        self.likes.get(a, b)
+    }
+
+    /// Likeness of one witness to each.
+    pub(crate) fn likes(&self, a: usize) -> &[f64] {
+        self.likes.row(a)
     }
 }
 
@@ -165,7 +178,8 @@ pub(crate) fn kinship(witnesses: &[Witness], c: &Collation) -> Kinship {
         }
     }
     let near: Vec<Vec<usize>> = near.into_iter().map(|s| s.into_iter().collect()).collect();
-    let mut kinship = Kinship { runs: list, weight, near, pairs: HashMap::new(), bounded };
+    let (pairs, likes) = (Vec::with_capacity(n), Table::new(n));
+    let mut kinship = Kinship { runs: list, weight, near, pairs, likes, bounded };
     let mut aligned = Aligned::default();
     for i in 0..n {
         let later: Vec<usize> = kinship
@@ -173,10 +187,14 @@ pub(crate) fn kinship(witnesses: &[Witness], c: &Collation) -> Kinship {
             .get(i)
             .map(|l| l.iter().copied().filter(|j| *j > i).collect())
             .unwrap_or_default();
+        let mut row = Vec::with_capacity(later.len());
         for j in later {
             let k = kin(witnesses, c, &kinship, &mut aligned, i, j);
-            kinship.pairs.insert((i, j), k);
+            kinship.likes.add(i, j, k.like);
+            kinship.likes.add(j, i, k.like);
+            row.push(k);
         }
+        kinship.pairs.push(row);
     }
     kinship
 }

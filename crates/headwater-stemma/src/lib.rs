@@ -15,16 +15,20 @@ mod grounds;
 mod infer;
 mod kin;
 mod model;
+mod parsimony;
 mod readings;
 mod record;
 mod rows;
 mod second;
 mod settle;
+mod table;
 mod times;
 mod tree;
+mod unrooted;
 mod witness;
 
 pub use doubt::{bands, in_words};
+pub use model::WeightFiles;
 pub use readings::{Collated, from_readings};
 pub use record::{Edge, Ground, Node, Rival, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
@@ -43,8 +47,8 @@ pub fn stemma(
     stemma_with(story, articles, matches, utterances, model::Model::shipped())
 }
 
-/// The same with other weights: the text of a file like `weights/linear.json`.
-pub fn stemma_weighed(story: &Story, articles: &[Quoted], weights: &str) -> Stemma {
+/// The same with other weights.
+pub fn stemma_weighed(story: &Story, articles: &[Quoted], weights: WeightFiles) -> Stemma {
     stemma_with(story, articles, &[], &[], &model::Model::parse(weights))
 }
 

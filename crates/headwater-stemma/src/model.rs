@@ -1,19 +1,14 @@
 //! The weights of the evidence: a linear score for each possible edge, in log odds, so that each
-//! term is a reason that can be shown.
+//! term is a reason that can be shown; and small forests that correct the last round's scores where
+//! pieces of evidence say more, or less, together than each for itself.
 
 use crate::evidence::Evidence;
+use crate::table::Table;
 use crate::tree::{Arc, Arcs, Link, Marginals};
+use headwater_text::Forest;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-/// Which kind of edge a score is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Block {
-    Descent,
-    Sibling,
-    Alone,
-}
 
 /// One round's weights by name of the evidence.
 #[derive(Debug, Default)]
@@ -23,11 +18,31 @@ pub(crate) struct Weights {
     alone: BTreeMap<String, f64>,
 }
 
+/// Forests that correct the scores of the last round, and the one for second parents.
+#[derive(Debug, Default)]
+pub(crate) struct Forests {
+    alone: Forest,
+    descent: Forest,
+    sibling: Forest,
+    second: Forest,
+}
+
+/// Files of weights: the text of `linear.json`, and the bytes of the forests for a report alone,
+/// for descent, for a shared lost text and for second parents.
+#[derive(Clone, Copy, Debug)]
+pub struct WeightFiles<'f> {
+    /// Linear weights and settings.
+    pub linear: &'f str,
+    /// Forests; empty bytes are none.
+    pub forests: [&'f [u8]; 4],
+}
+
 /// All published weights.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) rounds: Vec<Weights>,
-    pub(crate) second: BTreeMap<String, f64>,
+    second: BTreeMap<String, f64>,
+    forests: Forests,
     pub(crate) settings: BTreeMap<String, f64>,
 }
 
@@ -38,8 +53,10 @@ fn table(v: Option<&Value>) -> BTreeMap<String, f64> {
 }
 
 impl Model {
-    pub(crate) fn parse(text: &str) -> Model {
-        let v: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+    pub(crate) fn parse(files: WeightFiles) -> Model {
+        let v: Value = serde_json::from_str(files.linear).unwrap_or(Value::Null);
+        let [alone, descent, sibling, second] =
+            files.forests.map(|bytes| Forest::parse(bytes).unwrap_or_default());
         let rounds = v.get("rounds").and_then(Value::as_array).map(Vec::as_slice).unwrap_or(&[]);
         Model {
             rounds: rounds
@@ -51,6 +68,7 @@ impl Model {
                 })
                 .collect(),
             second: table(v.get("second")),
+            forests: Forests { alone, descent, sibling, second },
             settings: table(v.get("settings")),
         }
     }
@@ -58,7 +76,29 @@ impl Model {
     /// The shipped weights.
     pub(crate) fn shipped() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Model::parse(include_str!("../weights/linear.json")))
+        MODEL.get_or_init(|| {
+            Model::parse(WeightFiles {
+                linear: include_str!("../weights/linear.json"),
+                forests: [
+                    include_bytes!("../weights/alone.forest"),
+                    include_bytes!("../weights/descent.forest"),
+                    include_bytes!("../weights/sibling.forest"),
+                    include_bytes!("../weights/second.forest"),
+                ],
+            })
+        })
+    }
+
+    /// How probable a second parent is by its evidence.
+    pub(crate) fn second(&self, row: &[(&'static str, f64)]) -> f64 {
+        let score = Scorer::new(&self.second, Some(&self.forests.second))
+            .score(|put| row.iter().for_each(|(name, v)| put(name, *v)));
+        1.0 / (1.0 + libm::exp(-score))
+    }
+
+    /// The forests that round `i` uses: the last one's.
+    fn forests(&self, i: usize) -> Option<&Forests> {
+        (i + 1 == self.rounds.len() && i > 0).then_some(&self.forests)
     }
 
     pub(crate) fn setting(&self, name: &str, default: f64) -> f64 {
@@ -67,71 +107,73 @@ impl Model {
 }
 
 impl Weights {
-    fn of(&self, block: Block) -> &BTreeMap<String, f64> {
-        match block {
-            Block::Descent => &self.descent,
-            Block::Sibling => &self.sibling,
-            Block::Alone => &self.alone,
-        }
+    /// The weight of one piece of evidence of descent.
+    pub(crate) fn of_descent(&self, name: &str) -> f64 {
+        self.descent.get(name).copied().unwrap_or(0.0)
+    }
+}
+
+/// Scores evidence that always comes in one order: weights are looked up by name once only.
+struct Scorer<'w> {
+    table: &'w BTreeMap<String, f64>,
+    forest: Option<&'w Forest>,
+    order: Vec<f64>,
+    row: Vec<f32>,
+}
+
+impl<'w> Scorer<'w> {
+    fn new(table: &'w BTreeMap<String, f64>, forest: Option<&'w Forest>) -> Scorer<'w> {
+        Scorer { table, forest, order: Vec::new(), row: Vec::new() }
     }
 
-    /// The score of a list of evidence.
-    pub(crate) fn score(
-        &self,
-        block: Block,
-        fill: impl FnOnce(&mut dyn FnMut(&'static str, f64)),
-    ) -> f64 {
-        self.score_by(&mut Vec::new(), block, fill)
-    }
-
-    /// The same, with the weights in the order in which this block's evidence always comes: they
-    /// are looked up by name once only.
-    fn score_by(
-        &self,
-        order: &mut Vec<f64>,
-        block: Block,
-        fill: impl FnOnce(&mut dyn FnMut(&'static str, f64)),
-    ) -> f64 {
-        let table = self.of(block);
+    fn score(&mut self, fill: impl FnOnce(&mut dyn FnMut(&'static str, f64))) -> f64 {
+        let Scorer { table, forest, order, row } = self;
         let mut sum = 0.0;
-        let mut at = 0;
+        row.clear();
         fill(&mut |name, v| {
+            let at = row.len();
             if at == order.len() {
                 order.push(table.get(name).copied().unwrap_or(0.0));
             }
             sum += order.get(at).copied().unwrap_or(0.0) * v;
-            at += 1;
+            row.push(v as f32);
         });
-        sum
+        sum + forest.map_or(0.0, |f| f.score(row))
     }
 }
 
 /// Probabilities of a first look at the whole story, by pair: as evidence for a second one.
 #[derive(Debug, Default)]
 pub(crate) struct First {
-    parent: BTreeMap<(usize, usize), f64>,
-    sibling: BTreeMap<(usize, usize), f64>,
+    /// By parent and child.
+    parent: Table,
+    /// That two share a lost text, either way round.
+    sibling: Table,
     root: Vec<f64>,
 }
 
 impl First {
     pub(crate) fn new(arcs: &Arcs, m: &Marginals) -> First {
-        let mut f = First { root: m.root.clone(), ..First::default() };
+        let n = arcs.n;
+        let mut f = First { parent: Table::new(n), sibling: Table::new(n), root: m.root.clone() };
         for (a, p) in arcs.arcs.iter().zip(&m.arcs) {
             match a.link {
-                Link::Parent => *f.parent.entry((a.from, a.to)).or_default() += p,
-                Link::Sibling => *f.sibling.entry((a.from, a.to)).or_default() += p,
+                Link::Parent => f.parent.add(a.from, a.to, *p),
+                Link::Sibling => {
+                    f.sibling.add(a.from, a.to, *p);
+                    f.sibling.add(a.to, a.from, *p);
+                }
             }
         }
         f
     }
 
     fn parent(&self, p: usize, c: usize) -> f64 {
-        self.parent.get(&(p, c)).copied().unwrap_or(0.0)
+        self.parent.get(p, c)
     }
 
-    fn sibling(&self, p: usize, c: usize) -> f64 {
-        self.sibling.get(&(p, c)).copied().unwrap_or(0.0)
+    fn sibling(&self, a: usize, b: usize) -> f64 {
+        self.sibling.get(a, b)
     }
 
     pub(crate) fn root(&self, c: usize) -> f64 {
@@ -149,7 +191,7 @@ impl First {
         let own = self.parent(p, c);
         put("first.parent", logit(own));
         put("first.reverse", self.parent(c, p));
-        put("first.sibling", self.sibling(p, c) + self.sibling(c, p));
+        put("first.sibling", self.sibling(p, c));
         put("first.parent_root", self.root(p));
         put("first.child_root", self.root(c));
         let (mut rival, mut via, mut common, mut grand) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
@@ -178,7 +220,7 @@ impl First {
         c: usize,
         put: &mut dyn FnMut(&'static str, f64),
     ) {
-        let pair = self.sibling(s, c) + self.sibling(c, s);
+        let pair = self.sibling(s, c);
         put("first.siblings", logit(pair.min(1.0)));
         put("first.roots_low", self.root(s).min(self.root(c)));
         put("first.roots_high", self.root(s).max(self.root(c)));
@@ -189,8 +231,7 @@ impl First {
             if *q == s {
                 continue;
             }
-            let both = |a: usize, b: usize| self.sibling(a, b) + self.sibling(b, a);
-            third += both(*q, c) * both(*q, s);
+            third += self.sibling(c, *q) * self.sibling(s, *q);
             common += self.parent(*q, s) * self.parent(*q, c);
         }
         put("first.third", third);
@@ -203,8 +244,7 @@ impl First {
         let near = e.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]);
         let up = near.iter().map(|q| self.parent(*q, c)).fold(0.0, f64::max);
         let down: f64 = near.iter().map(|q| self.parent(c, *q)).sum();
-        let pair =
-            near.iter().map(|q| self.sibling(c, *q) + self.sibling(*q, c)).fold(0.0, f64::max);
+        let pair = near.iter().map(|q| self.sibling(c, *q)).fold(0.0, f64::max);
         put("first.best_parent", up);
         put("first.children", libm::log1p(down));
         put("first.best_sibling", pair);
@@ -218,27 +258,35 @@ pub(crate) fn logit(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// Weighs every possible edge; with a first look, that counts as evidence too.
-pub(crate) fn weigh(e: &Evidence, weights: &Weights, first: Option<&First>) -> Arcs {
+/// Weighs every possible edge by one round of the model; with a first look, that counts as
+/// evidence too.
+pub(crate) fn weigh(e: &Evidence, model: &Model, round: usize, first: Option<&First>) -> Arcs {
     let n = e.size();
     let mut out = Arcs { n, arcs: Vec::new(), root: Vec::with_capacity(n) };
-    let (mut alone, mut descent, mut sibling) = (Vec::new(), Vec::new(), Vec::new());
+    let Some(weights) = model.rounds.get(round) else {
+        out.root.resize(n, 0.0);
+        return out;
+    };
+    let forests = model.forests(round);
+    let mut alone = Scorer::new(&weights.alone, forests.map(|f| &f.alone));
+    let mut descent = Scorer::new(&weights.descent, forests.map(|f| &f.descent));
+    let mut sibling = Scorer::new(&weights.sibling, forests.map(|f| &f.sibling));
     for c in 0..n {
-        out.root.push(weights.score_by(&mut alone, Block::Alone, |put| {
+        out.root.push(alone.score(|put| {
             e.alone(c, put);
             if let Some(f) = first {
                 f.alone(e, c, put);
             }
         }));
         for p in e.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]) {
-            let weight = weights.score_by(&mut descent, Block::Descent, |put| {
+            let weight = descent.score(|put| {
                 e.descent(*p, c, put);
                 if let Some(f) = first {
                     f.descent(e, *p, c, put);
                 }
             });
             out.arcs.push(Arc { from: *p, to: c, link: Link::Parent, weight });
-            let weight = weights.score_by(&mut sibling, Block::Sibling, |put| {
+            let weight = sibling.score(|put| {
                 e.siblings(*p, c, put);
                 if let Some(f) = first {
                     f.siblings(e, *p, c, put);
@@ -259,5 +307,26 @@ mod tests {
         let m = Model::shipped();
         assert!(!m.rounds.is_empty());
         assert!(m.rounds.iter().all(|r| !r.descent.is_empty() && !r.alone.is_empty()));
+    }
+
+    /// The forests know evidence by its place: new evidence needs new weights.
+    #[test]
+    fn evidence_comes_in_the_order_of_the_weights() {
+        let text = "The tolls in Varn will rise from spring.\n\nIt rained on the harbour all day.";
+        let report = |day: u32| {
+            let mut article = headwater_page::Article::plain(&format!("r{day}"), text);
+            article.date = headwater_text::When::parse(&format!("2031-03-0{day}"));
+            headwater_quote::Quoted { article, ..headwater_quote::Quoted::default() }
+        };
+        let list: Vec<headwater_quote::Quoted> = (1..5).map(report).collect();
+        let file: Value = serde_json::from_str(include_str!("../weights/linear.json")).unwrap();
+        let names = |v: &[&str]| serde_json::json!(v);
+        let weights = WeightFiles { linear: &file.to_string(), forests: [&[]; 4] };
+        let rows = crate::rows::rows(&list, Some(weights));
+        for (kind, order) in ["alone", "descent", "sibling"].iter().zip(&rows.names) {
+            assert_eq!(file["evidence"][kind], names(order));
+        }
+        let (order, _) = crate::rows::second_rows(&list, weights);
+        assert_eq!(file["evidence"]["second"], names(&order));
     }
 }

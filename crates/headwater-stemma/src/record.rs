@@ -68,6 +68,9 @@ pub struct Stemma {
     /// The nearest text from which all witnesses descend, held or lost; `None` where they go back
     /// to the source by ways of their own.
     pub archetype: Option<String>,
+    /// What the probabilities are calibrated on; `None` where they are plain shares of resampled
+    /// collations.
+    pub calibrated_on: Option<&'static str>,
     /// Whether the story is so large that each report was compared with its nearest alone.
     pub bounded: bool,
     /// Trees that fit nearly as well.
@@ -109,7 +112,7 @@ impl Stemma {
             "root": self.root,
             "archetype": self.archetype,
             "bounded": self.bounded,
-            "calibrated_on": "simulation",
+            "calibrated_on": self.calibrated_on,
             "rivals": rivals.collect::<Vec<_>>(),
         })
     }

@@ -3,7 +3,7 @@
 use crate::evidence::Evidence;
 use crate::family::collate;
 use crate::kin::kinship;
-use crate::model::{First, Model, weigh};
+use crate::model::{First, Model, WeightFiles, weigh};
 use crate::witness::gather;
 use headwater_quote::Quoted;
 
@@ -36,13 +36,13 @@ fn row(
 
 /// The evidence of a story whose reports are all of `articles`. With `weights` (a file of
 /// weights), the probabilities of a first look with them count as evidence too.
-pub fn rows(articles: &[Quoted], weights: Option<&str>) -> Rows {
+pub fn rows(articles: &[Quoted], weights: Option<WeightFiles>) -> Rows {
     let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
     let model = weights.map(Model::parse);
-    let first = model.as_ref().and_then(|m| m.rounds.first()).map(|w| {
-        let arcs = weigh(&e, w, None);
+    let first = model.as_ref().map(|m| {
+        let arcs = weigh(&e, m, 0, None);
         First::new(&arcs, &arcs.marginals())
     });
     let mut out = Rows::default();
@@ -79,7 +79,7 @@ pub type SecondRows = (Vec<&'static str>, Vec<(usize, usize, usize, Vec<f64>)>);
 
 /// For each report with a parent in the tree that `weights` gives: its candidates for a second
 /// parent, as `(parent, candidate, child, row)`.
-pub fn second_rows(articles: &[Quoted], weights: &str) -> SecondRows {
+pub fn second_rows(articles: &[Quoted], weights: WeightFiles) -> SecondRows {
     let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));

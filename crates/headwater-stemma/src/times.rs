@@ -23,7 +23,10 @@ pub(crate) enum Order {
 
 /// The usable times of a story's witnesses.
 #[derive(Debug)]
-pub(crate) struct Times(pub(crate) Vec<Option<(i64, i64)>>);
+pub(crate) struct Times {
+    known: Vec<Option<(i64, i64)>>,
+    ranks: Vec<Option<f64>>,
+}
 
 impl Times {
     pub(crate) fn new(witnesses: &[Witness]) -> Times {
@@ -40,11 +43,30 @@ impl Times {
             let far = b.saturating_add(FAR) < m || a > m.saturating_add(FAR);
             (!far).then_some((a, b))
         };
-        Times(witnesses.iter().map(usable).collect())
+        let known: Vec<Option<(i64, i64)>> = witnesses.iter().map(usable).collect();
+        let mut times = Times { known, ranks: Vec::new() };
+        times.ranks = times.all_ranks();
+        times
+    }
+
+    fn all_ranks(&self) -> Vec<Option<f64>> {
+        let mut ends: Vec<i64> = self.known.iter().flatten().map(|t| t.1).collect();
+        ends.sort_unstable();
+        let others = ends.len().saturating_sub(1) as f64;
+        let rank = |t: &Option<(i64, i64)>| {
+            let (start, _) = (*t)?;
+            (others > 0.0).then(|| ends.partition_point(|end| *end < start) as f64 / others)
+        };
+        self.known.iter().map(rank).collect()
+    }
+
+    /// Whether `a` was certainly earlier than `b`.
+    pub(crate) fn before(&self, a: usize, b: usize) -> bool {
+        matches!((self.get(a), self.get(b)), (Some((_, end)), Some((start, _))) if end < start)
     }
 
     pub(crate) fn get(&self, w: usize) -> Option<(i64, i64)> {
-        self.0.get(w).copied().flatten()
+        self.known.get(w).copied().flatten()
     }
 
     pub(crate) fn order(&self, a: usize, b: usize) -> Order {
@@ -62,15 +84,7 @@ impl Times {
 
     /// Share of the others with a known time that are certainly earlier; `None` if unknown.
     pub(crate) fn rank(&self, w: usize) -> Option<f64> {
-        self.get(w)?;
-        let others: Vec<usize> =
-            (0..self.0.len()).filter(|o| *o != w && self.get(*o).is_some()).collect();
-        if others.is_empty() {
-            return None;
-        }
-        let earlier =
-            others.iter().filter(|o| matches!(self.order(**o, w), Order::Before(_))).count();
-        Some(earlier as f64 / others.len() as f64)
+        self.ranks.get(w).copied().flatten()
     }
 }
 

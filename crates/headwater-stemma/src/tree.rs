@@ -36,52 +36,30 @@ pub(crate) struct Marginals {
     pub(crate) root: Vec<f64>,
 }
 
-/// The inverse by Gauss and Jordan with row exchange; `None` where it has none.
+/// The inverse by Gauss and Jordan, in place; `None` where it has none. No rows are exchanged: the
+/// matrices of trees have their largest number of each column on the diagonal.
 fn inverse(mut m: Vec<f64>, n: usize) -> Option<Vec<f64>> {
-    let mut inv = vec![0.0; n * n];
-    for i in 0..n {
-        *inv.get_mut(i * n + i)? = 1.0;
-    }
     for k in 0..n {
-        let (mut pivot, mut size) = (k, 0.0);
-        for r in k..n {
-            let v = m.get(r * n + k)?.abs();
-            if v > size {
-                (pivot, size) = (r, v);
-            }
-        }
-        if size.is_nan() || size <= 1e-280 {
+        let pivot = *m.get(k * n + k)?;
+        if pivot.is_nan() || pivot <= 1e-280 {
             return None;
         }
-        if pivot != k {
-            for j in 0..n {
-                m.swap(k * n + j, pivot * n + j);
-                inv.swap(k * n + j, pivot * n + j);
-            }
+        *m.get_mut(k * n + k)? = 1.0;
+        for x in m.get_mut(k * n..(k + 1) * n)? {
+            *x /= pivot;
         }
-        let d = *m.get(k * n + k)?;
-        for x in m.get_mut(k * n + k..(k + 1) * n)? {
-            *x /= d;
-        }
-        for x in inv.get_mut(k * n..(k + 1) * n)? {
-            *x /= d;
-        }
-        let own_m = m.get(k * n + k..(k + 1) * n)?.to_vec();
-        let own_i = inv.get(k * n..(k + 1) * n)?.to_vec();
-        for r in (0..n).filter(|r| *r != k) {
-            let f = *m.get(r * n + k)?;
+        let own = m.get(k * n..(k + 1) * n)?.to_vec();
+        for (_, row) in m.chunks_exact_mut(n).enumerate().filter(|(r, _)| *r != k) {
+            let f = std::mem::replace(row.get_mut(k)?, 0.0);
             if f == 0.0 {
                 continue;
             }
-            for (x, y) in m.get_mut(r * n + k..(r + 1) * n)?.iter_mut().zip(&own_m) {
-                *x -= f * y;
-            }
-            for (x, y) in inv.get_mut(r * n..(r + 1) * n)?.iter_mut().zip(&own_i) {
+            for (x, y) in row.iter_mut().zip(&own) {
                 *x -= f * y;
             }
         }
     }
-    Some(inv)
+    Some(m)
 }
 
 impl Arcs {

@@ -207,6 +207,7 @@ pub(super) fn trace(pages: &Pages) -> Trace {
                 edges: Vec::new(),
                 root: None,
                 archetype: None,
+                calibrated_on: Some("simulation"),
                 bounded: false,
                 rivals: Vec::new(),
             },
@@ -262,6 +263,7 @@ fn family(places: [Place; 2]) -> Stemma {
         ],
         root: Some("lost-1".into()),
         archetype: None,
+        calibrated_on: Some("simulation"),
         bounded: false,
         rivals: vec![Rival {
             edges: vec![("observer.html".into(), "unknown.html".into())],

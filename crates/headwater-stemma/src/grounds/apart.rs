@@ -1,0 +1,125 @@
+//! Grounds for a report having come by another way than from the reports that are given.
+
+use super::{Court, SHOWN, finish, ground};
+use crate::record::Ground;
+use crate::witness::Witness;
+use headwater_text::Span;
+use std::collections::BTreeSet;
+
+impl Court<'_> {
+    /// Grounds for and against `c` having come by another way than from `from` (its likeliest
+    /// parent among the reports); `below` are the reports made from it.
+    pub(crate) fn apart(
+        &self,
+        c: usize,
+        from: Option<usize>,
+        below: &BTreeSet<usize>,
+    ) -> Vec<Ground> {
+        let mut out = Vec::new();
+        for credit in self.witnesses.get(c).map(|w| w.credits.as_slice()).unwrap_or(&[]) {
+            let key = crate::credit::outlet_key(&credit.name);
+            if self.evidence.absent.get(c).is_some_and(|a| a.contains(&key)) {
+                let text = format!(
+                    "{} names {}, which is not among these reports",
+                    self.name(c),
+                    self.quoted(c, credit.span)
+                );
+                out.push(ground("credit", true, 1.0, text, vec![self.place(c, credit.span)]));
+            }
+        }
+        let Some(p) = from else {
+            return finish(out);
+        };
+        let (mut alike, mut both) = (0, 0);
+        let mut places = Vec::new();
+        for f in self.families(c) {
+            let (Some((lc, rc)), Some((lp, rp))) = (self.line(c, f), self.line(p, f)) else {
+                continue;
+            };
+            both += 1;
+            alike += usize::from(rc == rp);
+            if rc != rp && places.len() < 2 * SHOWN {
+                places.push(self.place(p, lp.span));
+                places.push(self.place(c, lc.span));
+            }
+        }
+        if both > alike {
+            let text = format!(
+                "where {} and {} agree in matter they differ in wording: of {both} sentences {} stand word for word in both",
+                self.name(c),
+                self.name(p),
+                if alike == 0 { "none".to_owned() } else { alike.to_string() }
+            );
+            out.push(ground(
+                "wording",
+                alike * 2 < both,
+                1.0 + (both - alike) as f64 * 0.2,
+                text,
+                places,
+            ));
+        }
+        let has: Vec<Span> = self
+            .families(c)
+            .filter(|f| self.line(p, *f).is_none())
+            .filter_map(|f| Some(self.line(c, f)?.0.span))
+            .collect();
+        if let Some(first) = has.iter().max_by_key(|s| (s.len(), usize::MAX - s.start)) {
+            let text = format!(
+                "{} has {} sentences that {} leaves out: {}",
+                self.name(c),
+                has.len(),
+                self.name(p),
+                self.quoted(c, *first)
+            )
+            .replace("has 1 sentences that", "has a sentence that");
+            out.push(ground(
+                "adds",
+                true,
+                0.3 * (has.len() as f64).min(8.0),
+                text,
+                has.iter().take(SHOWN).map(|s| self.place(c, *s)).collect(),
+            ));
+        }
+        for (w, other) in self.witnesses.iter().enumerate() {
+            if w != c
+                && !below.contains(&w)
+                && let Some(g) = self.own_headline(c, w, other)
+            {
+                out.push(g);
+            }
+        }
+        finish(out)
+    }
+
+    /// A headline shared in words that stand in neither body.
+    fn own_headline(&self, c: usize, w: usize, other: &Witness) -> Option<Ground> {
+        let mine = self.witnesses.get(c)?;
+        let theirs: BTreeSet<&[u64]> = other.title_words.windows(2).collect();
+        let mut runs: Vec<&[u64]> =
+            mine.title_words.windows(2).filter(|r| theirs.contains(r)).collect();
+        if runs.len() >= 2 {
+            let lines = [mine, other].into_iter().flat_map(|x| x.lines.iter());
+            let bodies: BTreeSet<&[u64]> = lines.flat_map(|l| l.words.windows(2)).collect();
+            runs.retain(|r| !bodies.contains(r));
+        }
+        if runs.len() < 2 {
+            return None;
+        }
+        let text = format!(
+            "{} and {} share words of their headlines that stand in neither body: {}, {}",
+            self.name(c),
+            self.name(w),
+            title(mine),
+            title(other)
+        );
+        let places = [(c, mine.title_span), (w, other.title_span)]
+            .into_iter()
+            .filter_map(|(w, s)| Some(self.place(w, s?)))
+            .collect();
+        Some(ground("headline", false, 0.4 + 0.1 * runs.len() as f64, text, places))
+    }
+}
+
+fn title(w: &Witness) -> String {
+    w.title.map(headwater_text::quoted).unwrap_or_default()
+}

@@ -3,8 +3,7 @@
     python train.py --runner CASCADES --simulator SIMULATE.py --generator GENERATE.py --work DIR --out FOLDER
 
 CASCADES is the built example `cascades` of headwater-stemma, which computes the evidence. FOLDER
-gets `linear.json` and the forests, which are the shipped ones, byte for byte. Needs numpy, scipy
-and lightgbm.
+gets `linear.json` and the forests. Same arguments, same bytes. Needs numpy, scipy and lightgbm.
 
 The stories are parted by the last digit of their number. FIRST fits the first round, SECOND the
 second round and the forests, with first-round probabilities from weights that have not seen it, all

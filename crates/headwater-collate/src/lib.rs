@@ -17,6 +17,7 @@ mod record;
 mod record_json;
 mod remarks;
 mod similar;
+mod spread;
 mod stories;
 mod terms;
 mod threads;
@@ -25,14 +26,17 @@ mod words;
 
 pub use compare::{compare, compare_with, differs};
 pub use matches::{
-    CAP, Candidate, Index, Prepared, Proposal, Side, Unit, candidates, fingerprints, kindred,
-    matches, pairs, passages, repeated, reworded, settled, sort_matches, topic, units,
+    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, matches_with,
+    passages, repeated, sort_matches,
 };
+#[doc(hidden)]
+pub use matches::{Proposal, proposals};
 pub use record::{
     Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,
     Thread, Utterance, Variant,
 };
-pub use similar::{Pairing, Sketch, Tie, align, edits, likeness};
+pub use similar::{Pairing, Tie, align, edits, likeness};
+pub use spread::{InTurn, Spread};
 
 pub use bounds::bounds;
 pub use people::people;

@@ -2,15 +2,20 @@
 
 use headwater_text::{Span, Token, TokenKind, fold, tokens};
 
-/// One word or number of a text.
+/// One word or number of a text. There are many: it is kept small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     /// Hash of the folded form.
     pub hash: u64,
+    start: u32,
+    end: u32,
+}
+
+impl Word {
     /// Where it stands.
-    pub span: Span,
-    /// Word, number or mark.
-    pub kind: TokenKind,
+    pub(crate) fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }
 
 /// The words and numbers of `within`, marks left out.
@@ -20,7 +25,9 @@ pub(crate) fn words(text: &str, within: Span) -> Vec<Word> {
     for token in tokens(part) {
         if token.kind != TokenKind::Mark {
             let hash = hash_word(token.span.of(part));
-            out.push(Word { hash, span: token.span.shift(within.start), kind: token.kind });
+            let span = token.span.shift(within.start);
+            // Half the room: no text of ours is longer than four gigabytes.
+            out.push(Word { hash, start: span.start as u32, end: span.end as u32 });
         }
     }
     out

@@ -3,6 +3,7 @@
 
 mod about;
 mod cli;
+mod cores;
 mod input;
 mod models;
 mod out;

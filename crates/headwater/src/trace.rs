@@ -1,5 +1,6 @@
 //! The whole run: articles in, everything that Headwater finds out.
 
+use crate::cores::Cores;
 use crate::progress::Progress;
 use headwater_collate::{self as collate, Match, Person, Story, Thread, Utterance};
 use headwater_quote::Quoted;
@@ -43,7 +44,7 @@ impl Trace {
         let mut trace = Trace { articles: in_order(articles), ..Trace::default() };
         let t = &mut trace;
         progress.step("pages read; finding shared passages");
-        t.matches = collate::matches(&t.articles);
+        t.matches = collate::matches_with(&t.articles, &Cores);
         t.people = collate::people(&t.articles);
         progress.step("pages read; grouping stories");
         t.stories = collate::stories(&t.articles, &t.matches, &t.people);

@@ -70,22 +70,15 @@ fn spans(path: &str) -> Result<(), Trouble> {
 fn proposals(path: &str) -> Result<(), Trouble> {
     let all = articles(path)?;
     let index: Vec<CharIndex> = all.iter().map(|q| CharIndex::new(&q.article.text)).collect();
-    let prints: Vec<_> = all.iter().map(|q| headwater_collate::fingerprints(&q.article)).collect();
-    let topics: Vec<_> = all.iter().map(|q| headwater_collate::topic(&q.article)).collect();
-    let ready: Vec<_> = all.iter().map(|q| headwater_collate::Prepared::new(&q.article)).collect();
-    let units: Vec<_> = all.iter().map(headwater_collate::units).collect();
-    for (a, b) in headwater_collate::pairs(&prints, &topics) {
-        let side = |i: usize| (i, all[i].article.text.as_str(), &ready[i]);
-        let known = headwater_collate::passages(side(a), side(b));
-        for p in headwater_collate::reworded((a, &units[a]), (b, &units[b]), &known) {
-            println!(
-                "{}",
-                json!({"a": all[a].article.id, "b": all[b].article.id,
-                    "a_start": index[a].to_chars(p.a.span.start), "a_end": index[a].to_chars(p.a.span.end),
-                    "b_start": index[b].to_chars(p.b.span.start), "b_end": index[b].to_chars(p.b.span.end),
-                    "score": p.score, "margin": p.margin, "prints": format!("{:?}", p.prints)})
-            );
-        }
+    for p in headwater_collate::proposals(&all) {
+        let (a, b) = (p.a.article, p.b.article);
+        println!(
+            "{}",
+            json!({"a": all[a].article.id, "b": all[b].article.id,
+                "a_start": index[a].to_chars(p.a.span.start), "a_end": index[a].to_chars(p.a.span.end),
+                "b_start": index[b].to_chars(p.b.span.start), "b_end": index[b].to_chars(p.b.span.end),
+                "score": p.score, "margin": p.margin, "prints": format!("{:?}", p.prints)})
+        );
     }
     Ok(())
 }

@@ -34,16 +34,17 @@ pub(crate) fn seeds(a: &Prepared, b: &Prepared, same: bool) -> Vec<Seed> {
     let mut rest = b.grams.as_slice();
     for run in a.grams.chunk_by(|x, y| x.0 == y.0) {
         let Some((hash, _)) = run.first() else { continue };
-        let skip = rest.partition_point(|(h, _)| h < hash);
+        let skip = rest.iter().take_while(|(h, _)| h < hash).count();
         rest = rest.get(skip..).unwrap_or(&[]);
-        let end = rest.partition_point(|(h, _)| h == hash);
+        let end = rest.iter().take_while(|(h, _)| h == hash).count();
         let there = rest.get(..end).unwrap_or(&[]);
         if run.len() > OFTEN || there.len() > OFTEN {
             continue;
         }
         for (_, i) in run {
             for (_, j) in there {
-                if !same || i + 3 <= *j {
+                let apart = !same || i + 3 <= *j;
+                if apart && a.agrees(*i as usize, b, *j as usize) {
                     hits.push((i64::from(*j) - i64::from(*i), *i as usize));
                 }
             }
@@ -69,7 +70,7 @@ pub(crate) fn seeds(a: &Prepared, b: &Prepared, same: bool) -> Vec<Seed> {
 
 /// Chains of seeds, best first; every seed is in one chain at most.
 pub(crate) fn chains(a: &Prepared, b: &Prepared, seeds: &[Seed]) -> Vec<Chain> {
-    let zone = |p: &Prepared, i: usize| p.zone.get(i).copied();
+    let zone = |p: &Prepared, i: usize| p.zone(i);
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(seeds.len());
     for (k, seed) in seeds.iter().enumerate() {
         let mut top = (seed.len as f64, None);

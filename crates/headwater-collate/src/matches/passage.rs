@@ -82,7 +82,7 @@ fn worth_it(a: Side, b: Side, range: &Range) -> bool {
     }
     let here = a.2.words.get(range.i..range.i_end).unwrap_or(&[]);
     let share = range.same as f64 / here.len().max(1) as f64;
-    let rare: f64 = here.iter().map(|w| rarity(w.span.of(a.1))).sum();
+    let rare: f64 = here.iter().map(|w| rarity(w.span().of(a.1))).sum();
     let weight = rare * share.min(1.0);
     if range.same >= ENOUGH {
         return share > 0.4;
@@ -97,15 +97,15 @@ fn fills(side: Side, from: usize, to: usize) -> bool {
     let parts = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '“' | '”' | '"' | '«' | '»' | '„');
     let reach = 400;
     let before = (0..from).rev().take_while(|k| {
-        let end = side.2.words.get(k + 1).map_or(0, |w| w.span.start);
-        let start = side.2.words.get(*k).map_or(0, |w| w.span.end);
-        first.span.start - start.min(first.span.start) < reach
+        let end = side.2.words.get(k + 1).map_or(0, |w| w.span().start);
+        let start = side.2.words.get(*k).map_or(0, |w| w.span().end);
+        first.span().start - start.min(first.span().start) < reach
             && !Span::new(start, end).of(side.1).contains(parts)
     });
     let after = (to..side.2.words.len()).take_while(|k| {
-        let start = k.checked_sub(1).and_then(|k| side.2.words.get(k)).map_or(0, |w| w.span.end);
-        let end = side.2.words.get(*k).map_or(0, |w| w.span.start);
-        end.saturating_sub(last.span.end) < reach
+        let start = k.checked_sub(1).and_then(|k| side.2.words.get(k)).map_or(0, |w| w.span().end);
+        let end = side.2.words.get(*k).map_or(0, |w| w.span().start);
+        end.saturating_sub(last.span().end) < reach
             && !Span::new(start, end).of(side.1).contains(parts)
     });
     let outside = before.count() + after.count();
@@ -172,32 +172,27 @@ fn walk(a: Side, b: Side, from: (usize, usize), right: bool) -> ((usize, usize),
 fn zone_ends(a: &Prepared, b: &Prepared, from: (usize, usize), right: bool) -> (usize, usize) {
     let reach = |p: &Prepared, at: usize| {
         // The zone is that of the word just inside the chain.
-        let inside = if right { at.saturating_sub(1) } else { at };
-        let Some(zone) = p.zone.get(inside) else { return 0 };
-        if right {
-            p.zone.partition_point(|z| z <= zone).saturating_sub(at)
-        } else {
-            at.saturating_sub(p.zone.partition_point(|z| z < zone))
-        }
+        let (start, end) = p.zone(if right { at.saturating_sub(1) } else { at });
+        if right { end.saturating_sub(at) } else { at.saturating_sub(start) }
     };
     (reach(a, from.0), reach(b, from.1))
 }
 
 /// Whether two words agree; over a slip only long ones count.
 fn agree(a: &str, b: &str, p: Word, q: Word, slip: usize) -> bool {
-    if slip > 0 && (p.span.len() < 4 || q.span.len() < 4) {
+    if slip > 0 && (p.span().len() < 4 || q.span().len() < 4) {
         return false;
     }
     p.hash == q.hash
-        || (p.span.len().abs_diff(q.span.len()) <= 3
-            && p.span.len().min(q.span.len()) >= 4
-            && near(&fold(p.span.of(a)), &fold(q.span.of(b))))
+        || (p.span().len().abs_diff(q.span().len()) <= 3
+            && p.span().len().min(q.span().len()) >= 4
+            && near(&fold(p.span().of(a)), &fold(q.span().of(b))))
 }
 
 fn made(a: Side, b: Side, range: Range) -> Option<Match> {
     let ends = |side: Side, from: usize, to: usize| {
-        let first = side.2.words.get(from)?.span.start;
-        let last = side.2.words.get(to.checked_sub(1)?)?.span.end;
+        let first = side.2.words.get(from)?.span().start;
+        let last = side.2.words.get(to.checked_sub(1)?)?.span().end;
         Some(Span::new(first, last))
     };
     let (x, y) = (ends(a, range.i, range.i_end)?, ends(b, range.j, range.j_end)?);

@@ -12,12 +12,12 @@ const WINDOW: usize = 4;
 /// An article made ready for passages.
 #[derive(Clone, Debug, Default)]
 pub struct Prepared {
-    /// All words in order of place; zones are told apart by `zone`.
+    /// All words in order of place.
     pub(crate) words: Vec<Word>,
-    /// For each word the number of its zone; a passage lies in one zone.
-    pub(crate) zone: Vec<u32>,
-    /// Hashes of three words with the place of the first, sorted.
-    pub(crate) grams: Vec<(u64, u32)>,
+    /// Number of the first word of each zone; a passage lies in one zone.
+    zones: Vec<u32>,
+    /// Half a hash of three words with the number of the first, sorted.
+    pub(crate) grams: Vec<(u32, u32)>,
 }
 
 /// The stretches a passage may lie in: title, runs of body paragraphs with nothing but white
@@ -82,18 +82,31 @@ impl Prepared {
     /// Makes an article ready.
     pub fn new(article: &Article) -> Prepared {
         let mut out = Prepared::default();
-        for (number, zone) in (0u32..).zip(zones(article)) {
+        for zone in zones(article) {
             let row = words(&article.text, zone);
             let first = out.words.len() as u32;
             for (i, gram) in (first..).zip(row.windows(3)) {
                 let hash = gram.iter().fold(3, |h, w| join(h, w.hash));
-                out.grams.push((hash, i));
+                out.grams.push(((hash >> 32) as u32, i));
             }
-            out.zone.extend(row.iter().map(|_| number));
+            out.zones.push(first);
             out.words.extend(row);
         }
         out.grams.sort_unstable();
         out
+    }
+
+    /// The words of the zone that the word with this number lies in: first, and one past the last.
+    pub(crate) fn zone(&self, word: usize) -> (usize, usize) {
+        let next = self.zones.partition_point(|first| *first as usize <= word);
+        let start = next.checked_sub(1).and_then(|k| self.zones.get(k)).map_or(0, |z| *z as usize);
+        (start, self.zones.get(next).map_or(self.words.len(), |z| *z as usize))
+    }
+
+    /// Whether three words in a row are the same at two places.
+    pub(crate) fn agrees(&self, i: usize, other: &Prepared, j: usize) -> bool {
+        let (x, y) = (self.words.get(i..i + 3), other.words.get(j..j + 3));
+        x.zip(y).is_some_and(|(x, y)| x.iter().zip(y).all(|(v, w)| v.hash == w.hash))
     }
 }
 

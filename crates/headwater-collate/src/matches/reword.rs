@@ -1,30 +1,18 @@
-//! Reworded sentences of a pair of articles: mutual best with a margin, by likeness, over what no
-//! passage covers yet.
+//! Reworded sentences of a pair of articles: mutual best with a margin, by likeness, where no
+//! passage covers them.
 
 use super::passage::made_of;
-use super::prepare::zones;
+use super::shortlist::shortlist;
+use super::unit::{Unit, Units};
 use crate::record::{Match, Place};
-use crate::similar::Sketch;
-use crate::words::{join, words};
-use headwater_quote::Quoted;
-use headwater_text::{Span, sentences};
-use std::collections::BTreeSet;
+use crate::similar::{Lexis, Lone};
+use headwater_text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A sentence or quoted words, ready for comparison.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    span: Span,
-    sketch: Sketch,
-    /// Hash of its words: printings of one sentence share it.
-    print: u64,
-}
-
-/// Fewest and most words of a unit.
-const WORDS: (usize, usize) = (4, 120);
-/// Most units of an article that are looked at.
-const MOST: usize = 300;
 /// Likeness below which nothing is proposed.
 const FLOOR: f64 = 0.36;
+/// What runs of letters that both have count beside words.
+const LETTERS: f64 = 0.3;
 /// By how much the best has to lead the next best to stand on its own.
 const MARGIN: f64 = 0.09;
 /// By how much, where the same two sentences stood on their own in other articles.
@@ -45,103 +33,120 @@ pub struct Proposal {
     pub prints: (u64, u64),
 }
 
-/// The units of an article: sentences of title and body, and where a sentence holds quoted words
-/// of some length those instead.
-pub fn units(quoted: &Quoted) -> Vec<Unit> {
-    let text = quoted.article.text.as_str();
-    let mut out = Vec::new();
-    for zone in zones(&quoted.article) {
-        for sentence in sentences(text, zone) {
-            let inner = quoted_parts(text, sentence);
-            let parts = if inner.is_empty() { vec![sentence] } else { inner };
-            for part in parts {
-                let span = bare(text, part);
-                let row = words(text, span);
-                if row.len() < WORDS.0 || row.len() > WORDS.1 || out.len() >= MOST {
-                    continue;
-                }
-                let print = row.iter().fold(1, |h, w| join(h, w.hash));
-                out.push(Unit { span, sketch: Sketch::within(text, span), print });
-            }
-        }
-    }
-    out
-}
-
-/// Quoted stretches of five words or more within a sentence.
-fn quoted_parts(text: &str, sentence: Span) -> Vec<Span> {
-    let part = sentence.of(text);
-    let mut out = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in part.char_indices() {
-        let opens = matches!(c, '“' | '„' | '«');
-        let closes = matches!(c, '”' | '»' | '"' | '“');
-        match open {
-            Some(start) if closes => {
-                let span = Span::new(sentence.start + start, sentence.start + at);
-                if words(text, span).len() >= 5 {
-                    out.push(span);
-                }
-                open = None;
-            }
-            None if opens || c == '"' => open = Some(at + c.len_utf8()),
-            _ => {}
-        }
-    }
-    if let Some(start) = open {
-        let span = Span::new(sentence.start + start, sentence.end);
-        if words(text, span).len() >= 5 {
-            out.push(span);
-        }
-    }
-    out
-}
-
-/// Without marks at either end.
-fn bare(text: &str, span: Span) -> Span {
-    let part = span.of(text);
-    let head = part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let tail = part.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%').len();
-    Span::new(span.start + head, span.start + tail.max(head))
-}
-
 /// Sentences of two articles that may be rewordings of one another; `known` are their passages.
-pub fn reworded(a: (usize, &[Unit]), b: (usize, &[Unit]), known: &[Match]) -> Vec<Proposal> {
-    let free = |units: &[Unit], first: bool| -> Vec<usize> {
-        let covered = |u: &Unit| {
-            let over = known.iter().map(|m| if first { m.a.span } else { m.b.span });
-            over.map(|s| s.overlap(u.span)).sum::<usize>() * 2 > u.span.len()
-        };
-        (0..units.len()).filter(|k| units.get(*k).is_some_and(|u| !covered(u))).collect()
-    };
-    let x: Vec<&Unit> = free(a.1, true).iter().filter_map(|k| a.1.get(*k)).collect();
-    let y: Vec<&Unit> = free(b.1, false).iter().filter_map(|k| b.1.get(*k)).collect();
-    let table = Table::fill(&x, &y);
+pub(super) fn reworded(
+    a: (usize, &Units),
+    b: (usize, &Units),
+    lexis: &Lexis,
+    known: &[Match],
+) -> Vec<Proposal> {
+    let (x, y) = (free(a.1, known, true), free(b.1, known, false));
+    let scored = scored(a.1, b.1, &shortlist(a.1, &x, b.1, &y), lexis);
+    let mut tops = (vec![Top::default(); a.1.all.len()], vec![Top::default(); b.1.all.len()]);
+    for s in &scored {
+        offer(&mut tops.0, s.i, s.score, s.v.print);
+        offer(&mut tops.1, s.j, s.score, s.u.print);
+    }
     let mut out = Vec::new();
-    for (i, u) in x.iter().enumerate() {
-        for (j, v) in y.iter().enumerate() {
-            let score = table.at(i, j);
-            if score < FLOOR {
-                continue;
-            }
-            let margin = score - table.rival(i, j, &x, &y);
-            if margin >= SECONDED {
-                out.push(Proposal {
-                    a: Place { article: a.0, span: u.span },
-                    b: Place { article: b.0, span: v.span },
-                    score,
-                    margin,
-                    prints: (u.print.min(v.print), u.print.max(v.print)),
-                });
-            }
+    for Scored { i, j, u, v, score } in scored {
+        let rival = rival(&tops.0, i, v.print).max(rival(&tops.1, j, u.print));
+        let margin = score - rival;
+        if score >= FLOOR && margin >= SECONDED {
+            out.push(Proposal {
+                a: Place { article: a.0, span: u.span },
+                b: Place { article: b.0, span: v.span },
+                score,
+                margin,
+                prints: (u.print.min(v.print), u.print.max(v.print)),
+            });
         }
     }
     out
+}
+
+/// Two units compared.
+struct Scored<'u> {
+    i: usize,
+    j: usize,
+    u: &'u Unit,
+    v: &'u Unit,
+    score: f64,
+}
+
+fn scored<'u>(
+    a: &'u Units,
+    b: &'u Units,
+    pairs: &[(usize, usize)],
+    lexis: &Lexis,
+) -> Vec<Scored<'u>> {
+    let mut lone = Lone::default();
+    let mut out = Vec::with_capacity(pairs.len());
+    for (i, j) in pairs {
+        let (Some(u), Some(v)) = (a.all.get(*i), b.all.get(*j)) else { continue };
+        if let Some(parts) = u.sketch.parts(&v.sketch, lexis, &mut lone) {
+            let score = (parts.pointing() + LETTERS * u.letters(v)) / (1.0 + LETTERS);
+            out.push(Scored { i: *i, j: *j, u, v, score });
+        }
+    }
+    out
+}
+
+/// The best partner of a unit, and the best among partners of other words than that one:
+/// printings of one sentence are no rivals.
+#[derive(Clone, Copy, Default)]
+struct Top {
+    first: f64,
+    print: u64,
+    second: f64,
+}
+
+fn offer(tops: &mut [Top], at: usize, score: f64, print: u64) {
+    let Some(top) = tops.get_mut(at) else { return };
+    if score > top.first {
+        if print != top.print {
+            top.second = top.first;
+        }
+        (top.first, top.print) = (score, print);
+    } else if print != top.print {
+        top.second = top.second.max(score);
+    }
+}
+
+/// The best score of a unit with partners of other words than these.
+fn rival(tops: &[Top], at: usize, print: u64) -> f64 {
+    tops.get(at).map_or(0.0, |t| if t.print == print { t.second } else { t.first })
+}
+
+/// Of a unit that passages cover up to this share, in hundredths, the rest may be reworded.
+const WHOLE: usize = 85;
+
+/// The units that passages leave open: covered by none but such as lie within the unit, and not
+/// nearly whole.
+fn free(units: &Units, known: &[Match], first: bool) -> Vec<usize> {
+    let open = |u: &Unit| {
+        let (mut inside, mut across) = (0, 0);
+        for m in known {
+            let span = if first { m.a.span } else { m.b.span };
+            let both = span.overlap(u.span);
+            if within(span, u.span) {
+                inside += both;
+            } else {
+                across += both;
+            }
+        }
+        across * 5 <= u.span.len() && (inside + across) * 100 <= u.span.len() * WHOLE
+    };
+    (0..units.all.len()).filter(|k| units.all.get(*k).is_some_and(open)).collect()
+}
+
+/// Whether a passage lies within a unit, but for a mark or so.
+fn within(passage: Span, unit: Span) -> bool {
+    passage.overlap(unit) * 10 >= passage.len() * 9
 }
 
 /// Settles proposals: those with a clear lead, and those that the same two sentences second
 /// elsewhere. `text` gives an article's text by number.
-pub fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> Vec<Match> {
+pub(super) fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> Vec<Match> {
     let clear = proposals.iter().filter(|p| p.margin >= MARGIN).map(|p| p.prints);
     let clear: BTreeSet<(u64, u64)> = clear.collect();
     let kept = proposals.iter().filter(|p| clear.contains(&p.prints));
@@ -152,38 +157,29 @@ pub fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> V
     .collect()
 }
 
-struct Table {
-    width: usize,
-    cells: Vec<f64>,
+/// Passages that lie in a reworded pair of sentences are part of it: they are left out.
+pub(super) fn absorb(passages: &mut Vec<Match>, rewordings: &[Match]) {
+    let mut by_pair: BTreeMap<(usize, usize), Vec<&Match>> = BTreeMap::new();
+    for m in rewordings {
+        by_pair.entry((m.a.article, m.b.article)).or_default().push(m);
+    }
+    passages.retain(|p| {
+        let around = by_pair.get(&(p.a.article, p.b.article)).map_or(&[][..], Vec::as_slice);
+        !around.iter().any(|m| within(p.a.span, m.a.span) && within(p.b.span, m.b.span))
+    });
 }
 
-impl Table {
-    fn fill(x: &[&Unit], y: &[&Unit]) -> Table {
-        let mut cells = Vec::with_capacity(x.len() * y.len());
-        for u in x {
-            for v in y {
-                cells.push(if comparable(u, v) { u.sketch.pointing(&v.sketch) } else { 0.0 });
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printings_of_one_sentence_are_no_rivals() {
+        let mut tops = vec![Top::default(); 1];
+        for (score, print) in [(0.5, 1), (0.4, 2), (0.6, 1), (0.3, 3)] {
+            offer(&mut tops, 0, score, print);
         }
-        Table { width: y.len(), cells }
+        assert_eq!((rival(&tops, 0, 1), rival(&tops, 0, 2)), (0.4, 0.6));
+        assert_eq!(rival(&tops, 1, 7), 0.0);
     }
-
-    fn at(&self, i: usize, j: usize) -> f64 {
-        self.cells.get(i * self.width + j).copied().unwrap_or(0.0)
-    }
-
-    /// The best score in the row or the column but for other printings of the same sentences.
-    fn rival(&self, i: usize, j: usize, x: &[&Unit], y: &[&Unit]) -> f64 {
-        let print = |units: &[&Unit], k: usize| units.get(k).map(|u| u.print);
-        let row = (0..y.len()).filter(|k| print(y, *k) != print(y, j)).map(|k| self.at(i, k));
-        let column = (0..x.len()).filter(|k| print(x, *k) != print(x, i)).map(|k| self.at(k, j));
-        row.chain(column).fold(0.0, f64::max)
-    }
-}
-
-/// Whether two units can be the same statement at all: lengths within a factor, and some rare word
-/// or a like sense.
-fn comparable(u: &Unit, v: &Unit) -> bool {
-    let (p, q) = (u.sketch.len(), v.sketch.len());
-    p.min(q) * 5 >= p.max(q) * 2 && u.sketch.kindred(&v.sketch)
 }

@@ -4,7 +4,7 @@ use super::index::{Candidate, Index, partners};
 use super::prepare::zones;
 use crate::words::{finish, words};
 use headwater_page::Article;
-use headwater_text::{TokenKind, rarity};
+use headwater_text::rarity;
 
 /// Words at least this rare tell a topic, in nats.
 const RARE: f64 = 12.0;
@@ -16,12 +16,13 @@ const SHARE: usize = 8;
 const KEPT: usize = 32;
 
 /// The rare words and numbers of an article as sorted hashes, each once.
-pub fn topic(article: &Article) -> Vec<u64> {
+pub(super) fn topic(article: &Article) -> Vec<u64> {
     let mut out = Vec::new();
     for zone in zones(article) {
         for word in words(&article.text, zone) {
-            let rare = word.kind == TokenKind::Word && rarity(word.span.of(&article.text)) >= RARE;
-            if rare || (word.kind == TokenKind::Number && word.span.len() > 2) {
+            let written = word.span().of(&article.text);
+            let number = written.starts_with(|c: char| c.is_numeric());
+            if if number { written.len() > 2 } else { rarity(written) >= RARE } {
                 out.push(finish(word.hash ^ 0x7071));
             }
         }
@@ -32,7 +33,7 @@ pub fn topic(article: &Article) -> Vec<u64> {
 }
 
 /// Pairs of articles that share enough of their rare words, in order.
-pub fn kindred(topics: &[Vec<u64>]) -> Vec<Candidate> {
+pub(super) fn kindred(topics: &[Vec<u64>]) -> Vec<Candidate> {
     let index = Index::build(topics, 0);
     let size = |doc: u32| topics.get(doc as usize).map_or(0, Vec::len);
     let mut all = partners(&index, LEAST);

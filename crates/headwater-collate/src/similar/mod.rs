@@ -1,18 +1,20 @@
 //! How alike two wordings are, and which word of one stands for which word of the other.
 
 mod align;
+mod lexis;
 mod near;
 mod sketch;
 mod vectors;
 
 pub use align::{Pairing, Tie, align, edits};
+pub(crate) use lexis::{Lexis, Named, spelt};
 pub(crate) use near::near;
-pub use sketch::Sketch;
+pub(crate) use sketch::{Lone, Sketch, Sketches};
 
 /// Likeness of two wordings, 0 to 1: words, their rarity, and static vectors. It proposes; what
 /// differs in substance is for [`crate::compare`] to say.
 pub fn likeness(a: &str, b: &str) -> f64 {
-    Sketch::new(a).likeness(&Sketch::new(b))
+    Sketches::new([a, b]).likeness(0, 1)
 }
 
 #[cfg(test)]

@@ -101,6 +101,7 @@ fn cut(word: &str) -> Vec<usize> {
 }
 
 /// Cosine of two vectors; 0 where one is empty.
+#[cfg(test)]
 pub(crate) fn cosine(a: &Vector, b: &Vector) -> f32 {
     let dot = |x: &Vector, y: &Vector| x.iter().zip(y).map(|(p, q)| p * q).sum::<f32>();
     let norm = (dot(a, a) * dot(b, b)).sqrt();

@@ -2,6 +2,7 @@
 
 use super::liken::likeness;
 use super::units::Unit;
+use crate::similar::Sketches;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +60,13 @@ fn candidates(articles: &[Quoted], units: &[Unit]) -> BTreeMap<(usize, usize), f
             index.entry((u.person, s)).or_default().push(i);
         }
     }
+    let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
+    let sketches = Sketches::new(units.iter().map(text));
+    // Words by weight and wordings by sense, half and half: the one sees that a rare word is kept,
+    // the other that the whole sentence is.
+    let alike = |i: usize, j: usize, u: &Unit, v: &Unit| {
+        0.5 * likeness(&u.words, &v.words) + 0.5 * sketches.likeness(i, j)
+    };
     let mut out = BTreeMap::new();
     for (i, u) in units.iter().enumerate() {
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
@@ -79,7 +87,7 @@ fn candidates(articles: &[Quoted], units: &[Unit]) -> BTreeMap<(usize, usize), f
                 && (u.person.is_some() || u.words.len().min(v.words.len()) >= 6)
             {
                 let key = (i.min(j), i.max(j));
-                out.entry(key).or_insert_with(|| alike(articles, u, v));
+                out.entry(key).or_insert_with(|| alike(i, j, u, v));
             }
         }
     }
@@ -106,13 +114,6 @@ impl Best {
             self.second = s;
         }
     }
-}
-
-/// Words by weight and letters by number, half and half: the one sees that a rare word is kept,
-/// the other that the whole sentence is.
-fn alike(articles: &[Quoted], u: &Unit, v: &Unit) -> f64 {
-    let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
-    0.5 * likeness(&u.words, &v.words) + 0.5 * crate::similar::likeness(text(u), text(v))
 }
 
 /// Joins pairs that are each other's best between their two articles: strong pairs first, then

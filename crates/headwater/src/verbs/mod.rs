@@ -5,6 +5,7 @@ mod stemma;
 mod trace;
 
 use crate::cli::{ModelAction, QuoteArgs, ReadArgs, Sources, TaggerArgs, TaggerName, Verb};
+use crate::cores::Cores;
 use crate::input;
 use crate::models;
 use crate::out::Out;
@@ -102,7 +103,7 @@ fn matches(sources: &Sources, tally: &Tally) -> Result<()> {
     let list = crate::trace::in_order(list);
     let mut out = Out::new();
     let texts = headwater_collate::Texts::new(&list);
-    for found in headwater_collate::matches(&list) {
+    for found in headwater_collate::matches_with(&list, &Cores) {
         out.line(&found.to_json(&texts))?;
     }
     out.finish()

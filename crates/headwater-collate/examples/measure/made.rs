@@ -44,6 +44,13 @@ fn article(i: usize, words: usize) -> Article {
     Article::plain(&format!("{i:07}"), &text)
 }
 
+/// Writes made articles as JSON Lines, for programs beside this one.
+pub(crate) fn write(n: usize, words: usize) {
+    for made in (0..n).map(|i| article(i, words)) {
+        println!("{}", serde_json::json!({"id": made.id, "text": made.text}));
+    }
+}
+
 /// Prints how long the steps take for `n` articles on two cores.
 pub(crate) fn speed(n: usize, words: usize) -> Result<(), super::Trouble> {
     let all: Vec<Article> = (0..n).map(|i| article(i, words)).collect();

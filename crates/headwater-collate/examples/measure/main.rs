@@ -5,6 +5,7 @@
 //!     measure docpairs DOCS.jsonl      pairs whose matches cover half of the shorter text
 //!     measure phrase PAIRS.jsonl       {id, score}
 //!     measure differs PAIRS.jsonl      share of pairs whose kind of difference is named right
+//!     measure made N [WORDS]           made articles as JSON Lines
 //!     measure speed N [WORDS]          candidates and passages over N made articles
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
@@ -156,7 +157,11 @@ fn main() -> Result<(), Trouble> {
         (Some("docpairs"), Some(path)) => docpairs(path),
         (Some("phrase"), Some(path)) => phrase(path),
         (Some("differs"), Some(path)) => differs(path),
+        (Some("made"), Some(n)) => {
+            made::write(n.parse()?, at(2).unwrap_or("400").parse()?);
+            Ok(())
+        }
         (Some("speed"), Some(n)) => made::speed(n.parse()?, at(2).unwrap_or("400").parse()?),
-        _ => Err("measure spans|docpairs|phrase|differs FILE, measure speed N [WORDS]".into()),
+        _ => Err("measure spans|docpairs|phrase|differs FILE, measure made|speed N [WORDS]".into()),
     }
 }

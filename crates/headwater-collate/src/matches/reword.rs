@@ -14,9 +14,9 @@ const FLOOR: f64 = 0.36;
 /// What runs of letters that both have count beside words.
 const LETTERS: f64 = 0.3;
 /// By how much the best has to lead the next best to stand on its own.
-const MARGIN: f64 = 0.09;
+const MARGIN: f64 = 0.1;
 /// By how much, where the same two sentences stood on their own in other articles.
-const SECONDED: f64 = 0.06;
+const SECONDED: f64 = 0.07;
 
 /// Two sentences that are each other's best, before it is settled whether that is enough.
 #[derive(Clone, Copy, Debug, PartialEq)]

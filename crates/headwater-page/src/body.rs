@@ -1,6 +1,7 @@
 //! Blocks in, those that are the article's body out.
 
 use crate::phrase;
+use crate::runs::RunSet;
 use crate::view::View;
 
 /// Which blocks are body, and which print the body again.
@@ -64,24 +65,20 @@ pub(crate) fn best_run(scores: &[f64]) -> (usize, usize) {
 
 /// Blocks outside the body whose words the body has.
 fn mark_repeats(view: &View, out: &mut Body) {
-    let mut runs = std::collections::HashSet::new();
-    let mut hashes = Vec::new();
-    let mut whole = std::collections::HashSet::new();
+    let mut runs = RunSet::with_room(view.hashed.len());
+    let mut whole = RunSet::with_room(view.len());
     for (i, s) in view.shapes.iter().enumerate() {
         if out.is_body.get(i) == Some(&true) {
-            crate::view::word_hashes(view.line(i), &mut hashes);
-            runs.extend(hashes.windows(5).map(crate::view::run_hash));
-            whole.insert(s.fold);
+            runs.add_runs(view.hashed.line(i));
+            whole.add(s.fold);
         }
     }
     for (i, s) in view.shapes.iter().enumerate() {
         if out.is_body.get(i) == Some(&true) || s.words < 6 {
             continue;
         }
-        crate::view::word_hashes(view.line(i), &mut hashes);
-        let all = hashes.len().saturating_sub(4);
-        let known = hashes.windows(5).filter(|w| runs.contains(&crate::view::run_hash(w))).count();
-        let again = whole.contains(&s.fold) || all > 0 && known * 100 >= all * 85;
+        let (known, all) = runs.known(view.hashed.line(i));
+        let again = whole.has(s.fold) || all > 0 && known * 100 >= all * 85;
         if let Some(r) = out.is_repeat.get_mut(i) {
             *r = again;
         }

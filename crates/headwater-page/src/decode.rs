@@ -1,23 +1,24 @@
 //! Bytes in, characters out: byte order mark, declared encoding, else a guess.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use std::borrow::Cow;
 
 /// How much of a page is looked at for a declaration or a guess.
 const HEAD: usize = 4096;
 
 /// Decodes HTML. Valid UTF-8 wins over a wrong declaration; a declaration over a guess.
-pub(crate) fn decode_html(bytes: &[u8], header: Option<&str>) -> String {
+pub(crate) fn decode_html<'b>(bytes: &'b [u8], header: Option<&str>) -> Cow<'b, str> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(skip..).unwrap_or(&[]);
-        return encoding.decode_without_bom_handling(rest).0.into_owned();
+        return encoding.decode_without_bom_handling(rest).0;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let named = header.and_then(|h| Encoding::for_label(h.as_bytes()));
     let encoding = named.or_else(|| declared(bytes)).filter(|e| *e != UTF_8 || mostly_utf8(bytes));
     let encoding = encoding.unwrap_or_else(|| guess(bytes));
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// Decodes flattened text, which stays character for character (a byte order mark too).

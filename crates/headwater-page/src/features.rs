@@ -5,10 +5,10 @@
 
 use crate::html::{GROUP_COUNT, Groups, Tag};
 use crate::phrase;
+use crate::runs::{RunSet, run_hash, word_hashes};
 use crate::shape::Ends;
 use crate::title::{heading, likeness};
-use crate::view::{View, run_hash, word_hashes};
-use std::collections::{HashMap, HashSet};
+use crate::view::View;
 
 /// What elements hold in all, from their blocks.
 #[derive(Clone, Copy, Default)]
@@ -125,8 +125,10 @@ fn tree(view: &View, seq: &[usize]) -> Tree {
 
 /// Page-wide tables.
 struct Context {
-    folds: HashMap<u64, u32>,
-    paths: HashMap<u64, (f32, f32)>,
+    /// How often each line of the sequence stands in it.
+    copies: Vec<f32>,
+    /// Running text and number of lines under each line's path.
+    paths: Vec<(f32, f32)>,
     prose: Vec<f32>,
     prose_before: Vec<f32>,
     before: Vec<f32>,
@@ -135,8 +137,8 @@ struct Context {
     run: (usize, usize),
     since: [Vec<f32>; 4],
     until: [Vec<f32>; 4],
-    described: Vec<u64>,
-    stated: HashSet<u64>,
+    described: Vec<u32>,
+    stated: Option<RunSet>,
     gaps: f32,
     words: f32,
     all_prose: f32,
@@ -148,8 +150,6 @@ const SEAMS: [phrase::Phrases; 4] = [phrase::OTHERS, phrase::COMMENT, phrase::SH
 
 impl Context {
     fn new(view: &View, seq: &[usize]) -> Context {
-        let mut folds = HashMap::new();
-        let mut paths: HashMap<u64, (f32, f32)> = HashMap::new();
         let prose: Vec<f32> = seq.iter().map(|i| prose(view, *i)).collect();
         let mut prose_before = Vec::with_capacity(seq.len());
         let mut sum = 0.0;
@@ -159,14 +159,10 @@ impl Context {
         }
         let mut before = Vec::with_capacity(seq.len());
         let mut words = 0.0;
-        for (k, &i) in seq.iter().enumerate() {
+        for &i in seq {
             let Some(s) = view.shapes.get(i) else {
                 continue;
             };
-            *folds.entry(s.fold).or_insert(0) += 1;
-            let path = paths.entry(path(view, i)).or_insert((0.0, 0.0));
-            path.0 += prose.get(k).copied().unwrap_or(0.0);
-            path.1 += 1.0;
             before.push(words);
             words += s.words as f32;
         }
@@ -206,8 +202,11 @@ impl Context {
             gaps: gaps as f32 / seq.len().max(1) as f32,
             all_prose: prose.iter().sum(),
             sticky: decayed(&prose),
-            folds,
-            paths,
+            copies: grouped(seq, &prose, |i| view.shapes.get(i).map_or(0, |s| s.fold))
+                .into_iter()
+                .map(|g| g.1)
+                .collect(),
+            paths: grouped(seq, &prose, |i| path(view, i)),
             prose,
             prose_before,
             before,
@@ -217,18 +216,18 @@ impl Context {
 
     fn row(&self, view: &View, tree: &Tree, seq: &[usize], k: usize, r: &mut Vec<f32>) {
         let i = seq.get(k).copied().unwrap_or(0);
-        self.own(view, i, r);
+        self.own(view, i, k, r);
         self.place(view, seq, k, r);
         self.around(view, seq, k, r);
         if view.flat {
             return;
         }
         self.element(view, i, r);
-        self.container(view, tree, i, r);
+        self.container(view, tree, i, k, r);
     }
 
     /// The line by itself.
-    fn own(&self, view: &View, i: usize, r: &mut Vec<f32>) {
+    fn own(&self, view: &View, i: usize, k: usize, r: &mut Vec<f32>) {
         let s = view.shapes.get(i).copied().unwrap_or_default();
         let b = |x: bool| f32::from(u8::from(x));
         let words = s.words.max(1) as f32;
@@ -260,37 +259,34 @@ impl Context {
             b(block.is_some_and(|b| b.broken)),
             block.map_or(0.0, |b| f32::from(b.images)),
             view.again.get(i).copied().unwrap_or(0.0),
-            self.folds.get(&s.fold).copied().unwrap_or(0) as f32,
+            self.copies.get(k).copied().unwrap_or(0.0),
             s.digits as f32,
         ]);
         r.extend((0..phrase::COUNT).map(|p| b(s.phrases & (1 << p) != 0)));
-        let line = view.line(i);
-        r.push(self.like_description(line));
-        r.push(self.share_stated(line));
+        r.push(self.like_description(view, i));
+        r.push(self.share_stated(view.hashed.line(i)));
     }
 
     /// Likeness of the line's beginning to what the page gives as its description.
-    fn like_description(&self, line: &str) -> f32 {
+    fn like_description(&self, view: &View, i: usize) -> f32 {
         if self.described.is_empty() {
             return 0.0;
         }
-        let own = distinct(line);
+        let own = distinct(view.line(i));
         let common = own.iter().filter(|h| self.described.binary_search(h).is_ok()).count();
         2.0 * common as f32 / (own.len() + self.described.len()).max(1) as f32
     }
 
     /// Share of five-word runs that the page's own data give as article text; −1 without such.
-    fn share_stated(&self, line: &str) -> f32 {
-        if self.stated.is_empty() {
+    fn share_stated(&self, hashes: &[u32]) -> f32 {
+        let Some(stated) = &self.stated else {
             return -1.0;
-        }
-        let mut hashes = Vec::new();
-        word_hashes(line, &mut hashes);
+        };
         let n = 3.min(hashes.len());
         if n == 0 {
             return 0.0;
         }
-        let known = hashes.windows(n).filter(|w| self.stated.contains(&run_hash(w))).count();
+        let known = hashes.windows(n).filter(|w| stated.has(run_hash(w))).count();
         known as f32 / (hashes.len() - n + 1) as f32
     }
 
@@ -416,9 +412,9 @@ impl Context {
     }
 
     /// The containers that hold the line, and how far the main ones are.
-    fn container(&self, view: &View, tree: &Tree, i: usize, r: &mut Vec<f32>) {
+    fn container(&self, view: &View, tree: &Tree, i: usize, k: usize, r: &mut Vec<f32>) {
         let start = node(view, i);
-        let (share, count) = self.paths.get(&path(view, i)).copied().unwrap_or_default();
+        let (share, count) = self.paths.get(k).copied().unwrap_or_default();
         r.push(share / self.all_prose.max(1.0));
         r.push(count);
         for target in [tree.best, tree.deep60, tree.deep85] {
@@ -448,7 +444,7 @@ impl Context {
 }
 
 /// The words of the first 400 characters, hashed, sorted, each once.
-fn distinct(line: &str) -> Vec<u64> {
+fn distinct(line: &str) -> Vec<u32> {
     let end = line.char_indices().nth(400).map_or(line.len(), |c| c.0);
     let mut hashes = Vec::new();
     word_hashes(line.get(..end).unwrap_or(line), &mut hashes);
@@ -518,14 +514,34 @@ fn title_at(view: &View, seq: &[usize]) -> f32 {
     best.1
 }
 
-/// Three-word runs of the article text that JSON-LD gives.
-fn stated(view: &View) -> HashSet<u64> {
-    let mut out = HashSet::new();
+/// Runs of up to three words of the article texts that the page's data give; `None` without.
+fn stated(view: &View) -> Option<RunSet> {
     let mut hashes = Vec::new();
     for body in view.stated.iter().take(3).filter(|b| b.len() > 200) {
         word_hashes(body, &mut hashes);
-        for n in 1..=3 {
-            out.extend(hashes.windows(n).map(run_hash));
+    }
+    if hashes.is_empty() {
+        return None;
+    }
+    let mut out = RunSet::with_room(hashes.len() * 3);
+    for n in 1..=3 {
+        hashes.windows(n).for_each(|w| out.add(run_hash(w)));
+    }
+    Some(out)
+}
+
+/// For each line of the sequence the running text and the number of those lines whose key is
+/// the same.
+fn grouped(seq: &[usize], prose: &[f32], key: impl Fn(usize) -> u64) -> Vec<(f32, f32)> {
+    let mut order: Vec<(u64, usize)> = seq.iter().map(|i| key(*i)).zip(0..).collect();
+    order.sort_unstable();
+    let mut out = vec![(0.0, 0.0); seq.len()];
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
+        let sum = group.iter().filter_map(|g| prose.get(g.1)).sum();
+        for (_, k) in group {
+            if let Some(o) = out.get_mut(*k) {
+                *o = (sum, group.len() as f32);
+            }
         }
     }
     out

@@ -20,22 +20,35 @@ pub struct Seen {
     pub seq: Vec<usize>,
     /// A row of numbers for each of these.
     pub rows: Vec<Vec<f32>>,
+    /// For each of these the elements it stands in, innermost first.
+    pub ups: Vec<Vec<u32>>,
+    /// For each of these its path of tags and classes.
+    pub paths: Vec<u64>,
 }
 
 /// Measures one page.
 pub fn blocks(bytes: &[u8], html: Option<bool>) -> Seen {
     let flat = !html.unwrap_or_else(|| looks_like_html(bytes));
-    let source = if flat { String::new() } else { decode_html(bytes, None) };
+    let source = if flat { std::borrow::Cow::default() } else { decode_html(bytes, None) };
     let doc = if flat { read_flat(decode_text(bytes)) } else { read_html(&source) };
     let stated = clues(&doc).bodies;
     let view = View::new(&doc, flat, stated);
     let (mut seq, mut rows) = (Vec::new(), Vec::new());
+    let (mut ups, mut paths) = (Vec::new(), Vec::new());
     features(&view, |i, row| {
         seq.push(i);
         rows.push(row.to_vec());
+        let mut at = doc.blocks.get(i).map_or(0, |b| b.node);
+        paths.push(doc.nodes.get(at as usize).map_or(0, |n| n.path));
+        let mut up = Vec::new();
+        for _ in 0..6 {
+            up.push(at);
+            at = doc.nodes.get(at as usize).map_or(0, |n| n.parent);
+        }
+        ups.push(up);
     });
     let lines = (0..view.len()).map(|i| view.line(i).to_owned()).collect();
-    Seen { lines, seq, rows }
+    Seen { lines, seq, rows, ups, paths }
 }
 
 /// A day or a name, and its row of numbers.

@@ -6,9 +6,9 @@
 use crate::body::Body;
 use crate::features::features;
 use crate::phrase;
-use crate::view::{View, run_hash, word_hashes};
+use crate::runs::RunSet;
+use crate::view::View;
 use headwater_text::Forest;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The learned parts of the reader.
@@ -95,21 +95,18 @@ fn is_inset(view: &View, i: usize) -> bool {
 
 /// Drops blocks whose five-word runs stand in chosen blocks before them.
 fn once(view: &View, chosen: &mut [bool]) {
-    let mut seen = HashSet::new();
-    let mut hashes = Vec::new();
+    let mut seen = RunSet::with_room(view.hashed.len());
     for (i, c) in chosen.iter_mut().enumerate().filter(|(_, c)| **c) {
         if is_inset(view, i) {
             *c = false;
             continue;
         }
-        word_hashes(view.line(i), &mut hashes);
-        let runs = hashes.windows(5).map(run_hash);
-        let all = hashes.len().saturating_sub(4);
-        let known = runs.clone().filter(|r| seen.contains(r)).count();
+        let line = view.hashed.line(i);
+        let (known, all) = seen.known(line);
         if all > 0 && known * 100 >= all * 85 {
             *c = false;
         } else {
-            seen.extend(runs);
+            seen.add_runs(line);
         }
     }
 }

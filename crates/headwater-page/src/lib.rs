@@ -22,6 +22,7 @@ mod names;
 mod outlet;
 mod phrase;
 mod reader;
+mod runs;
 mod shape;
 mod title;
 mod view;

@@ -1,6 +1,7 @@
 //! How a line of text looks: counts of its words, letters and marks. One pass a line.
 
 use crate::phrase::{Phrases, phrases};
+use crate::runs::{Word, run_hash};
 use headwater_text::fold_char;
 
 /// Counts of one line.
@@ -43,20 +44,21 @@ pub(crate) enum Ends {
     Dots,
 }
 
-/// Measures one line.
-pub(crate) fn shape(line: &str) -> Shape {
+/// Measures one line; its words' hashes go to the end of `hashes`.
+pub(crate) fn shape(line: &str, hashes: &mut Vec<u32>) -> Shape {
     let mut s = Shape { phrases: phrases(line), ..Shape::default() };
     let mut in_word = false;
     let mut last = ' ';
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut first = true;
+    let mut own = Word::default();
+    let from = hashes.len();
     for c in line.chars() {
         let word = c.is_alphanumeric();
+        own.next(c, word, hashes);
         if word {
             if !in_word {
                 s.words += 1;
                 s.capital_words += u32::from(c.is_uppercase());
-                hash = mix(hash, 0x20);
             }
             if c.is_ascii_digit() {
                 s.digits += 1;
@@ -65,8 +67,6 @@ pub(crate) fn shape(line: &str) -> Shape {
                 s.upper += u32::from(c.is_uppercase());
                 s.wide += u32::from(c as u32 > 0x2E80);
             }
-            let low = if c.is_ascii() { u64::from(c.to_ascii_lowercase() as u32) } else { low(c) };
-            hash = mix(hash, low);
             if first {
                 s.starts_upper = c.is_uppercase();
                 s.starts_digit = c.is_ascii_digit();
@@ -91,17 +91,10 @@ pub(crate) fn shape(line: &str) -> Shape {
     }
     // Scripts without spaces: about two characters a word.
     s.words = s.words.max(s.wide / 2);
-    s.fold = hash;
+    own.end(hashes);
+    s.fold = run_hash(hashes.get(from..).unwrap_or(&[]));
     s.ends = ends(line);
     s
-}
-
-fn low(c: char) -> u64 {
-    c.to_lowercase().next().map_or(0, |l| u64::from(l as u32))
-}
-
-fn mix(h: u64, b: u64) -> u64 {
-    (h ^ b).wrapping_mul(0x0100_0000_01b3)
 }
 
 fn ends(line: &str) -> Ends {
@@ -140,6 +133,7 @@ mod tests {
 
     #[test]
     fn a_line_is_measured() {
+        let shape = |line| shape(line, &mut Vec::new());
         let s = shape("“We wait,” said Mara Lind. Fog – 3 days.");
         assert_eq!((s.words, s.digits, s.quotes, s.stops), (8, 1, 2, 1));
         assert!(s.closed());

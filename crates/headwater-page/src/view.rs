@@ -1,9 +1,9 @@
 //! A page's blocks with their measures: what all later steps look at.
 
 use crate::html::Doc;
+use crate::runs::RunSet;
 use crate::shape::{Shape, shape};
 use headwater_text::Span;
-use std::collections::HashSet;
 
 /// A page and the looks of its lines.
 pub(crate) struct View<'d> {
@@ -13,19 +13,48 @@ pub(crate) struct View<'d> {
     pub(crate) again: Vec<f32>,
     /// Words in all blocks.
     pub(crate) words: u64,
+    /// Hashes of the words of each block.
+    pub(crate) hashed: Words,
     /// Article texts that the page's own data give.
     pub(crate) stated: Vec<String>,
     /// Flattened text rather than HTML.
     pub(crate) flat: bool,
 }
 
+/// The words of all blocks, hashed.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    hashes: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Those of block `i`.
+    pub(crate) fn line(&self, i: usize) -> &[u32] {
+        let from = i.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0);
+        let to = self.ends.get(i).copied().unwrap_or(from);
+        self.hashes.get(from..to).unwrap_or(&[])
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.hashes.len()
+    }
+}
+
 impl<'d> View<'d> {
     /// Measures every block.
     pub(crate) fn new(doc: &'d Doc<'d>, flat: bool, stated: Vec<String>) -> View<'d> {
-        let shapes: Vec<_> = doc.blocks.iter().map(|b| shape(b.span.of(&doc.text))).collect();
-        let again = repeats(doc);
+        let mut hashed = Words::default();
+        hashed.hashes.reserve(doc.text.len() / 6);
+        let mut shapes = Vec::with_capacity(doc.blocks.len());
+        for block in &doc.blocks {
+            shapes.push(shape(block.span.of(&doc.text), &mut hashed.hashes));
+            hashed.ends.push(hashed.hashes.len());
+        }
+        let again = repeats(doc, &hashed);
         let words = shapes.iter().map(|s| u64::from(s.words)).sum();
-        View { doc, shapes, again, words, stated, flat }
+        View { doc, shapes, again, words, hashed, stated, flat }
     }
 
     /// How many blocks there are.
@@ -58,49 +87,15 @@ impl<'d> View<'d> {
     }
 }
 
-/// Hashes of the folded words of a line.
-pub(crate) fn word_hashes(line: &str, out: &mut Vec<u64>) {
-    out.clear();
-    let mut hash = 0u64;
-    let mut open = false;
-    for c in line.chars() {
-        if c.is_alphanumeric() {
-            open = true;
-            let low = if c.is_ascii() {
-                u64::from(c.to_ascii_lowercase() as u32)
-            } else {
-                c.to_lowercase().next().map_or(0, |l| u64::from(l as u32))
-            };
-            hash = (hash ^ low).wrapping_mul(0x0100_0000_01b3).rotate_left(7);
-        } else if open {
-            out.push(hash);
-            (hash, open) = (0, false);
-        }
-    }
-    if open {
-        out.push(hash);
-    }
-}
-
-/// Hash of a run of words.
-pub(crate) fn run_hash(run: &[u64]) -> u64 {
-    run.iter().fold(0x9e37, |h, w| (h ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
-}
-
-fn repeats(doc: &Doc) -> Vec<f32> {
-    let mut seen: HashSet<u64> = HashSet::new();
+/// How much of each line stands in earlier lines.
+fn repeats(doc: &Doc, words: &Words) -> Vec<f32> {
+    let mut seen = RunSet::with_room(words.len());
     let mut out = Vec::with_capacity(doc.blocks.len());
-    let mut hashes = Vec::new();
-    for block in &doc.blocks {
-        word_hashes(block.span.of(&doc.text), &mut hashes);
-        if hashes.len() < 5 || seen.len() > 3_000_000 {
-            out.push(0.0);
-            continue;
-        }
-        let runs = hashes.windows(5).map(run_hash);
-        let known = runs.clone().filter(|r| seen.contains(r)).count();
-        out.push(known as f32 / (hashes.len() - 4) as f32);
-        seen.extend(runs);
+    for i in 0..doc.blocks.len() {
+        let line = words.line(i);
+        let (known, all) = seen.known(line);
+        out.push(known as f32 / all.max(1) as f32);
+        seen.add_runs(line);
     }
     out
 }

@@ -8,21 +8,19 @@
 /// A forest.
 #[derive(Clone, Debug, Default)]
 pub struct Forest {
-    trees: Vec<Tree>,
-}
-
-#[derive(Clone, Debug)]
-struct Tree {
+    /// Inner nodes of all trees.
     nodes: Vec<Node>,
     leaves: Vec<f32>,
+    /// Where each tree begins: a node, or the leaf `!root` where it is negative.
+    roots: Vec<i32>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    feature: u16,
     threshold: f32,
-    left: i16,
-    right: i16,
+    feature: u32,
+    /// Where to go from here up to the threshold, and above: a node, or the leaf `!kid`.
+    kids: [i32; 2],
 }
 
 struct Bytes<'b>(&'b [u8]);
@@ -43,60 +41,60 @@ impl Forest {
             return None;
         }
         let count = u16::from_le_bytes(b.take()?);
-        let mut trees = Vec::with_capacity(count.into());
+        let mut forest = Forest::default();
         for _ in 0..count {
-            let inner = u16::from_le_bytes(b.take()?);
-            let mut nodes = Vec::with_capacity(inner.into());
-            for at in 0..inner {
-                let node = Node {
-                    feature: u16::from_le_bytes(b.take()?),
-                    threshold: f32::from_le_bytes(b.take()?),
-                    left: i16::from_le_bytes(b.take()?),
-                    right: i16::from_le_bytes(b.take()?),
-                };
-                // Children come after their parents, so that every walk ends.
-                let fits =
-                    |c: i16| c < 0 && -1 - c <= inner as i16 || c > at as i16 && c < inner as i16;
-                if !fits(node.left) || !fits(node.right) {
-                    return None;
-                }
-                nodes.push(node);
-            }
-            let mut leaves = Vec::with_capacity(usize::from(inner) + 1);
-            for _ in 0..=inner {
-                leaves.push(f32::from_le_bytes(b.take()?));
-            }
-            trees.push(Tree { nodes, leaves });
+            forest.tree(&mut b)?;
         }
-        b.0.is_empty().then_some(Forest { trees })
+        b.0.is_empty().then_some(forest)
+    }
+
+    /// Reads one tree more.
+    fn tree(&mut self, b: &mut Bytes) -> Option<()> {
+        let inner = i32::from(u16::from_le_bytes(b.take()?));
+        let first_node = i32::try_from(self.nodes.len()).ok()?;
+        let first_leaf = i32::try_from(self.leaves.len()).ok()?;
+        self.roots.push(if inner == 0 { !first_leaf } else { first_node });
+        for at in 0..inner {
+            let feature = u32::from(u16::from_le_bytes(b.take()?));
+            let threshold = f32::from_le_bytes(b.take()?);
+            let mut kids = [0; 2];
+            for kid in &mut kids {
+                let k = i32::from(i16::from_le_bytes(b.take()?));
+                // Children come after their parents, so that every walk ends.
+                *kid = match k {
+                    _ if k < 0 && !k <= inner => !(first_leaf + !k),
+                    _ if k > at && k < inner => first_node + k,
+                    _ => return None,
+                };
+            }
+            self.nodes.push(Node { threshold, feature, kids });
+        }
+        for _ in 0..=inner {
+            self.leaves.push(f32::from_le_bytes(b.take()?));
+        }
+        Some(())
     }
 
     /// The sum of the leaves that `row` falls into. Features that `row` lacks count as 0.
     pub fn score(&self, row: &[f32]) -> f64 {
-        self.trees.iter().map(|t| f64::from(t.leaf(row))).sum()
+        self.roots.iter().map(|root| f64::from(self.leaf(*root, row))).sum()
     }
 
     /// The score as a probability.
     pub fn probability(&self, row: &[f32]) -> f64 {
         1.0 / (1.0 + libm::exp(-self.score(row)))
     }
-}
 
-impl Tree {
-    fn leaf(&self, row: &[f32]) -> f32 {
-        let mut at = 0i16;
-        if self.nodes.is_empty() {
-            at = -1;
+    #[inline]
+    fn leaf(&self, root: i32, row: &[f32]) -> f32 {
+        let mut at = root;
+        // A negative place is no index of a node.
+        while let Some(node) = self.nodes.get(at as u32 as usize) {
+            let value = row.get(node.feature as usize).copied().unwrap_or(0.0);
+            let [up_to, above] = node.kids;
+            at = if value <= node.threshold { up_to } else { above };
         }
-        while let Some(node) = usize::try_from(at).ok().and_then(|i| self.nodes.get(i)) {
-            let value = row.get(usize::from(node.feature)).copied().unwrap_or(0.0);
-            at = if value <= node.threshold { node.left } else { node.right };
-        }
-        usize::try_from(-1 - i32::from(at))
-            .ok()
-            .and_then(|i| self.leaves.get(i))
-            .copied()
-            .unwrap_or(0.0)
+        self.leaves.get(!at as usize).copied().unwrap_or(0.0)
     }
 }
 

@@ -82,14 +82,16 @@ impl BufRead for Peek<'_> {
 
 impl Read for Peek<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let ready = self.fill_buf()?;
-        let n = ready.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..n), ready.get(..n)) {
-            to.copy_from_slice(from);
-        }
-        self.consume(n);
-        Ok(n)
+        read_ready(self, out)
     }
+}
+
+/// Reads what is ready, at most one buffer.
+fn read_ready(input: &mut impl BufRead, out: &mut [u8]) -> io::Result<usize> {
+    let mut ready = input.fill_buf()?;
+    let n = ready.read(out)?;
+    input.consume(n);
+    Ok(n)
 }
 
 /// Counts what a member takes and keeps its last bytes: a member cut short swallows the
@@ -107,13 +109,7 @@ const LAST: usize = 256 << 10;
 
 impl Read for Counted<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let ready = self.fill_buf()?;
-        let n = ready.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..n), ready.get(..n)) {
-            to.copy_from_slice(from);
-        }
-        self.consume(n);
-        Ok(n)
+        read_ready(self, out)
     }
 }
 

@@ -55,12 +55,7 @@ impl<'r> Warc<'r> {
     fn next_record(&mut self) -> Result<Option<(Headers, Vec<u8>)>, String> {
         let mut line = Vec::new();
         loop {
-            line.clear();
-            let n = (&mut self.input)
-                .take(HEAD)
-                .read_until(b'\n', &mut line)
-                .map_err(|e| e.to_string())?;
-            if n == 0 {
+            if self.line(&mut line)? == 0 {
                 return Ok(None);
             }
             if line.starts_with(b"WARC/") {
@@ -70,11 +65,7 @@ impl<'r> Warc<'r> {
         self.record += 1;
         let mut head = Vec::new();
         loop {
-            line.clear();
-            let n = (&mut self.input)
-                .take(HEAD)
-                .read_until(b'\n', &mut line)
-                .map_err(|e| e.to_string())?;
+            let n = self.line(&mut line)?;
             let blank = line.iter().all(u8::is_ascii_whitespace);
             head.extend_from_slice(&line);
             if n == 0 || blank {
@@ -91,6 +82,13 @@ impl<'r> Warc<'r> {
         };
         let content = self.content(length)?;
         Ok(Some((head, content)))
+    }
+
+    /// Reads one line into `line`, at most what headers may have; its length, 0 at the end.
+    fn line(&mut self, line: &mut Vec<u8>) -> Result<usize, String> {
+        line.clear();
+        let mut input = (&mut self.input).take(HEAD);
+        input.read_until(b'\n', line).map_err(|e| e.to_string())
     }
 
     /// Reads a record's content. Where its length is wrong and the next record begins inside,

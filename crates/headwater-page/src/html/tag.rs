@@ -1,5 +1,20 @@
 //! Names of elements as small numbers, and what the reader must know about each.
 
+/// A word of up to sixteen letters as one number, in lower case; longer words all give the same,
+/// which no short word gives.
+pub(crate) const fn pack(word: &[u8]) -> u128 {
+    if word.len() > 16 {
+        return u128::MAX;
+    }
+    let mut out = 0;
+    let mut at = word;
+    while let [first, rest @ ..] = at {
+        out = out << 8 | first.to_ascii_lowercase() as u128;
+        at = rest;
+    }
+    out
+}
+
 macro_rules! tags {
     ($($variant:ident $name:literal,)*) => {
         /// An element's name; everything not listed is `Other`.
@@ -10,14 +25,12 @@ macro_rules! tags {
         impl Tag {
             /// The element called `name` (any case).
             pub(crate) fn named(name: &str) -> Tag {
-                let mut low = [0u8; 12];
-                let Some(room) = low.get_mut(..name.len()) else {
-                    return Tag::Other;
-                };
-                room.copy_from_slice(name.as_bytes());
-                room.make_ascii_lowercase();
-                match std::str::from_utf8(room).unwrap_or("") {
-                    $($name => Tag::$variant,)*
+                #[allow(non_upper_case_globals)]
+                mod packed {
+                    $(pub(super) const $variant: u128 = super::pack($name.as_bytes());)*
+                }
+                match pack(name.as_bytes()) {
+                    $(packed::$variant => Tag::$variant,)*
                     _ => Tag::Other,
                 }
             }
@@ -143,5 +156,17 @@ impl Tag {
             H6 => 6,
             _ => 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_any_case() {
+        assert_eq!((Tag::named("DIV"), Tag::named("h2")), (Tag::Div, Tag::H2));
+        assert_eq!(Tag::named("a-name-longer-than-sixteen"), Tag::Other);
+        assert_eq!(Tag::named(""), Tag::Other);
     }
 }

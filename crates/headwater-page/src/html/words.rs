@@ -1,5 +1,7 @@
 //! Class and id words in host-independent groups: what site makers call their boxes.
 
+use super::tag::pack;
+
 /// A set of word groups, one bit each.
 pub(crate) type Groups = u32;
 
@@ -9,12 +11,10 @@ macro_rules! groups {
             #[doc = concat!("Words such as ", $( "*", $word, "* ", )+)]
             pub(crate) const $name: Groups = 1 << $bit;
         )*
-        fn group(word: &str) -> Groups {
-            match word {
-                $($($word)|+ => $name,)*
-                _ => 0,
-            }
-        }
+        /// All words as numbers, in order, with their groups.
+        const TABLE: [(u128, Groups); TABLE_LEN] =
+            sorted([$($((pack($word.as_bytes()), $name),)+)*]);
+        const TABLE_LEN: usize = [$($($word,)+)*].len();
     };
 }
 
@@ -73,32 +73,45 @@ groups! {
 /// How many groups there are.
 pub(crate) const COUNT: usize = 21;
 
+/// Orders the table when the program is compiled.
+const fn sorted<const N: usize>(mut table: [(u128, Groups); N]) -> [(u128, Groups); N] {
+    let mut i = 1;
+    while i < N {
+        let mut j = i;
+        while j > 0 && table[j - 1].0 > table[j].0 {
+            (table[j - 1], table[j]) = (table[j], table[j - 1]);
+            j -= 1;
+        }
+        i += 1;
+    }
+    table
+}
+
+fn group(word: u128) -> Groups {
+    let found = TABLE.binary_search_by(|entry| entry.0.cmp(&word)).ok();
+    found.and_then(|at| TABLE.get(at)).map_or(0, |entry| entry.1)
+}
+
 /// The groups that a class or id value speaks of. Reads at most 40 words.
 pub(crate) fn groups_of(value: &str) -> Groups {
     let mut out = 0;
-    let bytes = value.as_bytes();
-    let mut word = [0u8; 16];
-    let (mut len, mut words, mut low) = (0, 0, false);
-    for b in bytes.iter().copied().chain([b' ']) {
+    // The word so far as `pack` has it, and its length.
+    let (mut word, mut len, mut words, mut low) = (0u128, 0, 0, false);
+    for b in value.bytes().chain([b' ']) {
         let letter = b.is_ascii_alphabetic();
         if len > 0 && (!letter || (low && b.is_ascii_uppercase())) {
-            if let Some(w) = word.get(..len).and_then(|w| std::str::from_utf8(w).ok()) {
-                out |= group(w);
+            if len <= 16 {
+                out |= group(word);
             }
-            len = 0;
+            (word, len) = (0, 0);
             words += 1;
             if words >= 40 {
                 break;
             }
         }
         if letter {
-            if let Some(place) = word.get_mut(len) {
-                *place = b.to_ascii_lowercase();
-                len += 1;
-            } else {
-                // Too long for any word of the table: make sure that it matches none.
-                word[0] = b'#';
-            }
+            word = word << 8 | u128::from(b.to_ascii_lowercase());
+            len += 1;
             low = b.is_ascii_lowercase();
         }
     }

@@ -1,0 +1,3 @@
+//! WARC and WET.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| headwater_fuzz::carried("x.warc", bytes));

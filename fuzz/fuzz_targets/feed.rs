@@ -1,0 +1,3 @@
+//! RSS, Atom and RDF.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| headwater_fuzz::carried("x.xml", bytes));

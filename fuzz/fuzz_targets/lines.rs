@@ -1,0 +1,3 @@
+//! JSON Lines.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| headwater_fuzz::carried("x.jsonl", bytes));

@@ -31,8 +31,7 @@ fn main() -> std::io::Result<()> {
         writeln!(
             lines,
             "{}",
-            json!({"id": row["id"], "lines": seen.lines, "seq": seen.seq, "width": width,
-                "ups": seen.ups, "paths": seen.paths})
+            json!({"id": row["id"], "lines": seen.lines, "seq": seen.seq, "width": width})
         )?;
         for value in seen.rows.iter().flatten() {
             rows.write_all(&value.to_le_bytes())?;

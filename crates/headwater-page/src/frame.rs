@@ -18,9 +18,7 @@ pub(crate) fn frames(view: &View, body: &Body, title: &Title, byline: &Byline) -
     let mut state = "other";
     let mut joinable = false;
     for i in 0..view.len() {
-        let in_body = body.is_body.get(i) == Some(&true)
-            || body.is_repeat.get(i) == Some(&true) && title.block != Some(i);
-        if in_body {
+        if body.is_body.get(i) == Some(&true) || body.is_repeat.get(i) == Some(&true) {
             joinable = false;
             continue;
         }

@@ -11,6 +11,7 @@ use crate::reader::Hint;
 use crate::title::title;
 use crate::view::View;
 use crate::{authors, dating, outlet};
+use std::borrow::Cow;
 
 /// What the block labeller sees of one page.
 pub struct Seen {
@@ -20,35 +21,22 @@ pub struct Seen {
     pub seq: Vec<usize>,
     /// A row of numbers for each of these.
     pub rows: Vec<Vec<f32>>,
-    /// For each of these the elements it stands in, innermost first.
-    pub ups: Vec<Vec<u32>>,
-    /// For each of these its path of tags and classes.
-    pub paths: Vec<u64>,
 }
 
 /// Measures one page.
 pub fn blocks(bytes: &[u8], html: Option<bool>) -> Seen {
     let flat = !html.unwrap_or_else(|| looks_like_html(bytes));
-    let source = if flat { std::borrow::Cow::default() } else { decode_html(bytes, None) };
+    let source = if flat { Cow::default() } else { decode_html(bytes, None) };
     let doc = if flat { read_flat(decode_text(bytes)) } else { read_html(&source) };
     let stated = clues(&doc).bodies;
     let view = View::new(&doc, flat, stated);
     let (mut seq, mut rows) = (Vec::new(), Vec::new());
-    let (mut ups, mut paths) = (Vec::new(), Vec::new());
     features(&view, |i, row| {
         seq.push(i);
         rows.push(row.to_vec());
-        let mut at = doc.blocks.get(i).map_or(0, |b| b.node);
-        paths.push(doc.nodes.get(at as usize).map_or(0, |n| n.path));
-        let mut up = Vec::new();
-        for _ in 0..6 {
-            up.push(at);
-            at = doc.nodes.get(at as usize).map_or(0, |n| n.parent);
-        }
-        ups.push(up);
     });
     let lines = (0..view.len()).map(|i| view.line(i).to_owned()).collect();
-    Seen { lines, seq, rows, ups, paths }
+    Seen { lines, seq, rows }
 }
 
 /// A day or a name, and its row of numbers.
@@ -67,7 +55,7 @@ pub struct Fields {
 /// Measures one page of HTML or flattened text.
 pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
     let flat = !hint.html.unwrap_or_else(|| looks_like_html(bytes));
-    let source = if flat { String::new() } else { decode_html(bytes, None) };
+    let source = if flat { Cow::default() } else { decode_html(bytes, None) };
     let doc = if flat { read_flat(decode_text(bytes)) } else { read_html(&source) };
     let mut clues = clues(&doc);
     let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));

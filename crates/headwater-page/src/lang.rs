@@ -2,9 +2,9 @@
 
 use whatlang::Lang;
 
-/// Guesses from up to 2,000 characters; `declared` decides where these are too few.
+/// Guesses from up to 1,000 characters; `declared` decides where these are too few.
 pub(crate) fn language(body: &str, declared: Option<&str>) -> Option<String> {
-    let end = body.char_indices().nth(2000).map_or(body.len(), |c| c.0);
+    let end = body.char_indices().nth(1000).map_or(body.len(), |c| c.0);
     let info = whatlang::detect(body.get(..end).unwrap_or(body));
     let sure = info.as_ref().filter(|i| i.is_reliable() || i.confidence() > 0.6 && end > 300);
     let guessed = sure.and_then(|i| code(i.lang())).map(str::to_owned);

@@ -97,6 +97,10 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     }
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues, hint.url.as_deref());
+    // A headline that stands in the body too is the headline, not a repeat.
+    if let Some(flag) = title.block.and_then(|t| found.is_repeat.get_mut(t)) {
+        *flag = false;
+    }
     let mut authors = byline(&view, &found, &title, &clues, outlet.as_deref());
     if !flat {
         let around = Around {
@@ -241,5 +245,36 @@ fn remarks(article: &mut Article, view: &View, hint: &Hint) {
     {
         article.date = None;
         article.date_basis = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No character of the page stands in two of body, repeats and frame.
+    fn once(page: &str, html: bool) {
+        let a = read(page.as_bytes(), &Hint { html: Some(html), ..Hint::default() });
+        let mut all: Vec<Span> = a.body.iter().chain(&a.repeats).copied().collect();
+        all.extend(a.frame.iter().map(|f| f.span));
+        all.sort();
+        for pair in all.windows(2) {
+            assert!(pair[0].end <= pair[1].start, "{:?} {:?}", pair, a);
+        }
+    }
+
+    #[test]
+    fn every_place_is_in_one_part() {
+        let title = "Fog keeps the ferries of Lervik waiting until noon";
+        let body = "The harbour master said on Monday that the ferries would wait for the fog to lift, \
+            and that nobody should come to the quay before noon.";
+        for head in [title, body] {
+            once(&format!("Home\n{head}\n{head}\n\n{body}\n{body}\n{head}\n"), false);
+            once(&format!("<h1>{head}</h1><p>{head}<p>{body}<p>{body}<h2>{head}</h2>"), true);
+        }
+        once(
+            "Паромы ждут\nStand: 02.04.2031, 08:15 Uhr\nПаромы ждут и ждут в Лервике снова\nПаромы ждут и ждут в Лервике снова\n",
+            false,
+        );
     }
 }

@@ -142,6 +142,8 @@ struct Builder<'a> {
     bold: u32,
     named: Groups,
     raw: Option<(Tag, bool)>,
+    /// Classes seen last, by hash, and their groups.
+    classes: [(u64, Groups); 64],
 }
 
 /// Reads one page's source.
@@ -164,6 +166,7 @@ pub(crate) fn read_html(src: &str) -> Doc<'_> {
         bold: 0,
         named: 0,
         raw: None,
+        classes: [(0, 0); 64],
     };
     b.doc.text.reserve(src.len() / 8);
     let mut seen_end = false;
@@ -380,11 +383,8 @@ impl<'a> Builder<'a> {
         }
         let parent = self.node();
         let up = self.doc.nodes.get(parent as usize).copied();
-        let groups = if given.class.is_empty() && given.id.is_empty() {
-            0
-        } else {
-            groups_of(given.class) | groups_of(given.id)
-        };
+        let class = hash_name(given.class);
+        let groups = self.class_groups(class, given.class) | groups_of(given.id);
         let role = match given.role {
             "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
             "complementary" => words::SIDE,
@@ -404,7 +404,7 @@ impl<'a> Builder<'a> {
             depth: up.map_or(0, |u| u.depth) + 1,
             hidden: hidden && !matches!(tag, Tag::Body | Tag::Html),
             groups: groups | role,
-            path: mix(mix(up.map_or(0, |u| u.path), tag as u64), hash_name(given.class)),
+            path: mix(mix(up.map_or(0, |u| u.path), tag as u64), class),
         });
         let mark = self.doc.marks.len() as u32;
         if self.gone == 0 && !gone {
@@ -432,6 +432,20 @@ impl<'a> Builder<'a> {
         self.bolds += usize::from(open.bold);
         self.pre += usize::from(open.pre);
         self.open.push(open);
+    }
+
+    /// The word groups of a class whose hash is `hash`; pages use few classes over and over.
+    fn class_groups(&mut self, hash: u64, class: &str) -> Groups {
+        if class.is_empty() {
+            return 0;
+        }
+        let Some(slot) = self.classes.get_mut((hash >> 58) as usize) else {
+            return groups_of(class);
+        };
+        if slot.0 != hash {
+            *slot = (hash, groups_of(class));
+        }
+        slot.1
     }
 
     /// Remembers elements that name a date, an author or a headline.

@@ -2,12 +2,12 @@
 //! the root, and rivals.
 
 use crate::credit::outlet_key;
-use crate::evidence::Evidence;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
+use crate::naming::{credits, label, leans_on};
 use crate::record::{Edge, Node, Rival, Stemma};
 use crate::witness::Witness;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A place less probable than this is not named as a rival, unless it is the likeliest one.
 const RIVAL: f64 = 0.1;
@@ -49,11 +49,14 @@ pub(crate) fn assemble(
     // What stands above all: a lost text that all have in common, or the source that several
     // independent ones go back to, or the one report that has nothing above it.
     let alone = tops.len() + top_lost.len() == 1;
-    let credited = label(witnesses, court.evidence, &tops);
+    let credited = match tops.as_slice() {
+        [c] if alone => leans_on(witnesses, court.evidence, *c),
+        _ => label(witnesses, court.evidence, &tops),
+    };
     // A name that only some of the independent reports give is theirs alone: it stands between
     // them and what all go back to.
     let names: Vec<Option<String>> =
-        tops.iter().map(|c| label(witnesses, court.evidence, &[*c])).collect();
+        tops.iter().map(|c| leans_on(witnesses, court.evidence, *c)).collect();
     let shared = credited.as_ref().is_some_and(|name| {
         let key = outlet_key(name);
         let names_it = |c: &usize| witnesses.get(*c).is_some_and(|w| credits(w, &key));
@@ -140,12 +143,6 @@ fn own_source(s: &mut Stemma, above: &str, label: String, c: usize) -> String {
     id
 }
 
-/// Whether a report credits the outlet of this key.
-fn credits(w: &Witness, key: &str) -> bool {
-    w.credits.iter().any(|c| outlet_key(&c.name) == key)
-        || w.media.iter().any(|name| outlet_key(name) == key)
-}
-
 pub(crate) fn round(p: f64) -> f64 {
     (p * 1000.0).round() / 1000.0
 }
@@ -175,58 +172,6 @@ fn below(found: &Inferred, c: usize) -> BTreeSet<usize> {
 fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize> {
     let mut list = found.chances.parents(c).into_iter().map(|x| x.0);
     list.find(|p| !below.contains(p))
-}
-
-/// What the credits of these reports call a text that we do not have: the name most of them give,
-/// as printed; then the one that other reports give too, that stands as the place of first
-/// publication, and through which most quotations came.
-fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> Option<String> {
-    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
-    for c in members {
-        let Some(w) = witnesses.get(*c) else { continue };
-        let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
-        let mut seen = BTreeSet::new();
-        for credit in &w.credits {
-            let key = outlet_key(&credit.name);
-            if absent.contains(&key) {
-                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(&credit.name));
-                v.reports += usize::from(seen.insert(key));
-                v.written += usize::from(credit.written);
-                if credit.name < v.name {
-                    v.name.clone_from(&credit.name);
-                }
-            }
-        }
-        for name in w.media.iter().filter(|n| n.starts_with(char::is_uppercase)) {
-            let key = outlet_key(name);
-            let held = |w: &Witness| w.outlet.is_some_and(|o| outlet_key(o) == key);
-            if !witnesses.iter().any(held) {
-                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(name));
-                v.reports += usize::from(seen.insert(key));
-                v.quotations += 1;
-            }
-        }
-    }
-    // Where these reports leave it open, what the other reports of the story credit decides.
-    let others = |key: &str| witnesses.iter().filter(|w| credits(w, key)).count();
-    let ranked = votes
-        .into_iter()
-        .map(|(key, v)| ((v.reports, others(&key), v.written, v.quotations), v.name));
-    ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|v| v.1)
-}
-
-/// What speaks for one name of a lost source.
-struct Votes {
-    name: String,
-    reports: usize,
-    written: usize,
-    quotations: usize,
-}
-
-impl Votes {
-    fn named(name: &str) -> Votes {
-        Votes { name: name.to_owned(), reports: 0, written: 0, quotations: 0 }
-    }
 }
 
 /// Other places for one report.

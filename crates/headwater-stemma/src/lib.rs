@@ -15,6 +15,7 @@ mod grounds;
 mod infer;
 mod kin;
 mod model;
+mod naming;
 mod parsimony;
 mod readings;
 mod record;

@@ -16,7 +16,9 @@ impl Court<'_> {
         below: &BTreeSet<usize>,
     ) -> Vec<Ground> {
         let mut out = Vec::new();
-        for credit in self.witnesses.get(c).map(|w| w.credits.as_slice()).unwrap_or(&[]) {
+        let witness = self.witnesses.get(c);
+        let credits = witness.into_iter().flat_map(|w| w.credits.iter().map(move |c| (w, c)));
+        for (_, credit) in credits.filter(|(w, c)| crate::naming::names_a_source(w, c)) {
             let key = crate::credit::outlet_key(&credit.name);
             if self.evidence.absent.get(c).is_some_and(|a| a.contains(&key)) {
                 let text = format!(

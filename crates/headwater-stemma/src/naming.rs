@@ -1,0 +1,170 @@
+//! How a text that we do not have is called: by the credits of the reports that go back to it.
+//!
+//! A credit anywhere is evidence for the tree; to *name* a lost text asks for more: it must be the
+//! name of a medium or the place where words were first published, it must not be the report's own
+//! outlet, and a report that goes its own way must lean on it, not mention it in passing.
+
+use crate::credit::{Credit, is_press, outlet_key};
+use crate::evidence::Evidence;
+use crate::witness::Witness;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sentences at the beginning of a body in which a report says where it has its matter from, and
+/// at its end, where agencies are named.
+const OPENING: usize = 3;
+const CLOSING: usize = 2;
+
+/// What these reports call a text that we do not have: the name most of them give, as printed;
+/// then the one that other reports give too, that stands as the place of first publication, and
+/// through which most quotations came.
+pub(crate) fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> Option<String> {
+    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
+    for c in members {
+        let Some(w) = witnesses.get(*c) else { continue };
+        let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
+        let mut seen = BTreeSet::new();
+        for credit in w.credits.iter().filter(|c| names_a_source(w, c)) {
+            let key = outlet_key(&credit.name);
+            if absent.contains(&key) {
+                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(&credit.name));
+                v.reports += usize::from(seen.insert(key));
+                v.written += usize::from(credit.written);
+                if credit.name < v.name {
+                    v.name.clone_from(&credit.name);
+                }
+            }
+        }
+        for name in media(w) {
+            let key = outlet_key(name);
+            if !witnesses.iter().any(|w| is_own(w, &key)) {
+                let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(name));
+                v.reports += usize::from(seen.insert(key));
+                v.quotations += 1;
+            }
+        }
+    }
+    // Where these reports leave it open, what the other reports of the story credit decides.
+    let others = |key: &str| witnesses.iter().filter(|w| credits(w, key)).count();
+    let ranked = votes
+        .into_iter()
+        .map(|(key, v)| ((v.reports, others(&key), v.written, v.quotations), v.name));
+    ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|v| v.1)
+}
+
+/// The same for one report alone, where it leans on that source.
+pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<String> {
+    let name = label(witnesses, e, &[c])?;
+    let w = witnesses.get(c)?;
+    let key = outlet_key(&name);
+    let given: Vec<&Credit> = w.credits.iter().filter(|c| outlet_key(&c.name) == key).collect();
+    let line = |c: &Credit| w.lines.iter().position(|l| l.span.overlap(c.span) > 0);
+    let place = |c: &Credit| line(c).is_none_or(|at| at < OPENING || at + CLOSING >= w.lines.len());
+    let through = w.media.iter().filter(|m| outlet_key(m) == key).count();
+    let leans = given.len() > 1 || given.iter().any(|c| c.written || place(c)) || through > 1;
+    leans.then_some(name)
+}
+
+/// Whether a report credits the outlet of this key.
+pub(crate) fn credits(w: &Witness, key: &str) -> bool {
+    w.credits.iter().any(|c| outlet_key(&c.name) == key)
+        || w.media.iter().any(|name| outlet_key(name) == key)
+}
+
+/// Whether a credit may name a lost text: a medium, or where words were first published; not the
+/// report's own outlet, nor the first word of another name (*the British station LBC*).
+pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
+    let rest = w.text.get(credit.span.end..).unwrap_or("");
+    let kind = rest.strip_prefix(' ').is_some_and(|r| {
+        let word = r.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        KINDS.contains(&word)
+    });
+    !kind && (credit.written || is_press(&credit.name)) && !is_own(w, &outlet_key(&credit.name))
+}
+
+/// What media are, behind an adjective that is not their name.
+const KINDS: &[&str] = &[
+    "radio",
+    "television",
+    "tv",
+    "station",
+    "broadcaster",
+    "newspaper",
+    "daily",
+    "weekly",
+    "magazine",
+    "tabloid",
+    "channel",
+    "outlet",
+    "news",
+    "agency",
+    "network",
+    "media",
+    "press",
+    "public",
+    "state",
+    "portal",
+    "website",
+    "paper",
+    "journal",
+    "business",
+];
+
+/// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
+/// News*).
+fn is_own(w: &Witness, key: &str) -> bool {
+    let Some(own) = w.outlet.map(outlet_key) else { return false };
+    let begins = |a: &str, b: &str| {
+        a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    !own.is_empty() && (begins(key, &own) || begins(&own, key))
+}
+
+/// The media that quotations name and that are media by their name: words that head such names,
+/// or capitals alone (*LBC*); others only where several quotations name them.
+fn media<'w>(w: &'w Witness) -> impl Iterator<Item = &'w str> {
+    let count = |name: &str| w.media.iter().filter(|m| **m == name).count();
+    w.media.iter().copied().filter(move |name| {
+        let capitals = name.chars().count() > 1 && name.chars().all(char::is_uppercase);
+        name.starts_with(char::is_uppercase) && (capitals || is_press(name) || count(name) > 1)
+    })
+}
+
+/// What speaks for one name of a lost source.
+struct Votes {
+    name: String,
+    reports: usize,
+    written: usize,
+    quotations: usize,
+}
+
+impl Votes {
+    fn named(name: &str) -> Votes {
+        Votes { name: name.to_owned(), reports: 0, written: 0, quotations: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+    use headwater_quote::Quoted;
+
+    fn named(outlet: &str, text: &str) -> Vec<String> {
+        let article = Article { outlet: Some(outlet.into()), ..Article::plain("a", text) };
+        let body = article.body.clone();
+        let quoted = Quoted { article, ..Quoted::default() };
+        let w = Witness::new(&quoted, 0, body);
+        let kept = w.credits.iter().filter(|c| names_a_source(&w, c));
+        kept.map(|c| c.name.clone()).collect()
+    }
+
+    #[test]
+    fn media_name_a_lost_text_and_others_do_not() {
+        let text = "The tolls will rise, Mayor Ada Lind wrote for the Varn Courier. \
+                    A statement by Harbour Counsel Omar Vey followed.";
+        assert_eq!(named("Glas", text), ["Varn Courier"]);
+        assert!(named("Varn", text).is_empty(), "its own outlet by a longer name");
+        let text = "She said so in an interview with Merrish radio station KQB.";
+        assert_eq!(named("Glas", text), ["KQB"].map(str::to_owned)[..0].to_vec());
+    }
+}

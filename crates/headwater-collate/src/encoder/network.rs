@@ -206,27 +206,50 @@ impl Grams {
 fn times(rows: &[f32], width: usize, matrix: &[f32], out: usize) -> Vec<f32> {
     /// Rows that share one pass over the matrix.
     const TOGETHER: usize = 4;
-    /// Columns kept in registers.
-    const LANES: usize = 32;
     let count = rows.len() / width;
     let mut result = vec![0.0; count * out];
     let blocks = rows.chunks(TOGETHER * width).zip(result.chunks_mut(TOGETHER * out));
     for (rows, result) in blocks {
+        // A row that is missing is the first again; nobody reads its sums.
+        let Some(first) = rows.get(..width) else { continue };
+        let row = |i: usize| rows.get(i * width..(i + 1) * width).unwrap_or(first);
+        let rows = [first, row(1), row(2), row(3)];
         for from in (0..out).step_by(LANES) {
-            let mut sums = [[0.0_f32; LANES]; TOGETHER];
-            for (k, line) in matrix.chunks_exact(out).enumerate() {
-                let Some(line) = line.get(from..from + LANES) else { continue };
-                for (sums, row) in sums.iter_mut().zip(rows.chunks_exact(width)) {
-                    let x = row.get(k).copied().unwrap_or(0.0);
-                    sums.iter_mut().zip(line).for_each(|(s, w)| *s += x * w);
-                }
-            }
+            let sums = block(rows, matrix, out, from);
             for (sums, result) in sums.iter().zip(result.chunks_exact_mut(out)) {
                 result.iter_mut().skip(from).zip(sums).for_each(|(r, s)| *r = *s);
             }
         }
     }
     result
+}
+
+/// Columns kept in registers.
+const LANES: usize = 16;
+
+/// Four rows times the columns from `from` on. Each row's sums have a variable of their own, so
+/// that the compiler runs through the columns side by side and not through the rows.
+#[inline(always)]
+fn block(rows: [&[f32]; 4], matrix: &[f32], out: usize, from: usize) -> [[f32; LANES]; 4] {
+    let [a, b, c, d] = rows;
+    let [mut p, mut q, mut r, mut s] = [[0.0_f32; LANES]; 4];
+    let inputs = a.iter().zip(b).zip(c.iter().zip(d));
+    for (((a, b), (c, d)), line) in inputs.zip(matrix.chunks_exact(out)) {
+        let Some(weights) = line.get(from..).and_then(|l| l.first_chunk::<LANES>()) else { break };
+        add(&mut p, *a, weights);
+        add(&mut q, *b, weights);
+        add(&mut r, *c, weights);
+        add(&mut s, *d, weights);
+    }
+    [p, q, r, s]
+}
+
+/// `sums += x · weights`.
+#[inline(always)]
+fn add(sums: &mut [f32; LANES], x: f32, weights: &[f32; LANES]) {
+    for (s, w) in sums.iter_mut().zip(weights) {
+        *s += x * w;
+    }
 }
 
 fn plus(mut a: Vec<f32>, b: &[f32]) -> Vec<f32> {

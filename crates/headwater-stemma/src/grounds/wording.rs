@@ -247,7 +247,7 @@ impl Court<'_> {
             return;
         };
         let text = format!(
-            "the rest keeps its order, but in {} this stands elsewhere: {}",
+            "in {} a block stands elsewhere, while the rest keeps its order: {}",
             self.name(c),
             self.quoted(c, l.span)
         );

@@ -45,7 +45,7 @@ pub use refine::Judges;
 pub use tagger::Tagger;
 
 use headwater_page::Article;
-use headwater_text::Remark;
+use headwater_text::{Remark, Span};
 
 /// Finds the quotations and people of an article; adds what is amiss to its remarks.
 pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
@@ -61,6 +61,11 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
             let text =
                 "Quotation marks are out of balance: one end of these words had to be guessed.";
             remarks.push(Remark::new("marks-out-of-balance", text, places));
+        }
+        if let Some(at) = sheet.stopped {
+            let text =
+                "The text is longer than is read for quotations; what stands from here on was not.";
+            remarks.push(Remark::new("too-long", text, vec![Span::new(at, article.text.len())]));
         }
         (quotes, people, remarks)
     };

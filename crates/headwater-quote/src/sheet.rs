@@ -50,6 +50,10 @@ pub struct Para {
 const LONG_SENTENCE: usize = 400;
 const LONG_PARAGRAPH: usize = 1200;
 
+/// Tokens of one article that are read: some five megabytes of prose, more than any report has.
+/// What stands behind them is left unread, and a remark says so.
+const MOST: usize = 1_000_000;
+
 /// An article prepared for reading.
 #[allow(unreachable_pub)] // public for training only
 pub struct Sheet<'t> {
@@ -58,6 +62,8 @@ pub struct Sheet<'t> {
     pub(crate) paras: Vec<Para>,
     /// The article is in German.
     pub(crate) german: bool,
+    /// Where reading stopped, if the article is longer than is read.
+    pub(crate) stopped: Option<usize>,
     lower: String,
 }
 
@@ -70,6 +76,7 @@ impl<'t> Sheet<'t> {
             tokens: Vec::new(),
             paras: Vec::new(),
             german: false,
+            stopped: None,
             lower: String::new(),
         };
         let zones = Zones::new(article);
@@ -81,9 +88,17 @@ impl<'t> Sheet<'t> {
             if span.is_empty() {
                 continue;
             }
+            if sheet.tokens.len() >= MOST {
+                sheet.stopped.get_or_insert(span.start);
+                break;
+            }
             let zone = zones.at(span);
             let mut first = sheet.tokens.len();
             for s in sentences(text, span) {
+                if sheet.tokens.len() >= MOST {
+                    sheet.stopped.get_or_insert(s.start);
+                    break;
+                }
                 sentence = sheet.cut(s, sentence) + 1;
                 if sheet.tokens.len() - first > LONG_PARAGRAPH {
                     sheet.paragraph(first, zone);
@@ -114,6 +129,10 @@ impl<'t> Sheet<'t> {
         let part = within.of(self.text);
         let mut chars = part.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
+            if self.tokens.len() >= MOST {
+                self.stopped.get_or_insert(within.start + at);
+                break;
+            }
             if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
                 continue;
             }

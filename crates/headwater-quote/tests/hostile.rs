@@ -39,3 +39,12 @@ fn every_place_fits_the_text() {
         }
     }
 }
+
+#[test]
+fn more_than_any_report_has_is_left_unread_and_said_so() {
+    let text = format!("“It rained,” said Ada Lind.\n{}", "word ".repeat(1_000_100));
+    let read = quotes(Article::plain("p", &text), &Tagger::Fast);
+    assert_eq!(read.quotes.len(), 1);
+    let remark = read.article.remarks.iter().find(|r| r.kind == "too-long").expect("a remark");
+    assert!(remark.places.iter().all(|p| p.start > 4_900_000 && p.end == text.len()));
+}

@@ -74,6 +74,10 @@ fn edge_grounds(
 ) -> Markup {
     let (favour, against): (Vec<&Ground>, Vec<&Ground>) =
         edge.grounds.iter().partition(|g| g.favours);
+    // A credited text below what all reports go back to: nothing is weighed there.
+    if edge.grounds.is_empty() {
+        return html! { div.quiet id=(id) { (how(book, story, stemma, edge)) } };
+    }
     html! {
         details.edge-grounds {
             summary {
@@ -81,7 +85,6 @@ fn edge_grounds(
                 span.tally { (favour.len()) " for, " (against.len()) " against" }
             }
             div id=(id) {
-                @if edge.grounds.is_empty() { p.quiet { "No grounds beyond the order of time." } }
                 ul.grounds {
                     @for g in favour { (ground(book, story, g, "+", "speaks for it")) }
                     @for g in against { (ground(book, story, g, "−", "speaks against it")) }

@@ -177,7 +177,7 @@ fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize>
 /// Other places for one report.
 fn rivals(witnesses: &[Witness], found: &Inferred, c: usize, out: &mut Vec<Rival>) {
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
-    let name = |w: usize| witnesses.get(w).map_or("", |w| w.outlet.unwrap_or(w.id));
+    let name = |w: usize| witnesses.get(w).map_or("", |w| &w.called);
     let up = found.up.get(c).copied().unwrap_or(Up::Root);
     let mut list: Vec<(f64, Rival)> = Vec::new();
     let mut add = |p: f64, edges: Vec<(String, String)>, text: String| {

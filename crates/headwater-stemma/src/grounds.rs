@@ -53,7 +53,7 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
 
 impl<'a> Court<'a> {
     fn name(&self, w: usize) -> &str {
-        self.witnesses.get(w).map_or("", |w| w.outlet.unwrap_or(w.id))
+        self.witnesses.get(w).map_or("", |w| &w.called)
     }
 
     fn place(&self, w: usize, span: Span) -> Place {

@@ -165,6 +165,6 @@ mod tests {
         assert_eq!(named("Glas", text), ["Varn Courier"]);
         assert!(named("Varn", text).is_empty(), "its own outlet by a longer name");
         let text = "She said so in an interview with Merrish radio station KQB.";
-        assert_eq!(named("Glas", text), ["KQB"].map(str::to_owned)[..0].to_vec());
+        assert!(named("Glas", text).is_empty(), "an adjective before the kind of medium");
     }
 }

@@ -4,7 +4,7 @@ use crate::credit;
 use crate::settle::settle;
 use headwater_quote::{Quoted, Zone};
 use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of one body that are looked at; the rest of a longer one is left aside.
 const MAX_LINES: usize = 400;
@@ -14,6 +14,9 @@ const MAX_LINES: usize = 400;
 pub(crate) struct Witness<'a> {
     /// The article's id.
     pub(crate) id: &'a str,
+    /// What sentences call it: the outlet, with the id where another report of the story has the
+    /// same outlet; the id where it has none.
+    pub(crate) called: String,
     /// Index in the articles' list.
     pub(crate) article: usize,
     /// The publication.
@@ -95,10 +98,12 @@ impl<'a> Witness<'a> {
         let credits = credit::credits(&a.text, &body);
         let own = quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
         let media = own.filter_map(|q| q.via.as_deref()).collect();
+        let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
         Witness {
             id: &a.id,
+            called: outlet.unwrap_or(&a.id).to_owned(),
             article,
-            outlet: a.outlet.as_deref().filter(|o| !o.trim().is_empty()),
+            outlet,
             interval: printed(a),
             date_span: a.date_basis.as_ref().and_then(|b| b.span),
             text: &a.text,
@@ -130,7 +135,18 @@ pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec
     let list: Vec<(usize, &Quoted)> = list.collect();
     let articles: Vec<&headwater_page::Article> = list.iter().map(|x| &x.1.article).collect();
     let bodies = settle(&articles);
-    list.iter().zip(bodies).map(|((i, q), body)| Witness::new(q, *i, body)).collect()
+    let each = list.iter().zip(bodies).map(|((i, q), body)| Witness::new(q, *i, body));
+    let mut witnesses: Vec<Witness> = each.collect();
+    let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
+    for outlet in witnesses.iter().filter_map(|w| w.outlet) {
+        *outlets.entry(outlet).or_default() += 1;
+    }
+    for w in &mut witnesses {
+        if let Some(outlet) = w.outlet.filter(|o| outlets.get(o).is_some_and(|n| *n > 1)) {
+            w.called = format!("{outlet} ({})", w.id);
+        }
+    }
+    witnesses
 }
 
 /// The words of a short text.
@@ -230,5 +246,17 @@ mod tests {
         assert_eq!(w.lines.len(), 3);
         let share: Vec<usize> = w.lines.iter().map(|l| (l.quoted * 10.0) as usize).collect();
         assert_eq!(share, [4, 0, 3]);
+    }
+    #[test]
+    fn two_reports_of_one_outlet_are_told_apart() {
+        let page = |id: &str, outlet: &str| {
+            let article =
+                Article { outlet: Some(outlet.into()), ..Article::plain(id, "It rained in Varn.") };
+            Quoted { article, ..Quoted::default() }
+        };
+        let pages = [page("a", "Glas"), page("b", "Glas"), page("c", "Courier")];
+        let called: Vec<String> =
+            gather(pages.iter().enumerate()).into_iter().map(|w| w.called).collect();
+        assert_eq!(called, ["Glas (a)", "Glas (b)", "Courier"]);
     }
 }

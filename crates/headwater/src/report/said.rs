@@ -108,7 +108,9 @@ fn circumstances(book: &Book, utterance: &Utterance) -> Markup {
 
 /// The pages that have a wording, in order of time.
 fn pages(book: &Book, utterance: &Utterance, mut readings: Vec<(usize, &Reading)>) -> Markup {
-    readings.retain(|(_, r)| !r.repeat);
+    if readings.iter().any(|(_, r)| !r.repeat) {
+        readings.retain(|(_, r)| !r.repeat);
+    }
     readings.sort_by_key(|(_, r)| {
         let article = book.article(r.place.article);
         let dated = article.is_some_and(|a| a.date.is_some());

@@ -18,7 +18,9 @@ pub(crate) fn tell(trace: &Trace, names: &Names, utterance: &Utterance, number: 
         head += &format!(", {}", super::names::when(said_on));
     }
     let mut out = format!("    {number:>2}  {head}\n");
-    let told = utterance.readings.iter().filter(|r| !r.repeat);
+    // What only a second printing of the body gave is told from there.
+    let repeated = utterance.readings.iter().all(|r| r.repeat);
+    let told = utterance.readings.iter().filter(|r| repeated || !r.repeat);
     for reading in told {
         let words = if reading.relation == Relation::Base {
             quoted(slice(trace, reading.place))

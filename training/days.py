@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 """Train the choice among the days that a page names: rows of numbers in, a small forest out.
 
-usage: dates.py --set ROWS GOLD [--set ROWS GOLD ...] [--out WEIGHTS.bin] [--folds DIR]
+usage: days.py --set ROWS GOLD [--set ROWS GOLD ...] [--out WEIGHTS.bin] [--folds DIR]
 
 ROWS comes from `cargo run --release -p headwater-page --example fields GOLD ROWS [FOLDS]`. A day is right
 if it is the gold's. Five folds by host: prints for each set how often the best day is right, and how
 often a page without gold is given one. --folds DIR writes the forest of each fold (`days-0.bin` …),
 --out one trained on all pages.
 """
-import argparse, json, os, sys
+import json, os, sys
 import numpy as np
 import lightgbm as lgb
 
 sys.path.insert(0, os.path.dirname(__file__))
-from blocks import export, fold_of, host
+import folds
+from blocks import fold_of, host
 
 TREES, LEAVES, RATE = 100, 8, 0.07
 # A page without gold counts half: some print a day that the annotators passed over.
@@ -71,26 +72,9 @@ def figures(pages, prob, threshold):
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--set", nargs=2, action="append", required=True)
-    ap.add_argument("--out")
-    ap.add_argument("--folds")
-    a = ap.parse_args()
-    sets = {rows: load(rows, gold) for rows, gold in a.set}
-    everything = [p for pages in sets.values() for p in pages]
-    prob = {}
-    for fold in range(5):
-        model = train([p for p in everything if p["fold"] != fold])
-        if a.folds:
-            export(model, f"{a.folds}/days-{fold}.bin")
-        for p in everything:
-            if p["fold"] == fold:
-                prob[id(p)] = model.predict(p["x"]) if len(p["days"]) else []
-    for threshold in (0, .05, .1, .15, .2, .25, .3, .4, .5):
-        line = "  ".join("%s %.3f %.3f" % ((os.path.basename(k),) + figures(v, prob, threshold)) for k, v in sets.items())
-        print("%.2f  %s" % (threshold, line))
-    if a.out:
-        export(train(everything), a.out)
+    options = folds.sets()
+    pages = {rows: load(rows, gold) for rows, gold in options.set}
+    folds.run("days", options, pages, train, figures, (0, .05, .1, .15, .2, .25, .3, .4, .5))
 
 
 if __name__ == "__main__":

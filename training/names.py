@@ -8,12 +8,13 @@ right if the gold has it, with or without degrees behind it. Five folds by host:
 as the bench scores it, and the share of pages without gold that are given one, for several
 thresholds. --folds DIR writes the forest of each fold (`names-0.bin` …), --out one trained on all pages.
 """
-import argparse, json, os, sys, unicodedata
+import json, os, sys, unicodedata
 import numpy as np
 import lightgbm as lgb
 
 sys.path.insert(0, os.path.dirname(__file__))
-from blocks import export, fold_of, host
+import folds
+from blocks import fold_of, host
 
 TREES, LEAVES, RATE = 100, 8, 0.07
 # A page without gold counts half: some name an author whom the annotators passed over.
@@ -82,29 +83,12 @@ def figures(pages, prob, threshold):
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--set", nargs=2, action="append", required=True)
-    ap.add_argument("--out")
-    ap.add_argument("--folds")
-    a = ap.parse_args()
-    sets = {rows: load(rows, gold) for rows, gold in a.set}
-    everything = [p for pages in sets.values() for p in pages]
-    prob = {}
-    for fold in range(5):
-        model = train([p for p in everything if p["fold"] != fold])
-        if a.folds:
-            export(model, f"{a.folds}/names-{fold}.bin")
-        for p in everything:
-            if p["fold"] == fold:
-                prob[id(p)] = model.predict(p["x"]) if p["names"] else []
-    for pages in sets.values():
-        there = [len(p["want"] & set(p["names"])) / len(p["want"]) for p in pages if p["want"]]
+    options = folds.sets()
+    pages = {rows: load(rows, gold) for rows, gold in options.set}
+    for some in pages.values():
+        there = [len(p["want"] & set(p["names"])) / len(p["want"]) for p in some if p["want"]]
         print("share of gold names among those offered: %.3f" % np.mean(there))
-    for threshold in (.2, .25, .3, .35, .4, .45, .5, .55, .6, .7):
-        line = "  ".join("%s %.3f %.3f" % ((os.path.basename(k),) + figures(v, prob, threshold)) for k, v in sets.items())
-        print("%.2f  %s" % (threshold, line))
-    if a.out:
-        export(train(everything), a.out)
+    folds.run("names", options, pages, train, figures, (.2, .25, .3, .35, .4, .45, .5, .55, .6, .7))
 
 
 if __name__ == "__main__":

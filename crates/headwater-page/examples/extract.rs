@@ -11,20 +11,12 @@ use serde_json::json;
 use std::io::{BufWriter, Write};
 
 fn main() -> std::io::Result<()> {
-    let args: Vec<String> = std::env::args().collect();
-    let (gold, out, folds) = match args.as_slice() {
-        [_, gold, out] => (gold, out, None),
-        [_, gold, out, folds] => (gold, out, Some(folds.clone())),
-        _ => {
-            eprintln!("usage: extract GOLD.jsonl OUT.jsonl [FOLDS]");
-            std::process::exit(2);
-        }
-    };
+    let (gold, out, folds) = bench::arguments("extract");
     let weights: Vec<Weights> = folds.map_or(Ok(Vec::new()), |f| bench::load(&f))?;
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     let mut busy = std::time::Duration::ZERO;
     let mut pages = 0;
-    bench::each_page(gold, |page| {
+    bench::each_page(&gold, |page| {
         let start = std::time::Instant::now();
         let own = weights.get(page.fold);
         let a = own.map_or_else(

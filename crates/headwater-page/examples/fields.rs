@@ -9,19 +9,11 @@ use serde_json::json;
 use std::io::{BufWriter, Write};
 
 fn main() -> std::io::Result<()> {
-    let args: Vec<String> = std::env::args().collect();
-    let (gold, out, folds) = match args.as_slice() {
-        [_, gold, out] => (gold, out, None),
-        [_, gold, out, folds] => (gold, out, Some(folds.clone())),
-        _ => {
-            eprintln!("usage: fields GOLD.jsonl OUT.jsonl [FOLDS]");
-            std::process::exit(2);
-        }
-    };
+    let (gold, out, folds) = bench::arguments("fields");
     let weights: Vec<Weights> =
         folds.map_or(Ok(vec![Weights::shipped(); 5]), |f| bench::load(&f))?;
     let mut out = BufWriter::new(std::fs::File::create(out)?);
-    bench::each_page(gold, |page| {
+    bench::each_page(&gold, |page| {
         let seen = lab::fields(&page.bytes, &page.hint, &weights[page.fold]);
         let [(days, rows), (bare, bare_rows), (names, name_rows)]: [(Vec<_>, Vec<_>); 3] =
             [seen.days, seen.bare, seen.names].map(|d| d.into_iter().unzip());

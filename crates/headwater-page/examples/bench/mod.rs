@@ -14,6 +14,20 @@ pub(crate) struct Row {
     pub(crate) fold: usize,
 }
 
+/// GOLD, OUT and, if given, FOLDS from the command line of the example `name`; else its usage, and
+/// the end.
+pub(crate) fn arguments(name: &str) -> (String, String, Option<String>) {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.as_slice() {
+        [gold, out] => (gold.clone(), out.clone(), None),
+        [gold, out, folds] => (gold.clone(), out.clone(), Some(folds.clone())),
+        _ => {
+            eprintln!("usage: {name} GOLD.jsonl OUT.jsonl [FOLDS]");
+            std::process::exit(2);
+        }
+    }
+}
+
 /// Calls `each` with every page that the gold file names, in its order. Pages lie beside the gold.
 pub(crate) fn each_page(
     gold: &str,

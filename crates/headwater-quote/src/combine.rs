@@ -93,11 +93,30 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
     while r.start < r.end && !plain(r.start) && sheet.low(r.start) != "@" {
         r.start += 1;
     }
-    while r.start < r.end && !plain(r.end - 1) && !matches!(sheet.low(r.end - 1), "." | ")" | "'s")
-    {
-        r.end -= 1;
+    loop {
+        let Some(last) = r.end.checked_sub(1).filter(|l| *l > r.start) else { return r };
+        let stays = match sheet.low(last) {
+            ")" | "'s" => true,
+            "." => abbreviated(sheet.low(last - 1)) || last >= 2 && sheet.low(last - 2) == ",",
+            low => plain(last) && !says(low),
+        };
+        if stays {
+            return r;
+        }
+        r.end = last;
     }
-    r
+}
+
+/// Words that a full stop belongs to at the end of a name (*Jr.*, *R-Ky.*).
+fn abbreviated(low: &str) -> bool {
+    low.chars().count() == 1
+        || low.contains('-')
+        || matches!(low, "jr" | "sr" | "inc" | "corp" | "co" | "ltd" | "bros" | "esq" | "st")
+}
+
+/// Verbs of saying that headlines in capitals leave at the end of a name: *CBP Says*.
+fn says(low: &str) -> bool {
+    matches!(low, "says" | "said" | "warns" | "confirms" | "reveals" | "announces" | "insists")
 }
 
 /// Words that report nothing by themselves: *this*, *it*.

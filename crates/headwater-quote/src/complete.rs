@@ -4,6 +4,7 @@
 use crate::phrase::clause;
 use crate::rules::{Found, attribution};
 use crate::sheet::{Para, Sheet, Sort};
+use crate::voices::speaks;
 use std::ops::Range;
 
 /// Completes the quotations of paragraph `n`; `before` is the last one found above it.
@@ -96,24 +97,18 @@ fn lead(sheet: &Sheet<'_>, n: usize) -> Option<crate::phrase::Clause> {
     Some(clause(sheet, cue, &s)).filter(|c| c.speaker.is_some())
 }
 
-/// A line of a transcript: a name in capitals, a colon, what was said.
+/// A line of a transcript: a name in capitals that has a turn more than once or speaks in the
+/// running text, a colon, what was said as a sentence.
 fn transcript(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
-    let start = para.tokens.start
-        + usize::from(
-            para.marked.first().is_some_and(|m| m.first == para.tokens.start && m.opened),
-        );
-    let colon = (start..para.tokens.end.min(start + 5)).find(|&k| sheet.low(k) == ":")?;
-    let name = start..colon;
-    let loud = |k: usize| {
-        let w = sheet.word(k);
-        sheet.is_word(k) && w.chars().count() > 1 && !w.chars().any(char::is_lowercase) || w == "."
-    };
+    let (name, colon) = turn(sheet, para)?;
     let content = colon + 1..closing(sheet, para, colon + 1);
-    let letters: usize = name.clone().map(|k| sheet.word(k).chars().count()).sum();
-    let fits = !name.is_empty()
-        && letters >= 4
-        && name.clone().all(loud)
-        && sheet.words(content.clone()) >= 3;
+    let sentence = matches!(
+        sheet.low(para.tokens.end.saturating_sub(1)),
+        "." | "!" | "?" | "…" | "\"" | "”" | "“" | "»" | "-" | "–" | "—" | ")" | "]"
+    );
+    let fits = sentence
+        && sheet.words(content.clone()) >= 3
+        && (speaks(sheet, &name) || sheet.turns().contains(sheet.span(&name).of(sheet.text)));
     fits.then(|| Found {
         content: std::iter::once(content).collect(),
         speaker: std::iter::once(name).collect(),
@@ -121,6 +116,22 @@ fn transcript(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
         implicit: false,
         confidence: 0.8,
     })
+}
+
+/// The name in capitals and the colon that open a paragraph.
+pub(crate) fn turn(sheet: &Sheet<'_>, para: &Para) -> Option<(Range<usize>, usize)> {
+    let start = para.tokens.start
+        + usize::from(
+            para.marked.first().is_some_and(|m| m.first == para.tokens.start && m.opened),
+        );
+    let colon = (start..para.tokens.end.min(start + 5)).find(|&k| sheet.low(k) == ":")?;
+    let loud = |k: usize| {
+        let w = sheet.word(k);
+        sheet.is_word(k) && w.chars().count() > 1 && !w.chars().any(char::is_lowercase) || w == "."
+    };
+    let name = start..colon;
+    let letters: usize = name.clone().map(|k| sheet.word(k).chars().count()).sum();
+    (letters >= 4 && name.clone().all(loud)).then_some((name, colon))
 }
 
 /// The end of a paragraph without a stray closing mark.

@@ -4,6 +4,7 @@ use crate::phrase::phrase_left;
 use crate::quotation::Zone;
 use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
+use crate::voices::{speaks, tells};
 use crate::words::is_role;
 use std::ops::Range;
 
@@ -55,7 +56,7 @@ fn is_dash(sheet: &Sheet<'_>, k: usize) -> bool {
 /// *X: …*
 fn colon(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
     let colon = (r.start..r.end.min(r.start + 9)).find(|&k| sheet.low(k) == ":")?;
-    let name = named(sheet, r.start..colon)?;
+    let name = named(sheet, r.start..colon).filter(|n| speaks(sheet, n))?;
     let content = colon + 1..r.end;
     made(sheet, content, name, colon..colon + 1)
 }
@@ -63,8 +64,11 @@ fn colon(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
 /// *… – X*
 fn dash(sheet: &Sheet<'_>, r: &Range<usize>) -> Option<Found> {
     let dash = (r.start..r.end).rev().take(8).find(|&k| is_dash(sheet, k))?;
-    let name = named(sheet, dash + 1..r.end)?;
-    made(sheet, r.start..dash, name, dash..dash + 1)
+    let content = r.start..dash;
+    let name = named(sheet, dash + 1..r.end).filter(|n| {
+        speaks(sheet, n) || n.len() <= 2 && plain(sheet, n) && tells(sheet, &content)
+    })?;
+    made(sheet, content, name, dash..dash + 1)
 }
 
 /// *X says …* and *…, X says*
@@ -97,40 +101,12 @@ fn named(sheet: &Sheet<'_>, r: Range<usize>) -> Option<Range<usize>> {
         .clone()
         .any(|k| matches!(sheet.low(k), "|" | "•" | "/" | "\"" | "“" | "?" | "!" | "©" | ":"));
     let first = sheet.cap(r.start);
-    const LABELS: &[&str] = &[
-        "quote",
-        "source",
-        "background",
-        "advertisement",
-        "video",
-        "photo",
-        "photos",
-        "updated",
-        "update",
-        "related",
-        "read",
-        "watch",
-        "share",
-        "tags",
-        "topics",
-        "by",
-        "opinion",
-        "analysis",
-        "exclusive",
-        "live",
-        "breaking",
-        "details",
-        "reference",
-        "note",
-        "editorial",
-        "explainer",
-        "interview",
-        "review",
-        "comment",
-        "letters",
-        "podcast",
-    ];
-    (fits && !marks && first && !LABELS.contains(&sheet.low(r.start))).then_some(r)
+    (fits && !marks && first).then_some(r)
+}
+
+/// Words alone, no number and no mark.
+fn plain(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
+    r.clone().all(|k| sheet.is_word(k))
 }
 
 fn made(

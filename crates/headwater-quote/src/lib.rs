@@ -35,6 +35,7 @@ mod snap;
 mod tagger;
 #[cfg(feature = "training")]
 pub mod training;
+mod voices;
 mod words;
 
 pub use crf::{Chain, WIDTH};

@@ -5,6 +5,8 @@ use crate::marks::{self, Marked};
 use crate::quotation::Zone;
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What a token is.
@@ -65,6 +67,8 @@ pub struct Sheet<'t> {
     /// Where reading stopped, if the article is longer than is read.
     pub(crate) stopped: Option<usize>,
     lower: String,
+    voices: OnceCell<BTreeSet<String>>,
+    turns: OnceCell<BTreeSet<String>>,
 }
 
 impl<'t> Sheet<'t> {
@@ -78,6 +82,8 @@ impl<'t> Sheet<'t> {
             german: false,
             stopped: None,
             lower: String::new(),
+            voices: OnceCell::new(),
+            turns: OnceCell::new(),
         };
         let zones = Zones::new(article);
         let mut at = 0;
@@ -221,6 +227,16 @@ impl<'t> Sheet<'t> {
 
     pub(crate) fn sentence(&self, i: usize) -> usize {
         self.tokens.get(i).map_or(usize::MAX, |t| t.sentence)
+    }
+
+    /// The names that speak in the running text, found when first asked for.
+    pub(crate) fn voices(&self) -> &BTreeSet<String> {
+        self.voices.get_or_init(|| crate::voices::voices(self))
+    }
+
+    /// The names in capitals that take turns in a transcript, found when first asked for.
+    pub(crate) fn turns(&self) -> &BTreeSet<String> {
+        self.turns.get_or_init(|| crate::voices::turns(self))
     }
 
     /// The hull of a range of tokens.

@@ -1,0 +1,87 @@
+//! A colon and a dash set labels apart far more often than speakers: which of them attribute.
+//! All people, places and papers are invented.
+
+use headwater_page::Article;
+use headwater_quote::{Tagger, quotes};
+
+const STORY: &str = "Mayor Mara Lind said on Monday that the bridge at Quellbach would stay closed \
+                     until the piers had been looked at by divers.";
+
+/// The speakers that the page names for the words that hold `part`.
+fn speakers(lang: &str, text: &str, part: &str) -> Vec<String> {
+    let mut article = Article::plain("p", text);
+    article.lang = Some(lang.into());
+    quotes(article, &Tagger::Fast)
+        .quotes
+        .iter()
+        .filter(|q| q.content.iter().any(|c| c.of(text).contains(part)))
+        .map(|q| q.speaker_text.clone().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn a_name_that_speaks_in_the_text_speaks_before_a_colon() {
+    let text = format!("Lind: Bridge will not open before the summer\n\n{STORY}\n");
+    assert_eq!(speakers("en", &text, "Bridge will not open"), ["Lind"]);
+}
+
+#[test]
+fn an_office_speaks_before_a_colon() {
+    let text =
+        "Harbour minister: Bridge will not open before the summer\n\nThe weather was fine.\n";
+    assert_eq!(speakers("en", text, "Bridge will not open"), ["Harbour minister"]);
+}
+
+#[test]
+fn a_study_speaks_before_a_colon() {
+    let text = "Studie: Brücke hält noch zwanzig Jahre\n\nDas Wetter war schön am Fluss.\n";
+    assert_eq!(speakers("de", text, "hält noch"), ["Studie"]);
+}
+
+#[test]
+fn a_label_speaks_for_nobody() {
+    for line in [
+        "Price: Starts at nine crowns a month",
+        "Step 3: Put the lid back on",
+        "Best Bridges: Our Guide to the River",
+        "Team Size: from two to forty people",
+    ] {
+        let text = format!("{line}\n\n{STORY}\n");
+        let words = line.split_once(": ").map_or("", |(_, w)| w);
+        assert_eq!(speakers("en", &text, words), [""; 0], "{line}");
+    }
+    for line in ["Zweck: Unterstützt den Versand von Briefen", "Preis: Ab neun Kronen im Monat"] {
+        let text = format!("{line}\n\nDas Wetter war schön am Fluss.\n");
+        let words = line.split_once(": ").map_or("", |(_, w)| w);
+        assert_eq!(speakers("de", &text, words), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn a_dash_credits_a_sentence_and_no_list() {
+    let told = format!(
+        "Ferry company to buy two boats at the request of the town – Fjordblad\n\n{STORY}\n"
+    );
+    assert_eq!(speakers("en", &told, "two boats"), ["Fjordblad"]);
+    for line in
+        ["Blue Bicycle, Five Gears – Quellbach Wheels", "Gear 1 – Neutral – Gear 2 – Reverse"]
+    {
+        let text = format!("{line}\n\n{STORY}\n");
+        assert_eq!(speakers("en", &text, &line[..6]), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn capitals_take_turns_or_are_labels() {
+    let turns = "ORR: The wall holds as long as nobody digs.\n\nLIND: And who digs?\n\n\
+                 ORR: Nobody digs at this time of the year.\n\nLIND: Then we can all go home.\n";
+    assert_eq!(speakers("en", turns, "all go home"), ["LIND"]);
+    let label = format!("TAGS: bridges, rivers, piers and divers\n\n{STORY}\n");
+    assert_eq!(speakers("en", &label, "rivers"), [""; 0]);
+}
+
+#[test]
+fn a_full_stop_is_no_part_of_a_name() {
+    let text = "“The piers are sound,” said Mara Lind. The divers went home.\n";
+    assert_eq!(speakers("en", text, "piers are sound"), ["Mara Lind"]);
+}

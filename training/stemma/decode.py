@@ -4,16 +4,32 @@ import numpy as np
 from treecrf import zsum
 
 
-def chances(s, weighed):
-    """Contracted parents, none, shared lost text, from log weights as matrices."""
-    _, PD, PB, PR = zsum(*weighed)
+def chances(s, score):
+    """Of a story of `second.Story` with these scores of two parents: parents (second ones too), none,
+    shared lost text, all read through lost texts; and pairs of parents by child."""
+    n = s.n
+    d, b = np.full((n, n), -1e9), np.full((n, n), -1e9)
+    if len(s.pairs):
+        d[s.pairs[:, 0], s.pairs[:, 1]] = s.D[:, 0]
+        b[s.pairs[:, 0], s.pairs[:, 1]] = s.S[:, 0]
+    e = np.exp(np.minimum(score, 30))
+    whole = 1 + np.bincount(s.arc, e, len(s.pairs)) if len(s.pairs) else np.ones(0)
+    if len(s.pairs):
+        d[s.pairs[:, 0], s.pairs[:, 1]] += np.log(whole)
+    _, PD, PB, PR = zsum(d, b, s.A[:, 0].astype(float))
     PB = np.where(PB > 1e-3, PB, 0)
     C, o = PD, PR
     for _ in range(4):
         C = PD + C @ PB
         np.fill_diagonal(C, 0)
         o = PR + o @ PB
-    return np.clip(C, 0, 1), np.clip(o, 0, 1), PB + PB.T
+    two = [{} for _ in range(n)]
+    for (p, q, c), a, x in zip(s.threes, s.arc, e):
+        v = PD[p, c] * x / whole[a]
+        C[q, c] += v
+        k = (min(p, q), max(p, q))
+        two[c][k] = two[c].get(k, 0) + v
+    return np.clip(C, 0, 1), np.clip(o, 0, 1), PB + PB.T, two
 
 
 def edmonds(W, root):
@@ -63,9 +79,34 @@ def edmonds(W, root):
     return res
 
 
+def above(v, up, more):
+    """All reports above one, by first and second parents."""
+    seen, todo = set(), [v]
+    while todo:
+        x = todo.pop()
+        if x not in seen:
+            seen.add(x)
+            todo += [p for p in [up[x]] if p is not None] + [q for q, c in more if c == x]
+    return seen
+
+
+def seconds(m, up, mark):
+    """Second parents whose pair is probable enough."""
+    more = []
+    for c, p in enumerate(up):
+        best = None
+        for q, _ in sorted(enumerate(m[0][:, c]), key=lambda x: (-x[1], x[0])):
+            v = m[3][c].get((min(p, q), max(p, q)), 0) if p is not None else 0
+            if v >= mark and (best is None or v > best[0]) and c not in above(q, up, more):
+                best = (v, q)
+        if best:
+            more.append((best[1], c))
+    return more
+
+
 def decode(s, m, st):
-    """Parents, and groups of parentless reports that share a lost text."""
-    C, o, Q = m
+    """Parents, and groups of parentless reports that share a lost text; second parents."""
+    C, o, Q = m[:3]
     n = s.n
     W = np.full((n + 1, n + 1), -1e9)
     W[:n, :n] = np.where(C > 1e-4, C - st['floor'], -1e9)
@@ -75,10 +116,11 @@ def decode(s, m, st):
     grp = list(range(n))
     for a in range(n):
         for b in range(a + 1, n):
-            if up[a] is None and up[b] is None and Q[a, b] >= st['siblings']:
+            least = st['siblings'] if up[a] is None else st['siblings_below']
+            if up[a] == up[b] and Q[a, b] >= least:
                 x, y = grp[b], grp[a]
                 grp = [y if g == x else g for g in grp]
-    return up, grp
+    return up, grp, seconds(m, up, st['second'])
 
 
 def lost_pairs(s):
@@ -93,15 +135,19 @@ def f1(g, p):
 
 
 def scores(list_):
-    """Edge F1, root F1, lost F1 (means over stories; the last where there is something)."""
-    e, r, l = [], [], []
-    for s, (up, grp) in list_:
+    """Edge F1, root F1, lost F1, F1 of two parents (means over stories; the last two where there is
+    something)."""
+    e, r, l, t = [], [], [], []
+    for s, (up, grp, more) in list_:
         gold = {(p, v) for v in s.ids for p in s.near[v]}
         pred = {(s.ids[p], s.ids[c]) for c, p in enumerate(up) if p is not None}
-        e.append(f1(gold, pred))
+        e.append(f1(gold, pred | {(s.ids[q], s.ids[c]) for q, c in more}))
         r.append(f1({v for v in s.ids if not s.near[v]}, {s.ids[c] for c, p in enumerate(up) if p is None}))
         g = lost_pairs(s)
         q = {(a, b) for a in range(s.n) for b in range(a + 1, s.n) if up[a] is None and up[b] is None and grp[a] == grp[b]}
         if g or q:
             l.append(f1(g, q))
-    return np.mean(e), np.mean(r), np.mean(l) if l else 0.0
+        g, q = {c for c in range(s.n) if s.many[c]}, {c for _, c in more}
+        if g or q:
+            t.append(f1(g, q))
+    return tuple(np.mean(x) if x else 0.0 for x in (e, r, l, t))

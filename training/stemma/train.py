@@ -6,29 +6,27 @@ CASCADES is the built example `cascades` of headwater-stemma, which computes the
 gets `linear.json` and the forests. Same arguments, same bytes. Needs numpy, scipy and lightgbm.
 
 The stories are parted by the last digit of their number. FIRST fits the first round, SECOND the
-second round and the forests, with first-round probabilities from weights that have not seen it, all
-but HELD, which chooses the settings and calibrates; LAST fits second parents. Each story is read as
-clean text; those of every second set also as the page reader reads the noisy page.
+second round and the forests, with first-round probabilities from weights that have not seen it.
+LAST fits second parents, and, each half with second parents fitted on the other, chooses the
+settings and calibrates. Each story is read as clean text; those of every second set also as the page
+reader reads the noisy page.
 """
 import argparse
 import json
 import os
 import subprocess
-from collections import defaultdict
 
 import numpy as np
 from scipy.optimize import minimize
 
 import boost
 import data
+import second
 import treecrf
 from decode import chances, decode, scores
 
 FIRST, SECOND, LAST = '0-1', '2-6', '7-9'
-# The last digit of SECOND is kept out of the fit: it chooses the settings and calibrates.
-HELD = '6'
 STEPS = 50
-SECOND_STEPS = 50
 
 
 def run(*args):
@@ -44,7 +42,7 @@ def write(folder, rounds, settings=None, second=None):
     os.makedirs(folder, exist_ok=True)
     out = {'rounds': [{'descent': block(n[1], w[1]), 'sibling': block(n[2], w[2]), 'alone': block(n[0], w[0])} for n, w in rounds],
            'second': block(*second) if second else {},
-           'evidence': dict(zip(('alone', 'descent', 'sibling', 'second'), [*rounds[-1][0], second[0] if second else []])),
+           'evidence': dict(zip(('alone', 'descent', 'sibling'), rounds[-1][0])),
            'settings': settings or {}}
     with open(os.path.join(folder, 'linear.json'), 'w', encoding='utf-8') as f:
         json.dump(out, f, indent=1, sort_keys=True)
@@ -70,20 +68,15 @@ def rows(a, part, weights=None):
 
 
 def second_rows(a, part, weights):
-    """Candidates for second parents, with the tree that these weights give."""
+    """Evidence for two parents, and the weights of all else."""
     names, out = None, []
     for folder in a.sets:
         for page in ways(a, folder):
-            to = os.path.join(a.work, '-'.join(['second', os.path.basename(folder), part, str(len(page))]) + '.jsonl')
+            to = os.path.join(a.work, '-'.join(['second', os.path.basename(folder), part, str(len(page))]))
             run(a.runner, 'second', folder, to, '--part=' + part, '--weights=' + weights, *page)
-            for line in open(to, encoding='utf-8'):
-                rec = json.loads(line)
-                names = rec['names'] or names
-                with open(os.path.join(rec['dir'], 'gold.json'), encoding='utf-8') as f:
-                    near, _, _ = treecrf.contract(json.load(f)['edges'], set(rec['ids']))
-                for p, q, c, x in rec['rows']:
-                    par = near[rec['ids'][c]]
-                    out.append(((rec['dir'], len(page), c), rec['ids'][p] in par, rec['ids'][q] in par, len(par) > 1, x))
+            more, x = second.load(to)
+            names = more or names
+            out += x
     return names, out
 
 
@@ -96,73 +89,66 @@ def carried(old, w, new):
     return out
 
 
-def logistic(x, y):
-    """Slope and shift of a probability's log odds."""
-    z = np.log(x / (1 - x))
-
-    def f(w):
-        t = w[0] * z + w[1]
-        p = 1 / (1 + np.exp(-t))
-        return np.logaddexp(0, t).sum() - (y * t).sum(), np.array([((p - y) * z).sum(), (p - y).sum()])
-    return minimize(f, np.array([1.0, 0.0]), jac=True, method='L-BFGS-B').x
-
-
 def choose(held):
     """Settings of the decoder that do best on held-out stories."""
     best = None
     for bonus in (.05, .1, .15):
         for sib in (.15, .25):
-            st = {'floor': .3, 'alone_gain': .8, 'alone_bonus': bonus, 'siblings': sib, 'siblings_below': .5}
-            e, r, l = scores([(s, decode(s, m, st)) for s, m in held])
-            v = e + .35 * r + .25 * l
-            print(bonus, sib, 'edge %.4f root %.4f lost %.4f' % (e, r, l), flush=True)
-            if best is None or v > best[0]:
-                best = (v, st)
+            for mark in (.1, .12, .15, .2):
+                st = {'floor': .3, 'alone_gain': .8, 'alone_bonus': bonus, 'siblings': sib, 'siblings_below': .5, 'second': mark}
+                e, r, l, t = scores([(s, decode(s, m, st)) for s, m in held])
+                v = e + .35 * r + .25 * l + .1 * t
+                print(bonus, sib, mark, 'edge %.4f root %.4f lost %.4f two %.4f' % (e, r, l, t), flush=True)
+                if best is None or v > best[0]:
+                    best = (v, st)
     return best[1]
 
 
+def logistic(X, y, l2=1.0):
+    """Weights of a logistic regression."""
+    def f(w):
+        t = X @ w
+        p = 1 / (1 + np.exp(-t))
+        return np.logaddexp(0, t).sum() - (y * t).sum() + .5 * l2 * w @ w, X.T @ (p - y) + l2 * w
+    return minimize(f, np.zeros(X.shape[1]), jac=True, method='L-BFGS-B').x
+
+
 def calibrate(held, settings):
-    """Slope and shift that make probabilities of drawn edges true."""
-    pts = []
+    """What makes the probabilities of drawn edges true: by kind of edge slope, shift, and what the
+    story's size adds."""
+    pts = {'first': [], 'lost': [], 'none': [], 'second': []}
     for s, m in held:
-        up, _ = decode(s, m, settings)
+        up, grp, more = decode(s, m, settings)
         for c, p in enumerate(up):
-            pts.append((m[0][p, c], s.ids[p] in s.near[s.ids[c]]) if p is not None else (m[1][c], not s.near[s.ids[c]]))
-    x = np.clip([p for p, _ in pts], .001, .999)
-    y = np.array([t for _, t in pts], float)
-    slope, shift = logistic(x, y)
-    print('calibration', slope, shift, 'mean', x.mean(), 'right', y.mean(), flush=True)
-    return {'slope': round(float(slope), 4), 'shift': round(float(shift), 4)}
+            near = s.near[s.ids[c]]
+            if p is None:
+                pts['none'].append((m[1][c], s.n, not near))
+            else:
+                kind = 'lost' if grp.count(grp[c]) > 1 else 'first'
+                pts[kind].append((m[0][p, c], s.n, s.ids[p] in near))
+        pts['second'] += [(m[0][q, c], s.n, s.ids[q] in s.near[s.ids[c]]) for q, c in more]
+    out = {}
+    for kind, list_ in pts.items():
+        p = np.clip([x[0] for x in list_], .001, .999)
+        y = np.array([x[2] for x in list_], float)
+        X = np.stack([np.log(p / (1 - p)), np.ones(len(p)), np.log([x[1] for x in list_])], 1)
+        w = logistic(X, y)
+        print('calibration', kind, len(y), w, 'mean %.3f right %.3f' % (p.mean(), y.mean()), flush=True)
+        out.update({'%s_%s' % (kind, n): round(float(v), 4) for n, v in zip(('slope', 'shift', 'size'), w)})
+    return out
 
 
-def second_parents(a, weights):
-    """Names, linear weights, forest and mark for second parents."""
-    names, list_ = second_rows(a, LAST, weights)
-    X = np.array([r[4] for r in list_], 'f4')
-    y = np.array([r[2] and r[3] for r in list_], float)
-    part = np.array([int(os.path.basename(r[0][0])[1:]) // 10 % 2 for r in list_])
-    p = np.zeros(len(y))
-    for k in range(2):
-        held = part == k
-        w, forest = boost.binary(X[~held], y[~held], SECOND_STEPS)
-        p[held] = 1 / (1 + np.exp(-(X[held] @ w + forest.predict(X[held], raw_score=True))))
-    top = {}
-    for i, r in enumerate(list_):
-        if p[i] > top.get(r[0], (0,))[0]:
-            top[r[0]] = (p[i], r[2], r[3])
-    two = sum(x[2] for x in top.values())
-    best = None
-    for t in np.arange(.1, .62, .04):
-        hit = [x for x in top.values() if x[0] >= t]
-        if not hit:
-            continue
-        right, truly = np.mean([x[1] for x in hit]), np.mean([x[2] for x in hit])
-        f = 2 * truly * len(hit) / (len(hit) + two)
-        print('second >= %.2f: %d, right edge %.2f, truly two %.2f, F %.3f' % (t, len(hit), right, truly, f), flush=True)
-        # An edge that is right two times in five makes the edges as a whole no worse.
-        if right >= .4 and (best is None or f > best[0]):
-            best = (f, float(round(t, 2)))
-    return (names, *boost.binary(X, y, SECOND_STEPS), best[1])
+def half(s):
+    return int(os.path.basename(s.dir)[1:]) // 10 % 2
+
+
+def held_out(stories):
+    """Each story's chances with second parents fitted on the other half."""
+    out = []
+    for k in (0, 1):
+        w = second.fit([s for s in stories if half(s) != k]).astype('f4')
+        out += [(s, chances(s, (s.X @ w).astype(float))) for s in stories if half(s) == k]
+    return out
 
 
 def main():
@@ -177,20 +163,18 @@ def main():
     one = os.path.join(a.work, 'one')
     write(one, [(names1, w1)])
     names2, x = rows(a, SECOND, one)
-    last = [s for s in x if s.dir.endswith(HELD)]
-    x = [s for s in x if not s.dir.endswith(HELD)]
     w2 = treecrf.fit(x, 3.0, 40, start=carried(names1, w1, names2), verbose=True)
-    forests = boost.fit(x, w2, STEPS, last)
+    forests = boost.fit(x, w2, STEPS)
     del x
-    held = [(s, chances(s, boost.scores(forests, s, w2))) for s in last]
-    settings = choose(held)
-    settings.update(calibrate(held, settings))
-    write(a.out, [(names1, w1), (names2, w2)], settings)
+    rounds = [(names1, w1), (names2, w2)]
+    write(a.out, rounds)
     for kind, name in (('A', 'alone'), ('D', 'descent'), ('S', 'sibling')):
         boost.write(os.path.join(a.out, name + '.forest'), forests[kind])
-    names3, w3, forest, settings['second'] = second_parents(a, a.out)
-    boost.write(os.path.join(a.out, 'second.forest'), forest)
-    write(a.out, [(names1, w1), (names2, w2)], settings, (names3, w3))
+    names3, x = second_rows(a, LAST, a.out)
+    held = held_out(x)
+    settings = choose(held)
+    settings.update(calibrate(held, settings))
+    write(a.out, rounds, settings, (names3, second.fit(x)))
 
 
 if __name__ == '__main__':

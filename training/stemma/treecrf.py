@@ -170,9 +170,12 @@ class Batch:
         r[self.ai] = sa
         return d.reshape(k, N, N), b.reshape(k, N, N), r.reshape(k, N)
 
-    def pulls(self, sa, sd, ss):
-        """Sum of log losses; for each row the probability of its edge, and that less the gold's."""
+    def pulls(self, sa, sd, ss, gold=None):
+        """Sum of log losses; for each row the probability of its edge, and that less the gold's.
+
+        `gold` are scores of descent within the gold trees, where they are others."""
         d, b, r = self.matrices(sa, sd, ss)
+        e = d if gold is None else self.matrices(sa, gold, ss)[0]
         k, N = self.k, self.N
         eye = np.arange(N)
         top = np.maximum(np.maximum(d.max(1), b.max(1)), r)
@@ -187,7 +190,7 @@ class Batch:
         diag = inv[:, eye, eye]
         K = diag[:, None, :] - inv.transpose(0, 2, 1)
         PD, PB, PR = D * K, B * K, R * diag
-        gd, gb = np.where(self.desc, d, -1e9), np.where(self.sib, b, -1e9)
+        gd, gb = np.where(self.desc, e, -1e9), np.where(self.sib, b, -1e9)
         gr = np.where(self.single | self.grouped, r, -1e9)
         gtop = np.maximum(np.maximum(gd.max(1), gb.max(1)), gr)
         gtop = np.where(self.real, gtop, 0)

@@ -68,7 +68,7 @@ fn taken(dir: &Path, o: &Options) -> Result<Vec<PathBuf>> {
 /// Weights read from a folder; a forest that is not there is none.
 struct Weights {
     linear: String,
-    forests: [Vec<u8>; 4],
+    forests: [Vec<u8>; 3],
 }
 
 impl Weights {
@@ -78,7 +78,7 @@ impl Weights {
         };
         Ok(Weights {
             linear: std::fs::read_to_string(folder.join("linear.json"))?,
-            forests: ["alone", "descent", "sibling", "second"].map(forest),
+            forests: ["alone", "descent", "sibling"].map(forest),
         })
     }
 
@@ -110,15 +110,27 @@ fn dump(dir: &Path, out: &Path, o: &Options) -> Result<()> {
 
 fn second(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     let weights = o.weights.as_ref().context("second needs weights")?.files();
-    let mut text = String::new();
+    let mut bin = std::io::BufWriter::new(std::fs::File::create(out.with_extension("bin"))?);
+    let mut list = Vec::new();
+    let mut names = Vec::new();
     for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
-        let (names, list) = second_rows(&articles, weights);
-        text += &json!({"dir": story, "ids": ids, "names": names, "rows": list}).to_string();
-        text.push('\n');
+        let r = second_rows(&articles, weights);
+        if names.is_empty() {
+            names = r.names;
+        }
+        let pairs: Vec<Value> = r.arcs.iter().map(|(p, c, ..)| json!([p, c])).collect();
+        let threes: Vec<Value> = r.rows.iter().map(|(p, q, c, _)| json!([p, q, c])).collect();
+        list.push(json!({"dir": story, "ids": ids, "pairs": pairs, "threes": threes}));
+        let edges = r.arcs.iter().flat_map(|(_, _, d, s)| [d, s]);
+        let all = r.root.iter().chain(edges).chain(r.rows.iter().flat_map(|x| &x.3));
+        for x in all {
+            bin.write_all(&(*x as f32).to_le_bytes())?;
+        }
     }
-    std::fs::write(out, text)?;
+    let head = json!({"names": names, "stories": list});
+    std::fs::write(out.with_extension("json"), serde_json::to_vec(&head)?)?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! Three kinds of edge: `p` is the parent of `c`; `c` and `s` were both made from a text that we
 //! do not have; `c` was made from nothing that we have.
 
+use crate::again::Again;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, named};
 use crate::table::Table;
@@ -13,6 +14,7 @@ use crate::witness::Witness;
 pub(crate) struct Evidence {
     pub(crate) kinship: Kinship,
     pub(crate) times: Times,
+    pub(crate) again: Again,
     /// `names[c]`: witnesses whose outlet the body of `c` names.
     pub(crate) names: Vec<Vec<usize>>,
     /// Publications credited in `c` that no witness belongs to (folded names).
@@ -83,6 +85,7 @@ impl Evidence {
         let mut e = Evidence {
             kinship,
             times,
+            again: Again::new(witnesses),
             names,
             absent,
             measures: Vec::new(),
@@ -163,6 +166,11 @@ impl Evidence {
         put("rival.between", between);
         put("rival.between_before", above);
         put("rival.common", below);
+        let d = self.again.pair(p, c);
+        put("again.both", log1p(d.both));
+        put("again.parent", log1p(d.first));
+        put("again.child", log1p(d.second));
+        put("again.foreign", log1p(d.foreign));
     }
 
     /// How well a third text stands between two: likeness by way of it less likeness of the two;
@@ -320,6 +328,7 @@ impl Evidence {
             ratio(sum, r.mass)
         });
         put("alone.own", own);
+        put("alone.again", log1p(self.again.count(c)));
     }
 
     /// Evidence that `s` and `c` were both made from a text that we do not have; symmetric.
@@ -381,6 +390,9 @@ impl Evidence {
             .zip(self.absent.get(s))
             .is_some_and(|(x, y)| x.iter().any(|k| y.contains(k)));
         put("lost.same_absent", flag(both));
+        let d = self.again.pair(s, c);
+        put("lost.again", log1p(d.both));
+        put("lost.again_apart", log1p(d.first + d.second + d.foreign));
         put("lost.size", log1p(self.n as f64));
     }
 

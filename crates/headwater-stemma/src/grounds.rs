@@ -5,6 +5,7 @@
 
 mod apart;
 mod around;
+mod twice;
 mod wording;
 
 use crate::evidence::Evidence;
@@ -39,6 +40,7 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
         "rival" | "first" => "rivals",
         "marks" => "marks",
         "order" => "order",
+        "again" => "twice",
         "title" => "headline",
         "number" => "numbers",
         _ if rest.starts_with("alone") || rest == "rare_words" => "shared-innovation",
@@ -124,6 +126,7 @@ impl<'a> Court<'a> {
         self.extra(p, c, weight("adds"), weight("has-more"), &mut out);
         self.marks(p, c, weight("marks"), &mut out);
         self.moved(p, c, weight("order"), &mut out);
+        self.both_twice(p, c, weight("twice"), &mut out);
         self.time(p, c, weight("time"), &mut out);
         self.credit(p, c, weight("credit"), &mut out);
         self.headline(p, c, weight("headline"), &mut out);
@@ -165,6 +168,7 @@ impl<'a> Court<'a> {
             .replace(" from ", " in common with ");
             out.push(ground("second-parent", true, 1.0 + 0.5 * n as f64, text, places));
         }
+        self.twice(p, q, c, &mut out);
         self.time(q, c, 0.5, &mut out);
         self.credit(q, c, 0.5, &mut out);
         finish(out)

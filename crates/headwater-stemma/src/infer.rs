@@ -1,5 +1,6 @@
 //! From weighed edges to one tree: who hangs where, with which probability.
 
+use crate::chances::Chances;
 use crate::evidence::Evidence;
 use crate::family::Collation;
 use crate::model::{First, Model, logit, weigh};
@@ -30,17 +31,6 @@ pub(crate) struct Lost {
     pub(crate) sure: f64,
 }
 
-/// Probabilities with lost texts read away: a sibling's parent is the parent.
-#[derive(Debug, Default)]
-pub(crate) struct Chances {
-    /// For each child its given parents.
-    parent: Vec<BTreeMap<usize, f64>>,
-    /// That there is none.
-    none: Vec<f64>,
-    /// That two share a lost text, the lower index first.
-    siblings: BTreeMap<(usize, usize), f64>,
-}
-
 /// The tree of a story and all probabilities behind it.
 #[derive(Debug, Default)]
 pub(crate) struct Inferred {
@@ -53,90 +43,9 @@ pub(crate) struct Inferred {
     pub(crate) chances: Chances,
 }
 
-impl Chances {
-    fn new(arcs: &Arcs, m: &Marginals) -> Chances {
-        let n = arcs.n;
-        let mut out = Chances {
-            parent: vec![BTreeMap::new(); n],
-            none: m.root.clone(),
-            siblings: BTreeMap::new(),
-        };
-        let mut by: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
-        for (a, p) in arcs.arcs.iter().zip(&m.arcs) {
-            match a.link {
-                Link::Parent => {
-                    if let Some(x) = out.parent.get_mut(a.to) {
-                        *x.entry(a.from).or_default() += p;
-                    }
-                }
-                Link::Sibling => {
-                    *out.siblings.entry((a.from.min(a.to), a.from.max(a.to))).or_default() += p;
-                    if *p > 1e-3
-                        && let Some(x) = by.get_mut(a.to)
-                    {
-                        x.push((a.from, *p));
-                    }
-                }
-            }
-        }
-        let (direct, root) = (out.parent.clone(), out.none.clone());
-        for _ in 0..4 {
-            let (mut parent, mut none) = (direct.clone(), root.clone());
-            for (c, list) in by.iter().enumerate() {
-                for (s, k) in list {
-                    for (p, v) in out
-                        .parent
-                        .get(*s)
-                        .into_iter()
-                        .flatten()
-                        .filter(|(p, v)| **p != c && **v > 1e-4)
-                    {
-                        if let Some(x) = parent.get_mut(c) {
-                            *x.entry(*p).or_default() += k * v;
-                        }
-                    }
-                    if let (Some(x), Some(v)) = (none.get_mut(c), out.none.get(*s)) {
-                        *x += k * v;
-                    }
-                }
-            }
-            (out.parent, out.none) = (parent, none);
-        }
-        out
-    }
-
-    /// That `p` is the nearest given text above `c`.
-    pub(crate) fn parent(&self, p: usize, c: usize) -> f64 {
-        self.parent.get(c).and_then(|x| x.get(&p)).copied().unwrap_or(0.0).min(1.0)
-    }
-
-    /// That nothing given stands above `c`.
-    pub(crate) fn none(&self, c: usize) -> f64 {
-        self.none.get(c).copied().unwrap_or(0.0).min(1.0)
-    }
-
-    /// That the two were made from one lost text.
-    pub(crate) fn siblings(&self, a: usize, b: usize) -> f64 {
-        self.siblings.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0).min(1.0)
-    }
-
-    /// That the two have one given parent.
-    pub(crate) fn common(&self, a: usize, b: usize) -> f64 {
-        let (Some(x), Some(y)) = (self.parent.get(a), self.parent.get(b)) else { return 0.0 };
-        x.iter().filter_map(|(p, v)| Some(v * y.get(p)?)).sum::<f64>().min(1.0)
-    }
-
-    /// All given parents of `c` with their probabilities, likeliest first.
-    pub(crate) fn parents(&self, c: usize) -> Vec<(usize, f64)> {
-        let mut out: Vec<(usize, f64)> =
-            self.parent.get(c).into_iter().flatten().map(|(p, v)| (*p, v.min(1.0))).collect();
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out
-    }
-}
-
-/// Weighs all trees of a story.
-pub(crate) fn chances(e: &Evidence, model: &Model) -> Chances {
+/// Weighs all trees of a story: the possible edges as the last round weighs them, and how probable
+/// each is.
+pub(crate) fn weighed(e: &Evidence, model: &Model) -> (Arcs, Marginals) {
     let mut first: Option<First> = None;
     let mut arcs = Arcs::default();
     let mut marginals = Marginals::default();
@@ -145,7 +54,7 @@ pub(crate) fn chances(e: &Evidence, model: &Model) -> Chances {
         marginals = arcs.marginals();
         first = Some(First::new(&arcs, &marginals));
     }
-    Chances::new(&arcs, &marginals)
+    (arcs, marginals)
 }
 
 /// Finds the tree whose edges are, taken together, most probably right, then second parents.
@@ -155,9 +64,14 @@ pub(crate) fn infer(
     e: &Evidence,
     model: &Model,
 ) -> Inferred {
-    let chances = chances(e, model);
+    let (arcs, marginals) = weighed(e, model);
+    let mut chances = Chances::new(&arcs, &marginals);
+    if model.has_second() {
+        let merges = Second { witnesses, collation, evidence: e, chances: &chances }.merges(model);
+        chances = Chances::merged(arcs, &merges);
+    }
     let mut out = place(e.size(), &chances, model);
-    seconds(witnesses, collation, e, model, &chances, &mut out);
+    seconds(&chances, model, &mut out);
     calibrate(&mut out, model);
     out.chances = chances;
     out
@@ -170,8 +84,8 @@ pub(crate) fn parents(n: usize, chances: &Chances, model: &Model) -> Vec<Option<
     let bonus = model.setting("alone_bonus", 0.1);
     let mut list = Vec::new();
     for c in 0..n {
-        for (p, v) in chances.parent.get(c).into_iter().flatten().filter(|(_, v)| **v > 1e-4) {
-            list.push(Arc { from: *p, to: c, link: Link::Parent, weight: v - floor });
+        for (p, v) in chances.parents(c).into_iter().filter(|(_, v)| *v > 1e-4) {
+            list.push(Arc { from: p, to: c, link: Link::Parent, weight: v - floor });
         }
     }
     let root = (0..n).map(|c| alone * (chances.none(c) - floor) + bonus).collect();
@@ -193,7 +107,7 @@ fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
     // Witnesses with the same parent, or with none, that share a lost text.
     let mut group: Vec<usize> = (0..n).collect();
     let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for ((a, b), v) in &chances.siblings {
+    for ((a, b), v) in chances.all_siblings() {
         let (Some(x), Some(y)) = (parents.get(*a), parents.get(*b)) else { continue };
         let least = if x.is_none() {
             model.setting("siblings", 0.15)
@@ -234,37 +148,43 @@ fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
     out
 }
 
-/// Second parents, where a candidate passes the mark.
-fn seconds(
-    witnesses: &[Witness],
-    collation: &Collation,
-    e: &Evidence,
-    model: &Model,
-    chances: &Chances,
-    out: &mut Inferred,
-) {
+/// Second parents, where two are probable enough.
+fn seconds(chances: &Chances, model: &Model, out: &mut Inferred) {
     let least = model.setting("second", 0.3);
-    let second = Second { witnesses, collation, evidence: e, chances };
-    for c in 0..e.size() {
+    for c in 0..out.up.len() {
         let Some(p) = out.parent(c) else { continue };
         let mut best: Option<(f64, usize)> = None;
-        for (q, row) in second.candidates(p, c) {
-            let v = model.second(&row);
+        for (q, _) in chances.parents(c) {
+            let v = chances.both(p, q, c);
             if v >= least && !out.descends(q, c) && best.is_none_or(|b| v > b.0) {
                 best = Some((v, q));
             }
         }
-        if let Some((v, q)) = best {
-            out.second.push((q, c, v));
+        if let Some((_, q)) = best {
+            out.second.push((q, c, chances.parent(q, c)));
         }
     }
 }
 
 /// Makes probabilities of edges what they were among trees the weights were not fitted on.
 fn calibrate(out: &mut Inferred, model: &Model) {
-    let (slope, shift) = (model.setting("slope", 1.0), model.setting("shift", 0.0));
-    for v in &mut out.sure {
-        *v = 1.0 / (1.0 + libm::exp(-(slope * logit(*v) + shift)));
+    let size = libm::log(out.up.len().max(1) as f64);
+    let fixed = |kind: &str, p: f64| {
+        let set = |name: &str, or: f64| model.setting(&format!("{kind}_{name}"), or);
+        let sum = set("slope", 1.0) * logit(p) + set("shift", 0.0) + set("size", 0.0) * size;
+        1.0 / (1.0 + libm::exp(-sum))
+    };
+    for (up, sure) in out.up.iter().zip(&mut out.sure) {
+        let below = |l: &usize| out.lost.get(*l).is_some_and(|l| l.parent.is_some());
+        let kind = match up {
+            Up::Witness(_) => "first",
+            Up::Lost(l) if below(l) => "lost",
+            Up::Root | Up::Lost(_) => "none",
+        };
+        *sure = fixed(kind, *sure);
+    }
+    for s in &mut out.second {
+        s.2 = fixed("second", s.2);
     }
 }
 

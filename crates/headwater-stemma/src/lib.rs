@@ -5,7 +5,9 @@
 //! given; a probability comes from an explicit model and is calibrated on cascades that the
 //! weights were not fitted on.
 
+mod again;
 mod assemble;
+mod chances;
 mod credit;
 mod doubt;
 mod evidence;

@@ -18,23 +18,22 @@ pub(crate) struct Weights {
     alone: BTreeMap<String, f64>,
 }
 
-/// Forests that correct the scores of the last round, and the one for second parents.
+/// Forests that correct the scores of the last round.
 #[derive(Debug, Default)]
 pub(crate) struct Forests {
     alone: Forest,
     descent: Forest,
     sibling: Forest,
-    second: Forest,
 }
 
 /// Files of weights: the text of `linear.json`, and the bytes of the forests for a report alone,
-/// for descent, for a shared lost text and for second parents.
+/// for descent and for a shared lost text.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightFiles<'f> {
     /// Linear weights and settings.
     pub linear: &'f str,
     /// Forests; empty bytes are none.
-    pub forests: [&'f [u8]; 4],
+    pub forests: [&'f [u8]; 3],
 }
 
 /// All published weights.
@@ -55,7 +54,7 @@ fn table(v: Option<&Value>) -> BTreeMap<String, f64> {
 impl Model {
     pub(crate) fn parse(files: WeightFiles) -> Model {
         let v: Value = serde_json::from_str(files.linear).unwrap_or(Value::Null);
-        let [alone, descent, sibling, second] =
+        let [alone, descent, sibling] =
             files.forests.map(|bytes| Forest::parse(bytes).unwrap_or_default());
         let rounds = v.get("rounds").and_then(Value::as_array).map(Vec::as_slice).unwrap_or(&[]);
         Model {
@@ -68,7 +67,7 @@ impl Model {
                 })
                 .collect(),
             second: table(v.get("second")),
-            forests: Forests { alone, descent, sibling, second },
+            forests: Forests { alone, descent, sibling },
             settings: table(v.get("settings")),
         }
     }
@@ -83,17 +82,19 @@ impl Model {
                     include_bytes!("../weights/alone.forest"),
                     include_bytes!("../weights/descent.forest"),
                     include_bytes!("../weights/sibling.forest"),
-                    include_bytes!("../weights/second.forest"),
                 ],
             })
         })
     }
 
-    /// How probable a second parent is by its evidence.
+    /// The weight of two parents against the first of them alone, in log odds.
     pub(crate) fn second(&self, row: &[(&'static str, f64)]) -> f64 {
-        let score = Scorer::new(&self.second, Some(&self.forests.second))
-            .score(|put| row.iter().for_each(|(name, v)| put(name, *v)));
-        1.0 / (1.0 + libm::exp(-score))
+        row.iter().map(|(name, v)| self.second.get(*name).copied().unwrap_or(0.0) * v).sum()
+    }
+
+    /// Whether second parents are weighed at all.
+    pub(crate) fn has_second(&self) -> bool {
+        !self.second.is_empty()
     }
 
     /// The forests that round `i` uses: the last one's.
@@ -321,12 +322,10 @@ mod tests {
         let list: Vec<headwater_quote::Quoted> = (1..5).map(report).collect();
         let file: Value = serde_json::from_str(include_str!("../weights/linear.json")).unwrap();
         let names = |v: &[&str]| serde_json::json!(v);
-        let weights = WeightFiles { linear: &file.to_string(), forests: [&[]; 4] };
+        let weights = WeightFiles { linear: &file.to_string(), forests: [&[]; 3] };
         let rows = crate::rows::rows(&list, Some(weights));
         for (kind, order) in ["alone", "descent", "sibling"].iter().zip(&rows.names) {
             assert_eq!(file["evidence"][kind], names(order));
         }
-        let (order, _) = crate::rows::second_rows(&list, weights);
-        assert_eq!(file["evidence"]["second"], names(&order));
     }
 }

@@ -1,9 +1,12 @@
 //! The evidence of a story as rows of numbers, for fitting the weights and for checking them.
 
+use crate::chances::Chances;
 use crate::evidence::Evidence;
 use crate::family::collate;
+use crate::infer::weighed;
 use crate::kin::kinship;
 use crate::model::{First, Model, WeightFiles, weigh};
+use crate::second::Second;
 use crate::witness::gather;
 use headwater_quote::Quoted;
 
@@ -73,35 +76,44 @@ pub fn rows(articles: &[Quoted], weights: Option<WeightFiles>) -> Rows {
     out
 }
 
-/// Evidence for second parents of one story with these weights: child, candidate, row; and the
-/// names of the row's numbers.
-pub type SecondRows = (Vec<&'static str>, Vec<(usize, usize, usize, Vec<f64>)>);
+/// What second parents are fitted on: the last round's weights of all edges, and evidence for two
+/// parents.
+#[derive(Clone, Debug, Default)]
+pub struct SecondRows {
+    /// Names of the numbers of a row.
+    pub names: Vec<&'static str>,
+    /// For each witness the weight of being made from nothing given.
+    pub root: Vec<f64>,
+    /// Weights of edges: parent, child, descent, shared lost text.
+    pub arcs: Vec<(usize, usize, f64, f64)>,
+    /// First parent, second parent, child, row.
+    pub rows: Vec<(usize, usize, usize, Vec<f64>)>,
+}
 
-/// For each report with a parent in the tree that `weights` gives: its candidates for a second
-/// parent, as `(parent, candidate, child, row)`.
+/// What second parents of one story are fitted on, with these weights for everything else.
 pub fn second_rows(articles: &[Quoted], weights: WeightFiles) -> SecondRows {
     let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
     let model = Model::parse(weights);
-    let chances = crate::infer::chances(&e, &model);
-    let parents = crate::infer::parents(e.size(), &chances, &model);
-    let second = crate::second::Second {
-        witnesses: &witnesses,
-        collation: &collation,
-        evidence: &e,
-        chances: &chances,
-    };
-    let mut names = Vec::new();
-    let mut out = Vec::new();
-    for (c, p) in parents.iter().enumerate() {
-        let Some(p) = p else { continue };
-        for (q, row) in second.candidates(*p, c) {
-            if names.is_empty() {
-                names = row.iter().map(|x| x.0).collect();
-            }
-            out.push((*p, q, c, row.into_iter().map(|x| x.1).collect()));
+    let (arcs, marginals) = weighed(&e, &model);
+    let chances = Chances::new(&arcs, &marginals);
+    let second =
+        Second { witnesses: &witnesses, collation: &collation, evidence: &e, chances: &chances };
+    let mut out = SecondRows { root: arcs.root.clone(), ..SecondRows::default() };
+    // Each pair of witnesses has its two kinds of edge one after the other.
+    for pair in arcs.arcs.chunks_exact(2) {
+        if let [d, s] = pair {
+            out.arcs.push((d.from, d.to, d.weight, s.weight));
         }
     }
-    (names, out)
+    for c in 0..e.size() {
+        for (p, q, row) in second.pairs(c) {
+            if out.names.is_empty() {
+                out.names = row.iter().map(|x| x.0).collect();
+            }
+            out.rows.push((p, q, c, row.into_iter().map(|x| x.1).collect()));
+        }
+    }
+    out
 }

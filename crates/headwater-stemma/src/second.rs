@@ -1,9 +1,10 @@
 //! Whether a report was made from a second one besides its parent: only where that one explains
 //! sentences or readings that the parent cannot.
 
+use crate::chances::Chances;
 use crate::evidence::Evidence;
 use crate::family::Collation;
-use crate::infer::Chances;
+use crate::model::Model;
 use crate::times::Order;
 use crate::witness::Witness;
 use std::collections::BTreeMap;
@@ -41,11 +42,60 @@ struct Gain {
     against: f64,
     /// Sentences that the child has twice, once as the candidate has it and not as the parent.
     twice: f64,
+    /// Paragraphs that the child alone has twice: all, those the candidate has, those both have.
+    again: [f64; 3],
 }
 
+impl Gain {
+    /// Whether the candidate explains anything.
+    fn any(&self) -> bool {
+        let all = [self.runs, self.sentences[0], self.sentences[1], self.with, self.twice];
+        all.iter().any(|v| *v > 0.0) || self.again[1] > 0.0
+    }
+}
+
+/// The last round's weight of a report having two parents: the tree follows the first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Merge {
+    pub(crate) first: usize,
+    pub(crate) second: usize,
+    pub(crate) child: usize,
+    /// In log odds, against the first alone.
+    pub(crate) weight: f64,
+}
+
+/// Evidence as named numbers, always in one order.
+pub(crate) type Row = Vec<(&'static str, f64)>;
+
+/// A report's parents less probable than this are not looked at as one of two.
+const FIRST: f64 = 0.03;
+/// How many are.
+const FIRSTS: usize = 4;
+
 impl Second<'_> {
+    /// Pairs that `c` may have been made from, each with its evidence.
+    pub(crate) fn pairs(&self, c: usize) -> Vec<(usize, usize, Row)> {
+        let likely = self.chances.parents(c).into_iter().filter(|p| p.1 >= FIRST);
+        let of = |p: usize| self.candidates(p, c).into_iter().map(move |(q, row)| (p, q, row));
+        likely.take(FIRSTS).flat_map(|(p, _)| of(p)).collect()
+    }
+
+    /// All of them, weighed.
+    pub(crate) fn merges(&self, model: &Model) -> Vec<Merge> {
+        let weigh = |child| {
+            let pairs = self.pairs(child).into_iter();
+            pairs.map(move |(first, second, row)| Merge {
+                first,
+                second,
+                child,
+                weight: model.second(&row),
+            })
+        };
+        (0..self.evidence.size()).flat_map(weigh).collect()
+    }
+
     /// Candidates for a second parent of `c` beside `p`, each with its evidence.
-    pub(crate) fn candidates(&self, p: usize, c: usize) -> Vec<(usize, Vec<(&'static str, f64)>)> {
+    pub(crate) fn candidates(&self, p: usize, c: usize) -> Vec<(usize, Row)> {
         let near = self.evidence.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]);
         let list: Vec<usize> = near.iter().copied().filter(|q| *q != p).collect();
         let rest = self.rest(p, c);
@@ -56,7 +106,7 @@ impl Second<'_> {
         let best = |q: usize| order.iter().find(|x| x.1 != q).map_or(0.0, |x| x.0);
         list.iter()
             .filter_map(|q| {
-                let g = gains.get(q)?;
+                let g = gains.get(q).filter(|g| g.any())?;
                 Some((*q, self.row(p, *q, c, g, &rest, g.runs - best(*q))))
             })
             .collect()
@@ -125,6 +175,7 @@ impl Second<'_> {
             }
         }
         g.twice = self.twice(p, q, c);
+        g.again = self.evidence.again.joined(p, q, c);
         gained.sort_unstable();
         let mut run = 0.0f64;
         for (i, x) in gained.iter().enumerate() {
@@ -163,12 +214,13 @@ impl Second<'_> {
         g: &Gain,
         rest: &(Vec<u64>, f64),
         margin: f64,
-    ) -> Vec<(&'static str, f64)> {
+    ) -> Row {
         let e = self.evidence;
         let order = e.times.order(q, c);
         let named = |w: usize| e.names.get(c).is_some_and(|l| l.contains(&w));
         let ch = self.chances;
         let all = g.sentences.iter().sum::<f64>();
+        let [again, again_held, again_both] = g.again;
         vec![
             ("second.bias", 1.0),
             ("second.unexplained", rest.1),
@@ -185,6 +237,9 @@ impl Second<'_> {
             ("second.with", log1p(g.with)),
             ("second.against", log1p(g.against)),
             ("second.twice", log1p(g.twice)),
+            ("second.again", log1p(again)),
+            ("second.again_held", log1p(again_held)),
+            ("second.again_both", log1p(again_both)),
             ("second.margin", margin),
             ("second.best", flag(margin > 0.0)),
             ("second.parent", ch.parent(p, c)),

@@ -1,5 +1,6 @@
 //! One report as carrier of a text: what the tree is inferred from.
 
+use crate::again::repeated;
 use crate::credit;
 use crate::settle::settle;
 use headwater_quote::{Quoted, Zone};
@@ -35,6 +36,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) lines: Vec<Line>,
     /// Words of the headline.
     pub(crate) title_words: Vec<u64>,
+    /// The body's paragraphs by their words: the last place of each, and whether it stands twice.
+    pub(crate) paragraphs: BTreeMap<u64, (Span, bool)>,
     /// Names of publications that the text credits.
     pub(crate) credits: Vec<credit::Credit>,
     /// Media that its quotations name, once a quotation: how a lost source is called.
@@ -111,6 +114,7 @@ impl<'a> Witness<'a> {
             title_span,
             lines,
             title_words,
+            paragraphs: repeated(&a.text, &body),
             credits,
             media,
         }

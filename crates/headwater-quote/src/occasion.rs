@@ -57,20 +57,14 @@ fn basis(sheet: &Sheet<'_>, r: &Range<usize>) -> Basis {
 fn via_at(sheet: &Sheet<'_>, k: usize, end: usize, o: &mut Occasion) {
     let (w, next) = (sheet.low(k), sheet.low(k + 1));
     let spoken = |o: &mut Occasion, from: usize| {
-        o.via = target(sheet, from, end);
+        o.via = target(sheet, from, end).filter(|v| medium(sheet, v));
         o.spoken = o.via.as_ref().map(|v| k..v.end);
     };
     match w {
         "speaking" | "spoke" | "talking" if matches!(next, "to" | "with" | "on") => {
             spoken(o, k + 2)
         }
-        "told" | "tells" | "telling" => {
-            spoken(o, k + 1);
-            if o.via.as_ref().is_some_and(|v| !medium(sheet, v)) {
-                o.via = None;
-                o.spoken = None;
-            }
-        }
+        "told" | "tells" | "telling" => spoken(o, k + 1),
         "interview" | "conversation" if matches!(next, "with" | "to" | "for" | "on") => {
             spoken(o, k + 2)
         }
@@ -83,7 +77,7 @@ fn via_at(sheet: &Sheet<'_>, k: usize, end: usize, o: &mut Occasion) {
         | "published" | "posted" | "letter" | "opinion"
             if matches!(next, "for" | "in" | "on" | "to") =>
         {
-            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v) && !calendar(sheet, v));
+            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v) && medium(sheet, v));
             o.written = o.via.as_ref().map(|v| k..v.end);
         }
         "quoted" | "reported" | "cited" if next == "by" => {
@@ -137,7 +131,8 @@ fn calendar(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
     r.clone().any(|k| weekday(sheet.low(k)).is_some() || month(sheet.low(k)).is_some())
 }
 
-/// Whether whom somebody *told* is a medium or its people, not a partner in talk.
+/// Whether whom somebody told, wrote or spoke to is a medium or its people, not a partner in talk
+/// (*told Governor Lind*, *a letter to the mayor*) and not a day (*spoke on Monday*).
 fn medium(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
     let last = sheet.low(r.end.saturating_sub(1));
     if matches!(
@@ -151,7 +146,15 @@ fn medium(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
             | "radio"
             | "television"
             | "channel"
+            | "station"
+            | "broadcaster"
+            | "network"
+            | "paper"
+            | "outlet"
             | "magazine"
+            | "programme"
+            | "podcast"
+            | "website"
     ) {
         return true;
     }

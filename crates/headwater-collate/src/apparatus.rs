@@ -5,7 +5,7 @@
 
 use crate::terms::{Term, terms};
 use crate::utterances::liken::{dice, kin};
-use crate::{Place, Reading, Relation, Variant};
+use crate::{Difference, Place, Reading, Relation, Variant};
 use headwater_quote::Quoted;
 use headwater_text::Span;
 
@@ -158,31 +158,38 @@ fn align(a: &[Term], b: &[Term]) -> Vec<(usize, usize)> {
     if (a.len() + 1).saturating_mul(wide) > CELLS {
         return Vec::new();
     }
-    let mut best = vec![0.0_f32; (a.len() + 1) * wide];
-    let at = |best: &[f32], i: usize, j: usize| best.get(i * wide + j).copied().unwrap_or(0.0);
     let gain = |v: &Term, w: &Term| {
         let k = kin(v, w);
         // A shared rare word outweighs two shared small ones; a faint likeness pairs nothing.
         if k < 0.6 { 0.0 } else { (k * k * (0.3 + v.weight.min(w.weight))) as f32 }
     };
+    // The best from here on, and the best from here on that pairs these two words.
+    let mut best = vec![0.0_f32; (a.len() + 1) * wide];
+    let mut paired = best.clone();
+    let at = |table: &[f32], i: usize, j: usize| table.get(i * wide + j).copied().unwrap_or(0.0);
     for (i, v) in a.iter().enumerate().rev() {
         for (j, w) in b.iter().enumerate().rev() {
             let g = gain(v, w);
-            let pair = if g > 0.0 { g + at(&best, i + 1, j + 1) } else { 0.0 };
-            let here = pair.max(at(&best, i + 1, j)).max(at(&best, i, j + 1));
-            if let Some(slot) = best.get_mut(i * wide + j) {
-                *slot = here;
+            let mut here = at(&best, i + 1, j).max(at(&best, i, j + 1));
+            if g > 0.0 {
+                let on = at(&paired, i + 1, j + 1);
+                let go = if on > 0.0 { on + UNBROKEN } else { 0.0 };
+                let pair = g + go.max(at(&best, i + 1, j + 1));
+                here = here.max(pair);
+                paired.iter_mut().skip(i * wide + j).take(1).for_each(|cell| *cell = pair);
             }
+            best.iter_mut().skip(i * wide + j).take(1).for_each(|cell| *cell = here);
         }
     }
     let mut out = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while let (Some(v), Some(w)) = (a.get(i), b.get(j)) {
-        let g = gain(v, w);
-        let here = at(&best, i, j);
-        if g > 0.0 && here <= g + at(&best, i + 1, j + 1) {
+    let (mut i, mut j, mut bound) = (0, 0, false);
+    while i < a.len() && j < b.len() {
+        let (here, pair) = (at(&best, i, j), at(&paired, i, j));
+        if pair > 0.0 && (bound || here <= pair) {
             out.push((i, j));
             (i, j) = (i + 1, j + 1);
+            let on = at(&paired, i, j);
+            bound = on > 0.0 && on + UNBROKEN >= at(&best, i, j);
         } else if here <= at(&best, i + 1, j) {
             i += 1;
         } else {
@@ -191,6 +198,11 @@ fn align(a: &[Term], b: &[Term]) -> Vec<(usize, usize)> {
     }
     out
 }
+
+/// What two pairs of words in a row are worth beyond themselves, so that of two equal choices the
+/// one that leaves the row whole is taken: *we don't like him, we don't want him* and *we don't
+/// want him*.
+const UNBROKEN: f32 = 0.05;
 
 /// How a reading stands to the base, by its words.
 pub(crate) fn relation(base_text: &str, a: &[Term], text: &str, b: &[Term]) -> Relation {
@@ -232,6 +244,9 @@ pub(crate) fn with_substance(
         let a = base.place.span.of(text_of(articles, base.place.article));
         let b = r.place.span.of(text_of(articles, r.place.article));
         for d in crate::compare(a, b).differs {
+            if d.kind == "polarity" && denied_around(articles, base.place, r.place, &d) {
+                continue;
+            }
             let x = Place { article: base.place.article, span: d.a.shift(base.place.span.start) };
             let y = Place { article: r.place.article, span: d.b.shift(r.place.span.start) };
             for v in &mut variants {
@@ -245,6 +260,28 @@ pub(crate) fn with_substance(
     differs.sort();
     differs.dedup();
     (variants, differs)
+}
+
+/// Whether the denial that one reading lacks stands in its report's sentence around it: *He would
+/// not "give up the harbour"* has the *not* of *I will not give up the harbour*.
+fn denied_around(articles: &[Quoted], base: Place, other: Place, d: &Difference) -> bool {
+    let lacking = match (d.a.is_empty(), d.b.is_empty()) {
+        (true, false) => base,
+        (false, true) => other,
+        _ => return false,
+    };
+    let text = text_of(articles, lacking.article);
+    let begin = text.get(..lacking.span.start).and_then(|t| t.rfind('\n')).map_or(0, |k| k + 1);
+    let rest = text.get(lacking.span.end..).unwrap_or("");
+    let end = lacking.span.end + rest.find('\n').unwrap_or(rest.len());
+    headwater_text::sentences(text, Span::new(begin, end))
+        .into_iter()
+        .filter(|s| s.overlap(lacking.span) > 0)
+        .any(|s| {
+            let before = Span::new(s.start, lacking.span.start.max(s.start)).of(text);
+            let after = Span::new(lacking.span.end.min(s.end), s.end).of(text);
+            crate::compare::denies(before) || crate::compare::denies(after)
+        })
 }
 
 #[cfg(test)]
@@ -284,6 +321,38 @@ mod tests {
             ("for as long as it takes".to_owned(), "as much as needed".to_owned(), false),
         ];
         assert_eq!(got, want);
+    }
+
+    #[test]
+    fn a_denial_in_the_sentence_around_is_no_difference() {
+        let base = "We will not give up the harbour before the winter";
+        let told = "She would never agree to \"give up the harbour before the winter\", she said.";
+        let bare = "The mayor said \"give up the harbour before the winter\" in the hall.";
+        for (other, differs) in [(told, false), (bare, true)] {
+            let quoted =
+                |id: &str, t: &str| Quoted { article: Article::plain(id, t), ..Quoted::default() };
+            let articles = [quoted("a", base), quoted("b", other)];
+            let start = other.find("give").unwrap_or(0);
+            let reading = |article: usize, span: Span| Reading {
+                place: Place { article, span },
+                quote: None,
+                relation: Relation::Base,
+                repeat: false,
+            };
+            let shorter = Span::new(start, start + "give up the harbour before the winter".len());
+            let readings = [reading(0, Span::new(0, base.len())), reading(1, shorter)];
+            let (_, found) = with_substance(&articles, &readings, Vec::new());
+            assert_eq!(found.iter().any(|d| d.0 == "polarity"), differs, "{other}");
+        }
+    }
+
+    #[test]
+    fn of_two_equal_rows_the_unbroken_one_is_taken() {
+        let whole = "By all the islands, we do not like it, we do not want it";
+        for (part, lost) in [("we do not want it", 1), ("we do not like it", 2)] {
+            let got = variants(whole, part);
+            assert!(got.len() <= lost && got.iter().all(|(_, b, _)| b.is_empty()), "{got:?}");
+        }
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(crate) struct Facts {
     pub shouted: Vec<bool>,
     /// For each word whether a sentence begins with it.
     pub first: Vec<bool>,
+    /// For each word whether a comma or a stronger mark stands before it.
+    pub broken: Vec<bool>,
     /// All facts in order.
     pub facts: Vec<Fact>,
     /// The language taken, where words told it.
@@ -53,13 +55,15 @@ impl Facts {
         let all = pieces(text);
         let mut words = Vec::new();
         let (mut capital, mut shouted, mut first) = (Vec::new(), Vec::new(), Vec::new());
-        let mut begins = true;
+        let mut broken = Vec::new();
+        let (mut begins, mut breaks) = (true, false);
         for piece in all {
             if words.len() >= MOST {
                 break;
             }
             if piece.kind == TokenKind::Mark {
                 let mark = piece.span.of(text);
+                breaks |= matches!(mark, "," | ";" | ":" | "–" | "—" | "." | "!" | "?" | "(" | ")");
                 begins |= matches!(mark, "." | "!" | "?" | "“" | "„" | "«" | "\"" | ":");
                 continue;
             }
@@ -68,11 +72,12 @@ impl Facts {
             let length = letters.clone().count();
             shouted.push((2..=5).contains(&length) && letters.clone().all(char::is_uppercase));
             first.push(begins);
-            begins = false;
+            broken.push(breaks);
+            (begins, breaks) = (false, false);
             words.push(Piece { fold: undotted(piece.fold), ..piece });
         }
         let lexicon = of_words(words.iter().map(|w| w.fold.as_str()));
-        let mut out = Facts { words, capital, shouted, first, facts: Vec::new(), lexicon };
+        let mut out = Facts { words, capital, shouted, first, broken, facts: Vec::new(), lexicon };
         out.facts = out.collect(text);
         out
     }

@@ -17,6 +17,11 @@ use crate::similar::{align, edits, likeness, near};
 use facts::Facts;
 use headwater_text::{Span, TokenKind};
 
+/// Whether a text has a word that denies.
+pub(crate) fn denies(text: &str) -> bool {
+    Facts::read(text).of(lexicon::Kind::Negator).next().is_some()
+}
+
 /// Compares two wordings. Similarity proposes; polarity, numbers, names, dates, modality, scope
 /// and attribution decide.
 pub fn compare(a: &str, b: &str) -> Comparison {
@@ -72,6 +77,10 @@ impl Pair {
     fn new(a: &str, b: &str) -> Pair {
         let (a, b) = (Facts::read(a), Facts::read(b));
         let (mut only_a, mut only_b) = (vec![true; a.words.len()], vec![true; b.words.len()]);
+        for (i, j) in in_order(&a, &b) {
+            only_a.iter_mut().skip(i).take(1).for_each(|f| *f = false);
+            only_b.iter_mut().skip(j).take(1).for_each(|f| *f = false);
+        }
         for exact in [true, false] {
             for (i, x) in a.words.iter().enumerate() {
                 if only_a.get(i) != Some(&true) {
@@ -109,18 +118,77 @@ impl Pair {
         if second { &self.b } else { &self.a }
     }
 
-    /// Whether a word stands in a long stretch that the other wording lacks altogether: a clause
-    /// left out says nothing of what differs in the rest.
+    /// Whether a word stands in a stretch that the other wording lacks altogether and that is a
+    /// clause of its own: a clause left out says nothing of what differs in the rest. It is one if
+    /// it is long, or if it is cut off by a mark at the beginning or end of the wording.
     pub(crate) fn in_lost_clause(&self, second: bool, at: usize) -> bool {
         let row = if second { &self.only_b } else { &self.only_a };
-        let back = row.iter().take(at).rev().take_while(|l| **l).count();
-        let on = row.iter().skip(at).take_while(|l| **l).count();
-        back + on > LONG
+        if row.get(at) != Some(&true) {
+            return false;
+        }
+        let start = at - row.iter().take(at).rev().take_while(|l| **l).count();
+        let end = at + row.iter().skip(at).take_while(|l| **l).count();
+        let broken = |k: usize| self.side(second).broken.get(k) == Some(&true);
+        let outer = end == row.len() && broken(start) || start == 0 && broken(end);
+        end - start > if outer { SHORT } else { LONG }
+    }
+
+    /// Where the other wording has the word that a negator or a modal verb bears on: the first
+    /// word that is not a small one, among the few from `after` on.
+    pub(crate) fn counterparts(
+        &self,
+        second: bool,
+        after: usize,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let (side, other) = (self.side(second), self.side(!second));
+        let head = (after..(after + REACH).min(side.words.len()))
+            .find(|&k| side.rarity(k) > COMMON)
+            .map_or("", |k| side.word(k));
+        let found = move |m: &usize| head == other.word(*m) || near(head, other.word(*m));
+        (0..if head.is_empty() { 0 } else { other.words.len() }).filter(found)
     }
 }
 
-/// Words in a row that only one wording has, from which on they are a clause of their own.
+/// The longest row of words that both wordings have in the same order: pairs of indexes. Taken
+/// first, so that small words of a clause left out are not taken for those of the rest.
+fn in_order(a: &Facts, b: &Facts) -> Vec<(usize, usize)> {
+    let wide = b.words.len() + 1;
+    let mut best = vec![0_u16; (a.words.len() + 1) * wide];
+    let at = |best: &[u16], i: usize, j: usize| best.get(i * wide + j).copied().unwrap_or(0);
+    for i in (0..a.words.len()).rev() {
+        for j in (0..b.words.len()).rev() {
+            let here = if a.word(i) == b.word(j) {
+                at(&best, i + 1, j + 1) + 1
+            } else {
+                at(&best, i + 1, j).max(at(&best, i, j + 1))
+            };
+            best.iter_mut().skip(i * wide + j).take(1).for_each(|cell| *cell = here);
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < a.words.len() && j < b.words.len() {
+        if a.word(i) == b.word(j) {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if at(&best, i + 1, j) >= at(&best, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// How far the word that a negator or a modal verb bears on can stand behind it, in words.
+const REACH: usize = 5;
+
+/// Rarity up to which a word is too small to be that word.
+const COMMON: f64 = 8.0;
+
+/// Words in a row that only one wording has, more than which are a clause of their own: within a
+/// wording, and cut off by a mark at its beginning or end.
 const LONG: usize = 7;
+const SHORT: usize = 3;
 
 /// A difference of this kind.
 pub(crate) fn difference(kind: &str, a: Option<Span>, b: Option<Span>) -> Difference {

@@ -26,9 +26,24 @@ pub(crate) fn differs(pair: &Pair, out: &mut Vec<Difference>) {
     if stands_for_not(fewer) && !stands_for_not(more) {
         return;
     }
-    let a = x.last().map(|f| f.span);
-    let b = y.last().map(|f| f.span);
+    // Where both deny something, one of the denials must turn round what the other wording has.
+    let all = if x.len() > y.len() { &x } else { &y };
+    let turns = |f: &&&Fact| turns_round(pair, more, f.end);
+    let shown = if x.is_empty() || y.is_empty() {
+        all.last()
+    } else {
+        let Some(found) = all.iter().find(turns) else { return };
+        Some(found)
+    };
+    let span = shown.map(|f| f.span);
+    let (a, b) = if more { (None, span) } else { (span, None) };
     out.push(difference("polarity", a, b));
+}
+
+/// Whether the word that a negator denies stands in the other wording without one before it.
+fn turns_round(pair: &Pair, second: bool, after: usize) -> bool {
+    let mut met = pair.counterparts(second, after).peekable();
+    met.peek().is_some() && met.all(|m| !negated(pair, !second, m))
 }
 
 /// Negators outside clauses that the other wording lacks altogether.

@@ -110,6 +110,13 @@ pub(crate) fn modality(pair: &Pair, out: &mut Vec<Difference>) {
     let far = x.len().max(y.len());
     for k in 0..far {
         let (p, q) = (x.get(k), y.get(k));
+        // What only one wording has says something if it bears on what the other has too.
+        let bears = |f: &&Fact, second| pair.counterparts(second, f.end).next().is_some();
+        if q.is_none() && p.is_some_and(|f| !bears(f, false))
+            || p.is_none() && q.is_some_and(|f| !bears(f, true))
+        {
+            continue;
+        }
         let weak = |second: bool| {
             facts(pair, second, Kind::Modality)
                 .into_iter()

@@ -30,7 +30,13 @@ pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Cla
     while from < within.end && is_between(sheet.low(from)) && !sheet.cap(from) {
         from += 1;
     }
+    if sheet.german {
+        from = crate::german::subject_from(sheet, from, within.end);
+    }
     let mut right = phrase_right(sheet, from, within.end);
+    if sheet.german {
+        right = right.map(|np| crate::german::without_day(sheet, np));
+    }
     if sheet.german && right.as_ref().is_some_and(|np| sheet.low(np.start) == "es") {
         right = crate::german::source(sheet, within);
     }

@@ -75,6 +75,18 @@ fn german() {
                 &[("Wir warten", "Mara Lind"), ("grober Unfug", "Mara Lind")],
             ),
             (
+                "„Der Pegel fällt seit gestern wieder“, sagt auch Jonas Orr.",
+                &[("Der Pegel", "Some(\"Jonas Orr\")")],
+            ),
+            (
+                "„Das Wasser stand bis zur Tür“, sagt vor der Kamera ein Bewohner namens Ivo Tamm.",
+                &[("Das Wasser", "\"ein Bewohner namens Ivo Tamm\"")],
+            ),
+            (
+                "„Wir prüfen die Pläne noch einmal“, sagte eine Sprecherin am Montag (12. Mai).",
+                &[("Wir prüfen", "\"eine Sprecherin\"")],
+            ),
+            (
                 "In dem Schreiben der Stadtwerke heißt es: „Die Leitung wird im Mai erneuert.“",
                 &[("Die Leitung", "Schreiben")],
             ),

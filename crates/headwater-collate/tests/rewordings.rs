@@ -53,3 +53,26 @@ impl Spread for Backwards {
 fn the_way_work_is_spread_changes_nothing() {
     assert_eq!(matches(&articles()), matches_with(&articles(), &Backwards));
 }
+
+const SHORT: &str = "The storm will pass over Orvel by the end of Thursday, the coast guard of \
+    the islands said in the morning. Warden Ilse Brandt reminded everyone that most storms end \
+    with sunshine. She called on every fisherman to wait.";
+
+const LONG: &str = "The storm will pass over Orvel by the end of Thursday, the coast guard of the \
+    islands said in the morning. Bakers in the upper town have lit their ovens again, two weeks \
+    after the flood had put them out one by one. It is an old rule that most storms sooner or \
+    later end with fine sunshine, and nobody in the three villages around the market wants to \
+    miss the first sale of herring after so many grey days.";
+
+#[test]
+fn a_clause_of_a_longer_sentence_is_found() {
+    let make =
+        |id: &str, text: &str| Quoted { article: Article::plain(id, text), ..Quoted::default() };
+    let found = matches(&[make("a", LONG), make("b", SHORT)]);
+    let pairs: Vec<(&str, &str)> =
+        found.iter().map(|m| (m.a.span.of(LONG), m.b.span.of(SHORT))).collect();
+    let about: Vec<_> = pairs.iter().filter(|(a, _)| a.contains("sunshine")).collect();
+    let [(a, b)] = about[..] else { panic!("{pairs:?}") };
+    assert!(a.ends_with("end with fine sunshine") && b.ends_with("end with sunshine"), "{a} / {b}");
+    assert!(!pairs.iter().any(|(a, _)| a.contains("Bakers") || a.contains("market")), "{pairs:?}");
+}

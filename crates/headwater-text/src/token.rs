@@ -26,31 +26,59 @@ pub struct Token {
 /// exactly one token.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() {
-            continue;
-        }
-        let kind = kind_of(c);
-        let mut end = start + c.len_utf8();
+    let mut at = 0;
+    while let Some(first) = look(text, at) {
+        let start = at;
+        at += first.width;
+        let Some(kind) = first.kind else { continue };
         if kind != TokenKind::Mark {
-            while let Some(&(at, next)) = chars.peek() {
-                let grows = kind_of(next) != TokenKind::Mark
-                    || (joins(next, kind)
-                        && text
-                            .get(at + next.len_utf8()..)
-                            .and_then(|t| t.chars().next())
-                            .is_some_and(|c| kind_of(c) == kind));
-                if !grows {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
-            }
+            at = grown(text, at, kind);
         }
-        out.push(Token { span: Span::new(start, end), kind });
+        out.push(Token { span: Span::new(start, at), kind });
     }
     out
+}
+
+/// Where a word or number ends that goes on at `at`.
+fn grown(text: &str, mut at: usize, kind: TokenKind) -> usize {
+    while let Some(next) = look(text, at) {
+        let inner = matches!(next.kind, Some(TokenKind::Word | TokenKind::Number));
+        let past = at + next.width;
+        if !inner {
+            let joined = joins(next.char, kind)
+                && look(text, past).is_some_and(|after| after.kind == Some(kind));
+            if !joined {
+                break;
+            }
+        }
+        at = past;
+    }
+    at
+}
+
+/// A character, its bytes, and what it is; white space is nothing.
+struct Seen {
+    char: char,
+    width: usize,
+    kind: Option<TokenKind>,
+}
+
+/// The character at a place. Most are ASCII, and what those are is known without the tables of
+/// Unicode.
+fn look(text: &str, at: usize) -> Option<Seen> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        let kind = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Some(TokenKind::Word),
+            b'0'..=b'9' => Some(TokenKind::Number),
+            b' ' | b'\t'..=b'\r' => None,
+            _ => Some(TokenKind::Mark),
+        };
+        return Some(Seen { char: char::from(byte), width: 1, kind });
+    }
+    let char = text.get(at..)?.chars().next()?;
+    let kind = (!char.is_whitespace()).then(|| kind_of(char));
+    Some(Seen { char, width: char.len_utf8(), kind })
 }
 
 fn kind_of(c: char) -> TokenKind {
@@ -92,5 +120,15 @@ mod tests {
         );
         assert_eq!(words("Ця заява – 3.5%"), ["Ця", "заява", "–", "3.5", "%"]);
         assert_eq!(words("'tis 'word'"), ["'", "tis", "'", "word", "'"]);
+        assert_eq!(words("a\u{b}b\tc\u{a0}d\u{1}e"), ["a", "b", "c", "d", "\u{1}", "e"]);
+    }
+
+    #[test]
+    fn every_ascii_character_is_what_unicode_says() {
+        for c in (0..128).map(char::from) {
+            let text = c.to_string();
+            let kind = tokens(&text).first().map(|t| t.kind);
+            assert_eq!(kind, (!c.is_whitespace()).then(|| kind_of(c)), "{c:?}");
+        }
     }
 }

@@ -28,9 +28,21 @@ impl Dice {
     }
 }
 
-/// Article `i` of the row: every fourth is a trimmed copy of one before it.
+/// The article that article `i` of the row is made from: every fourth is a trimmed copy of one
+/// before it.
+fn model(i: usize) -> usize {
+    if i % 4 == 3 { i - 1 - i % 3 % 2 } else { i }
+}
+
+/// The name of article `i`.
+fn name(i: usize) -> String {
+    format!("{i:07}")
+}
+
+/// Article `i` of the row; a copy lacks its first quarter.
 fn article(i: usize, words: usize) -> Article {
-    let (base, cut) = if i % 4 == 3 { (i - 1 - i % 3 % 2, words / 4) } else { (i, 0) };
+    let base = model(i);
+    let cut = if base == i { 0 } else { words / 4 };
     let mut dice = Dice(base as u64 * 7919 + 17);
     dice.next(7);
     let mut text = String::with_capacity(words * 7);
@@ -41,13 +53,16 @@ fn article(i: usize, words: usize) -> Article {
             text.push_str(if k % 17 == 16 { ". " } else { " " });
         }
     }
-    Article::plain(&format!("{i:07}"), &text)
+    Article::plain(&name(i), &text)
 }
 
-/// Writes made articles as JSON Lines, for programs beside this one.
+/// Writes made articles as JSON Lines, for programs beside this one; a copy says what it is a copy
+/// `of`.
 pub(crate) fn write(n: usize, words: usize) {
-    for made in (0..n).map(|i| article(i, words)) {
-        println!("{}", serde_json::json!({"id": made.id, "text": made.text}));
+    for i in 0..n {
+        let made = article(i, words);
+        let of = (model(i) != i).then(|| name(model(i)));
+        println!("{}", serde_json::json!({"id": made.id, "text": made.text, "of": of}));
     }
 }
 

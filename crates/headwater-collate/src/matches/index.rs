@@ -5,6 +5,10 @@
 const DOC_BITS: u32 = 24;
 const DOC_MASK: u64 = (1 << DOC_BITS) - 1;
 
+/// What an index on disk begins with. The last sign is raised whenever words are cut, folded or
+/// hashed otherwise than before.
+const MARK: [u8; 8] = *b"hwindex2";
+
 /// A fingerprint that stands in more articles than this proposes only neighbours in id order:
 /// boilerplate would otherwise pair everything with everything.
 pub const CAP: usize = 64;
@@ -29,13 +33,14 @@ pub struct Candidate {
 }
 
 impl Index {
-    /// Indexes the fingerprints of articles numbered from `first`.
+    /// Indexes the fingerprints of articles numbered from `first`, in order. The numbers are the
+    /// caller's; there is room for sixteen million.
     pub fn build(prints: &[Vec<u64>], first: usize) -> Index {
         let mut entries = Vec::with_capacity(prints.iter().map(Vec::len).sum());
         for (doc, row) in (first as u64..).zip(prints) {
             entries.extend(row.iter().map(|h| (h & !DOC_MASK) | (doc & DOC_MASK)));
         }
-        entries.sort_unstable();
+        by_print(&mut entries);
         entries.dedup();
         Index { entries }
     }
@@ -56,14 +61,17 @@ impl Index {
         Index { entries }
     }
 
-    /// The index as bytes, little-endian, for keeping on disk.
+    /// The index as bytes, for keeping on disk: a mark of what it is, then its entries,
+    /// little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.entries.iter().flat_map(|e| e.to_le_bytes()).collect()
+        let entries = self.entries.iter().flat_map(|e| e.to_le_bytes());
+        MARK.into_iter().chain(entries).collect()
     }
 
-    /// Reads [`Index::to_bytes`]. `None` where the bytes are not an index.
+    /// Reads [`Index::to_bytes`]. `None` where the bytes are not an index, or one that another
+    /// version made its fingerprints for.
     pub fn from_bytes(bytes: &[u8]) -> Option<Index> {
-        let rows = bytes.chunks_exact(8);
+        let rows = bytes.strip_prefix(&MARK)?.chunks_exact(8);
         if !rows.remainder().is_empty() {
             return None;
         }
@@ -106,6 +114,35 @@ impl Index {
         }
         run_start.push(docs.len() as u32);
         Postings::new(run_start, docs, &counts)
+    }
+}
+
+/// Bits that one pass of [`by_print`] sorts by.
+const DIGIT: u32 = 10;
+
+/// Sorts entries that stand in order of article. Only the fingerprints have to be sorted, by a
+/// row of stable passes from their lowest bits up: time grows with the entries alone.
+fn by_print(entries: &mut Vec<u64>) {
+    let mut other = vec![0; entries.len()];
+    for shift in (DOC_BITS..u64::BITS).step_by(DIGIT as usize) {
+        let digit = |e: &u64| (e >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut next = [0_usize; 1 << DIGIT];
+        for e in entries.iter() {
+            next.iter_mut().skip(digit(e)).take(1).for_each(|n| *n += 1);
+        }
+        let mut sum = 0;
+        for n in &mut next {
+            sum += std::mem::replace(n, sum);
+        }
+        for e in entries.iter() {
+            if let Some(place) = next.get_mut(digit(e)) {
+                if let Some(slot) = other.get_mut(*place) {
+                    *slot = *e;
+                }
+                *place += 1;
+            }
+        }
+        std::mem::swap(entries, &mut other);
     }
 }
 
@@ -192,6 +229,17 @@ mod tests {
     fn rows() -> Vec<Vec<u64>> {
         let h = |n: u64| n << 30;
         vec![vec![h(1), h(2), h(3)], vec![h(2), h(3), h(9)], vec![h(3), h(7)], vec![h(1), h(2)]]
+    }
+
+    #[test]
+    fn passes_sort_like_any_other_way() {
+        let rows: Vec<Vec<u64>> = (0..50_u64)
+            .map(|d| (0..40).map(|k| crate::words::finish(d % 9 + 50 * k)).collect())
+            .collect();
+        let mut entries = Index::build(&rows, 3).entries;
+        assert!(entries.is_sorted() && entries.len() > 1000);
+        by_print(&mut entries);
+        assert!(entries.is_sorted());
     }
 
     #[test]

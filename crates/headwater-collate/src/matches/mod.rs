@@ -2,7 +2,10 @@
 //! seeds, chains and an exact alignment of each pair.
 
 mod chain;
+mod clause;
+mod echo;
 mod index;
+mod parts;
 mod passage;
 mod prepare;
 mod reword;
@@ -20,6 +23,7 @@ use crate::record::Match;
 use crate::similar::{Lexis, Named};
 use crate::spread::{InTurn, Spread};
 use headwater_quote::Quoted;
+use std::sync::OnceLock;
 use topic::{kindred, topic};
 use unit::{Spelt, Units};
 
@@ -31,11 +35,12 @@ pub fn matches(articles: &[Quoted]) -> Vec<Match> {
 
 /// [`matches`], with the work over articles and over pairs done as `spread` likes.
 pub fn matches_with(articles: &[Quoted], spread: &impl Spread) -> Vec<Match> {
-    let (mut out, proposals) = found(articles, spread);
+    let Found { passages: mut out, sentences, clauses } = found(articles, spread);
     let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
-    let rewordings = reword::settled(&proposals, text);
+    let rewordings = reword::settled(&sentences, text);
     reword::absorb(&mut out, &rewordings);
     out.extend(rewordings);
+    out.extend(clauses.iter().map(|p| p.made(text)));
     sort_matches(&mut out);
     out
 }
@@ -43,40 +48,65 @@ pub fn matches_with(articles: &[Quoted], spread: &impl Spread) -> Vec<Match> {
 /// The rewordings that are proposed before it is settled which to keep; for choosing how.
 #[doc(hidden)]
 pub fn proposals(articles: &[Quoted]) -> Vec<Proposal> {
-    found(articles, &InTurn).1
+    found(articles, &InTurn).sentences
 }
 
-/// Passages, and proposals of rewordings.
-fn found(articles: &[Quoted], spread: &impl Spread) -> (Vec<Match>, Vec<Proposal>) {
+/// What articles share, or one pair of them.
+#[derive(Default)]
+struct Found {
+    passages: Vec<Match>,
+    /// Sentences that may be reworded.
+    sentences: Vec<Proposal>,
+    /// Parts of sentences that are.
+    clauses: Vec<Proposal>,
+}
+
+fn found(articles: &[Quoted], spread: &impl Spread) -> Found {
     let numbered: Vec<(usize, &Quoted)> = articles.iter().enumerate().collect();
     let first = spread.each(&numbered, |(i, q)| {
-        let twice = repeated(*i, &q.article.text, &Prepared::new(&q.article));
+        let words = Prepared::new(&q.article);
+        let mut twice = repeated(*i, &q.article.text, &words);
+        twice.extend(echo::echoes(*i, &q.article, &words, &twice));
         (fingerprints(&q.article), topic(&q.article), twice)
     });
     let (mut prints, mut topics) = (Vec::new(), Vec::new());
-    let mut out = Vec::new();
+    let mut out = Found::default();
     for (print, topic, twice) in first {
         prints.push(print);
         topics.push(topic);
-        out.extend(twice);
+        out.passages.extend(twice);
     }
     let pairs = pairs(&prints, &topics);
     drop((prints, topics));
-    let mut proposals = Vec::new();
     let ready = Ready::new(articles, &pairs, spread);
-    for (passages, reworded) in spread.each(&pairs, |(a, b)| ready.pair(*a, *b)) {
-        out.extend(passages);
-        proposals.extend(reworded);
+    for one in spread.each(&pairs, |(a, b)| ready.pair(*a, *b)) {
+        out.passages.extend(one.passages);
+        out.sentences.extend(one.sentences);
+        out.clauses.extend(one.clauses);
     }
-    (out, proposals)
+    out
 }
 
 /// The articles that stand in a pair, ready for comparison.
 struct Ready<'t> {
     articles: &'t [Quoted],
-    /// For each article its words and units; nothing for one that is in no pair.
-    parts: Vec<Option<(Prepared, Units)>>,
+    /// For each article what it is made of; nothing for one that is in no pair.
+    made: Vec<Option<Made>>,
     lexis: Lexis,
+}
+
+/// What an article is made of.
+struct Made {
+    words: Prepared,
+    sentences: Units,
+    /// Parts of sentences, cut where first wanted.
+    parts: OnceLock<Units>,
+}
+
+impl Made {
+    fn parts(&self, article: &Quoted, lexis: &Lexis) -> &Units {
+        self.parts.get_or_init(|| parts::parts(&article.article).known(lexis))
+    }
 }
 
 impl Ready<'_> {
@@ -100,27 +130,34 @@ impl Ready<'_> {
         }
         let lexis = Lexis::learn(words, spread);
         let both: Vec<_> = wanted.into_iter().zip(spelt).collect();
-        let parts = spread.each(&both, |(q, s)| match (q, s) {
-            (Some(q), Some(s)) => Some((Prepared::new(&q.article), s.known(&lexis))),
+        let made = spread.each(&both, |(q, s)| match (q, s) {
+            (Some(q), Some(s)) => {
+                let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
+                Some(Made { words, sentences, parts: OnceLock::new() })
+            }
             _ => None,
         });
-        Ready { articles, parts, lexis }
+        Ready { articles, made, lexis }
     }
 
-    /// Passages and proposals of one pair.
-    fn pair(&self, a: usize, b: usize) -> (Vec<Match>, Vec<Proposal>) {
-        let side = |i: usize| {
-            let (words, units) = self.parts.get(i)?.as_ref()?;
-            Some((self.articles.get(i)?, words, units))
-        };
-        let (Some(x), Some(y)) = (side(a), side(b)) else { return Default::default() };
-        let found = passages((a, &x.0.article.text, x.1), (b, &y.0.article.text, y.1));
-        let (u, v) = (x.2, y.2);
-        if u.all.len().saturating_mul(v.all.len()) > WINDOW || !near_in_time(x.0, y.0) {
-            return (found, Vec::new());
+    /// What one pair shares.
+    fn pair(&self, a: usize, b: usize) -> Found {
+        let side = |i: usize| Some((self.articles.get(i)?, self.made.get(i)?.as_ref()?));
+        let (Some((x, u)), Some((y, v))) = (side(a), side(b)) else { return Found::default() };
+        let passages = passages((a, &x.article.text, &u.words), (b, &y.article.text, &v.words));
+        let size = u.sentences.all.len().saturating_mul(v.sentences.all.len());
+        if size > WINDOW || !near_in_time(x, y) {
+            return Found { passages, ..Found::default() };
         }
-        let proposals = reword::reworded((a, u), (b, v), &self.lexis, &found);
-        (found, proposals)
+        let lexis = &self.lexis;
+        let sentences = reword::reworded((a, &u.sentences), (b, &v.sentences), lexis, &passages);
+        let mut clauses = Vec::new();
+        let sizes = (u.words.size(), v.words.size());
+        if clause::worth_it(sizes, &passages, &sentences) {
+            let (s, t) = (u.parts(x, lexis), v.parts(y, lexis));
+            clauses = clause::clauses((a, s), (b, t), lexis, &passages, &sentences);
+        }
+        Found { passages, sentences, clauses }
     }
 }
 

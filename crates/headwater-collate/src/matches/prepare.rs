@@ -6,6 +6,11 @@ use headwater_text::Span;
 
 /// Words in a row that make one shingle.
 pub(crate) const SHINGLE: usize = 4;
+/// What the hashes of a shingle's words are multiplied by, so that their order counts.
+const ODD: [u64; SHINGLE] =
+    [0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
+/// Places of three words that are looked at.
+const OFTEN: usize = 64;
 /// Of so many neighbouring shingles the least is kept.
 const WINDOW: usize = 4;
 
@@ -86,14 +91,46 @@ impl Prepared {
             let row = words(&article.text, zone);
             let first = out.words.len() as u32;
             for (i, gram) in (first..).zip(row.windows(3)) {
-                let hash = gram.iter().fold(3, |h, w| join(h, w.hash));
-                out.grams.push(((hash >> 32) as u32, i));
+                out.grams.push((gram_of(gram), i));
             }
             out.zones.push(first);
             out.words.extend(row);
         }
         out.grams.sort_unstable();
         out
+    }
+
+    /// The words that lie in a stretch of text: first, and one past the last.
+    pub(crate) fn within(&self, span: Span) -> (usize, usize) {
+        let from = self.words.partition_point(|w| w.span().start < span.start);
+        (from, self.words.partition_point(|w| w.span().end <= span.end).max(from))
+    }
+
+    /// From the first of some words to the last.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Option<Span> {
+        let (first, last) = (self.words.get(from)?, self.words.get(to.checked_sub(1)?)?);
+        Some(first.span().hull(last.span()))
+    }
+
+    /// Where the words `from..to`, three at least, stand besides; a few places where they begin
+    /// as many do.
+    pub(crate) fn found(&self, from: usize, to: usize) -> Vec<usize> {
+        let Some(row) = self.words.get(from..to) else { return Vec::new() };
+        let Some(hash) = row.first_chunk::<3>().map(|g| gram_of(g)) else { return Vec::new() };
+        let first = self.grams.partition_point(|g| g.0 < hash);
+        let like = self.grams.iter().skip(first).take_while(|g| g.0 == hash).take(OFTEN);
+        let same = |at: &usize| {
+            let there = self.words.get(*at..*at + row.len());
+            *at != from && there.is_some_and(|t| t.iter().zip(row).all(|(v, w)| v.hash == w.hash))
+        };
+        like.map(|g| g.1 as usize).filter(same).collect()
+    }
+
+    /// Bytes from the first to the last word of each zone, summed up.
+    pub(crate) fn size(&self) -> usize {
+        let ends = self.zones.iter().skip(1).map(|z| *z as usize).chain([self.words.len()]);
+        let zones = self.zones.iter().map(|z| *z as usize).zip(ends);
+        zones.filter_map(|(from, to)| self.span(from, to)).map(Span::len).sum()
     }
 
     /// The words of the zone that the word with this number lies in: first, and one past the last.
@@ -110,6 +147,11 @@ impl Prepared {
     }
 }
 
+/// Half a hash of some words.
+fn gram_of(row: &[Word]) -> u32 {
+    (row.iter().fold(3, |h, w| join(h, w.hash)) >> 32) as u32
+}
+
 /// The winnowed fingerprints of an article: of every few neighbouring word shingles the one with
 /// the least hash, so that any shared run of seven words shares a fingerprint. Sorted, each once.
 pub fn fingerprints(article: &Article) -> Vec<u64> {
@@ -118,7 +160,9 @@ pub fn fingerprints(article: &Article) -> Vec<u64> {
         let row = words(&article.text, zone);
         let shingles: Vec<u64> = row
             .windows(SHINGLE)
-            .map(|w| w.iter().fold(SHINGLE as u64, |h, w| join(h, w.hash)))
+            .map(|w| {
+                w.iter().zip(ODD).fold(0, |h, (w, odd)| w.hash.wrapping_mul(odd).wrapping_add(h))
+            })
             .collect();
         if shingles.len() < WINDOW {
             out.extend(shingles.iter().min());

@@ -13,8 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const FLOOR: f64 = 0.36;
 /// What runs of letters that both have count beside words.
 const LETTERS: f64 = 0.3;
-/// By how much the best has to lead the next best to stand on its own.
-const MARGIN: f64 = 0.1;
+/// By how much the best has to lead the next best to stand on its own, in articles in which no
+/// other sentence leads so clearly, one does, or more do: a lone likeness between two articles is
+/// more often chance.
+const MARGIN: [f64; 3] = [0.15, 0.12, 0.1];
+/// The lead that supports others.
+const CLEAR: f64 = 0.1;
 /// By how much, where the same two sentences stood on their own in other articles.
 const SECONDED: f64 = 0.07;
 
@@ -31,6 +35,19 @@ pub struct Proposal {
     pub margin: f64,
     /// Hashes of the two sentences, lesser first.
     pub prints: (u64, u64),
+}
+
+impl Proposal {
+    /// Whether it leads so clearly that it speaks for others of the same two articles.
+    pub(super) fn clear(&self) -> bool {
+        self.margin >= CLEAR
+    }
+
+    /// The match it is. `text` gives an article's text by number.
+    pub(super) fn made<'t>(&self, text: impl Fn(usize) -> &'t str) -> Match {
+        let (a, b) = (self.a.article, self.b.article);
+        made_of((a, text(a)), (b, text(b)), self.a.span, self.b.span, Some(self.score))
+    }
 }
 
 /// Sentences of two articles that may be rewordings of one another; `known` are their passages.
@@ -147,14 +164,18 @@ fn within(passage: Span, unit: Span) -> bool {
 /// Settles proposals: those with a clear lead, and those that the same two sentences second
 /// elsewhere. `text` gives an article's text by number.
 pub(super) fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> Vec<Match> {
-    let clear = proposals.iter().filter(|p| p.margin >= MARGIN).map(|p| p.prints);
-    let clear: BTreeSet<(u64, u64)> = clear.collect();
+    let mut support: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for p in proposals.iter().filter(|p| p.clear()) {
+        *support.entry((p.a.article, p.b.article)).or_default() += 1;
+    }
+    let stands = |p: &&Proposal| {
+        let all = support.get(&(p.a.article, p.b.article)).copied().unwrap_or(0);
+        let others = all - usize::from(p.clear());
+        p.margin >= MARGIN.get(others).or(MARGIN.last()).copied().unwrap_or(CLEAR)
+    };
+    let clear: BTreeSet<(u64, u64)> = proposals.iter().filter(stands).map(|p| p.prints).collect();
     let kept = proposals.iter().filter(|p| clear.contains(&p.prints));
-    kept.map(|p| {
-        let (a, b) = (p.a.article, p.b.article);
-        made_of((a, text(a)), (b, text(b)), p.a.span, p.b.span, Some(p.score))
-    })
-    .collect()
+    kept.map(|p| p.made(&text)).collect()
 }
 
 /// Passages that lie in a reworded pair of sentences are part of it: they are left out.

@@ -9,6 +9,8 @@ use headwater_text::{Span, sentences};
 
 /// Fewest and most words of a unit.
 const WORDS: (usize, usize) = (4, 120);
+/// Fewest words of a quotation that stands for its sentence.
+const QUOTED: usize = 5;
 /// Most units of an article that are looked at.
 const MOST: usize = 300;
 /// Words that weigh less say nothing of what a unit is about.
@@ -63,10 +65,14 @@ impl Spelt {
         let mut out = Spelt::default();
         for zone in zones(article) {
             for sentence in sentences(text, zone) {
-                let inner = quoted_parts(text, sentence);
+                let inner = quoted_parts(text, sentence, QUOTED);
+                if !inner.is_empty() {
+                    // What stands beside quoted words is looked at too, in parts.
+                    out.words.extend(spelt(text, sentence));
+                }
                 let parts = if inner.is_empty() { vec![sentence] } else { inner };
                 for part in parts {
-                    out.push(text, bare(text, part));
+                    out.push(text, bare(text, part), WORDS);
                 }
             }
         }
@@ -76,9 +82,10 @@ impl Spelt {
         out
     }
 
-    fn push(&mut self, text: &str, span: Span) {
+    /// Takes a stretch of text as a unit if it has as many words as asked for.
+    pub(super) fn push(&mut self, text: &str, span: Span, asked: (usize, usize)) {
         let words = spelt(text, span);
-        if words.len() >= WORDS.0 && words.len() <= WORDS.1 && self.units.len() < MOST {
+        if words.len() >= asked.0 && words.len() <= asked.1 && self.units.len() < MOST {
             let hashes = words.iter().map(|w| w.0).collect();
             self.units.push(Cut { span, hashes, grams: grams(&words) });
             self.words.extend(words);
@@ -145,8 +152,8 @@ impl Unit {
     }
 }
 
-/// Quoted stretches of five words or more within a sentence.
-fn quoted_parts(text: &str, sentence: Span) -> Vec<Span> {
+/// Quoted stretches of so many words or more within a sentence.
+pub(super) fn quoted_parts(text: &str, sentence: Span, least: usize) -> Vec<Span> {
     let part = sentence.of(text);
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
@@ -156,7 +163,7 @@ fn quoted_parts(text: &str, sentence: Span) -> Vec<Span> {
         match open {
             Some(start) if closes => {
                 let span = Span::new(sentence.start + start, sentence.start + at);
-                if words(text, span).len() >= 5 {
+                if words(text, span).len() >= least {
                     out.push(span);
                 }
                 open = None;
@@ -167,7 +174,7 @@ fn quoted_parts(text: &str, sentence: Span) -> Vec<Span> {
     }
     if let Some(start) = open {
         let span = Span::new(sentence.start + start, sentence.end);
-        if words(text, span).len() >= 5 {
+        if words(text, span).len() >= least {
             out.push(span);
         }
     }

@@ -32,6 +32,7 @@ pub(crate) fn assemble(
         calibrated_on: Some("simulation"),
         bounded: court.evidence.kinship.bounded,
         rivals: Vec::new(),
+        utterances: Vec::new(),
     };
     for w in witnesses {
         s.nodes.push(Node {
@@ -130,8 +131,13 @@ pub(crate) fn assemble(
     s
 }
 
-/// The lost text that one of several independent reports credits, below the common source.
+/// The lost text that some of several independent reports credit, below the common source.
 fn own_source(s: &mut Stemma, above: &str, label: String, c: usize) -> String {
+    let key = outlet_key(&label);
+    let own = |n: &&Node| n.id.starts_with("lost-of-") && n.witness.is_none();
+    if let Some(known) = s.nodes.iter().filter(own).find(|n| outlet_key(&n.label) == key) {
+        return known.id.clone();
+    }
     let id = format!("lost-of-{}", c + 1);
     s.edges.push(Edge {
         parent: above.to_owned(),

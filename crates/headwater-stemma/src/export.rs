@@ -1,6 +1,6 @@
 //! One tree as DOT, GraphML or TEI: pure strings, for other programs.
 
-use crate::record::{Node, Stemma};
+use crate::record::{Node, Said, Stemma};
 
 /// A string inside double quotes of DOT.
 fn dot_text(s: &str) -> String {
@@ -44,7 +44,7 @@ fn name(s: &Stemma, id: &str) -> String {
     s.nodes.iter().position(|n| n.id == id).map_or_else(|| "n".to_owned(), |i| format!("n{i}"))
 }
 
-/// Graphviz DOT; lost texts are dashed, second parents dotted.
+/// Graphviz DOT; lost texts are dashed, second parents dotted, utterances rounded with open arrows.
 pub fn dot(s: &Stemma) -> String {
     let mut out =
         format!("digraph \"{}\" {{\n  rankdir=LR;\n  node [shape=box];\n", dot_text(&s.story));
@@ -63,7 +63,20 @@ pub fn dot(s: &Stemma) -> String {
         );
         before = Some(&e.child);
     }
+    for u in &s.utterances {
+        let id = dot_text(&u.id);
+        out += &format!("  \"{id}\" [label=\"{}\", style=rounded];\n", dot_text(&called(u)));
+        for t in &u.takers {
+            out += &format!("  \"{id}\" -> \"{}\" [style=dashed, arrowhead=open];\n", dot_text(t));
+        }
+    }
     out + "}\n"
+}
+
+/// An utterance by its words and its speaker.
+fn called(u: &Said) -> String {
+    let words = headwater_text::quoted(&u.label);
+    u.speaker.as_ref().map_or(words.clone(), |s| format!("{s}: {words}"))
 }
 
 /// GraphML with kind, label, probability and grounds as data.
@@ -77,6 +90,7 @@ pub fn graphml(s: &Stemma) -> String {
         ("root", "node", "boolean"),
         ("probability", "edge", "double"),
         ("grounds", "edge", "string"),
+        ("relation", "edge", "string"),
     ] {
         out +=
             &format!("  <key id=\"{id}\" for=\"{on}\" attr.name=\"{id}\" attr.type=\"{kind}\"/>\n");
@@ -105,6 +119,20 @@ pub fn graphml(s: &Stemma) -> String {
             xml_text(&grounds.join("; "))
         );
     }
+    for u in &s.utterances {
+        out += &format!(
+            "    <node id=\"{}\"><data key=\"kind\">utterance</data><data key=\"label\">{}</data></node>\n",
+            xml_text(&u.id),
+            xml_text(&called(u))
+        );
+        for t in &u.takers {
+            out += &format!(
+                "    <edge source=\"{}\" target=\"{}\"><data key=\"relation\">takes</data></edge>\n",
+                xml_text(&u.id),
+                xml_text(t)
+            );
+        }
+    }
     out + "  </graph>\n</graphml>\n"
 }
 
@@ -124,8 +152,8 @@ pub fn tei(s: &Stemma) -> String {
     }
     out += &format!(
         "  </listWit></sourceDesc></fileDesc></teiHeader>\n  <text><body><graph type=\"directed\" order=\"{}\" size=\"{}\">\n    <label>{title}</label>\n",
-        s.nodes.len(),
-        s.edges.len()
+        s.nodes.len() + s.utterances.len(),
+        s.edges.len() + s.utterances.iter().map(|u| u.takers.len()).sum::<usize>()
     );
     for n in &s.nodes {
         let inn = s.edges.iter().filter(|e| e.child == n.id).count();
@@ -149,6 +177,16 @@ pub fn tei(s: &Stemma) -> String {
             name(s, &e.child),
             e.probability
         );
+    }
+    for (i, u) in s.utterances.iter().enumerate() {
+        out += &format!(
+            "    <node xml:id=\"u{i}\" type=\"utterance\" inDegree=\"0\" outDegree=\"{}\"><label>{}</label></node>\n",
+            u.takers.len(),
+            xml_text(&called(u))
+        );
+        for t in &u.takers {
+            out += &format!("    <arc from=\"#u{i}\" to=\"#{}\"/>\n", name(s, t));
+        }
     }
     out + "  </graph></body></text>\n</TEI>\n"
 }
@@ -187,5 +225,21 @@ mod tests {
             assert!(x.contains("Post &quot;&amp;&quot; Gazette") && !x.contains("a<1>"));
         }
         assert!(tei(&s).contains("<arc from=\"#n1\" to=\"#n0\">"));
+    }
+
+    #[test]
+    fn an_utterance_is_a_node_of_its_own() {
+        let mut s = tree();
+        s.utterances = vec![Said {
+            id: "u<1>".into(),
+            speaker: Some("Ada \"Lind\"".into()),
+            date: None,
+            label: "We will pay no toll.".into(),
+            takers: vec!["a<1>".into()],
+        }];
+        assert!(dot(&s).contains("\"u<1>\" -> \"a<1>\" [style=dashed"));
+        assert!(graphml(&s).contains("<edge source=\"u&lt;1&gt;\" target=\"a&lt;1&gt;\">"));
+        assert!(tei(&s).contains("<arc from=\"#u0\" to=\"#n0\"/>"));
+        assert!(!tei(&s).contains("Ada \"Lind\""));
     }
 }

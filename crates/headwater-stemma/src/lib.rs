@@ -22,6 +22,7 @@ mod parsimony;
 mod readings;
 mod record;
 mod rows;
+mod said;
 mod second;
 mod settle;
 mod table;
@@ -33,7 +34,7 @@ mod witness;
 pub use doubt::{bands, in_words};
 pub use model::WeightFiles;
 pub use readings::{Collated, from_readings};
-pub use record::{Edge, Ground, Node, Rival, Stemma};
+pub use record::{Edge, Ground, Node, Rival, Said, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};
@@ -62,9 +63,8 @@ fn stemma_with(
     utterances: &[Utterance],
     model: &model::Model,
 ) -> Stemma {
-    // Wording is compared afresh, since here every change in a sentence counts; what collation
-    // found is evidence only for reports whose sentences have no words in common.
-    let _ = (matches, utterances);
+    // Wording is compared afresh, since here every change in a sentence counts.
+    let _ = matches;
     let mut members: Vec<usize> =
         story.articles.iter().copied().filter(|i| *i < articles.len()).collect();
     members.sort_by(|a, b| {
@@ -84,5 +84,7 @@ fn stemma_with(
         evidence: &evidence,
         weights: model.rounds.first().unwrap_or(&nothing),
     };
-    assemble::assemble(&story.id, &witnesses, &court, &found)
+    let mut tree = assemble::assemble(&story.id, &witnesses, &court, &found);
+    tree.utterances = said::said(&tree, utterances, articles);
+    tree
 }

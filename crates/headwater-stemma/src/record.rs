@@ -1,7 +1,7 @@
 //! The records of `headwater stemma`.
 
 use headwater_collate::Place;
-use headwater_text::CharIndex;
+use headwater_text::{CharIndex, When};
 use serde_json::{Value, json};
 
 /// A text in the tree.
@@ -54,6 +54,21 @@ pub struct Rival {
     pub text: String,
 }
 
+/// An utterance that several texts of a tree took independently: a node of its own beside the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The utterance's id.
+    pub id: String,
+    /// Who said it.
+    pub speaker: Option<String>,
+    /// When, where a report tells.
+    pub date: Option<When>,
+    /// The fullest reading: words of a page.
+    pub label: String,
+    /// Ids of the nodes that took it from no other text that has it, sorted.
+    pub takers: Vec<String>,
+}
+
 /// The family tree of one story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stemma {
@@ -75,6 +90,8 @@ pub struct Stemma {
     pub bounded: bool,
     /// Trees that fit nearly as well.
     pub rivals: Vec<Rival>,
+    /// Utterances that several texts of the tree took independently.
+    pub utterances: Vec<Said>,
 }
 
 impl Stemma {
@@ -105,6 +122,10 @@ impl Stemma {
             .rivals
             .iter()
             .map(|r| json!({"edges": r.edges, "probability": r.probability, "text": r.text}));
+        let said = self.utterances.iter().map(|u| {
+            json!({"id": u.id, "kind": "utterance", "speaker": u.speaker,
+                "date": u.date.map(|d| d.iso()), "label": u.label, "takers": u.takers})
+        });
         json!({
             "story": self.story,
             "nodes": nodes.collect::<Vec<_>>(),
@@ -114,6 +135,7 @@ impl Stemma {
             "bounded": self.bounded,
             "calibrated_on": self.calibrated_on,
             "rivals": rivals.collect::<Vec<_>>(),
+            "utterances": said.collect::<Vec<_>>(),
         })
     }
 }

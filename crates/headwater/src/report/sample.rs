@@ -210,6 +210,7 @@ pub(super) fn trace(pages: &Pages) -> Trace {
                 calibrated_on: Some("simulation"),
                 bounded: false,
                 rivals: Vec::new(),
+                utterances: Vec::new(),
             },
         ],
         remarks: vec![(
@@ -270,5 +271,6 @@ fn family(places: [Place; 2]) -> Stemma {
             probability: 0.3,
             text: "a lost report stands between the column and both".into(),
         }],
+        utterances: Vec::new(),
     }
 }

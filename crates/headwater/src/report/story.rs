@@ -28,6 +28,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
             @if let Some(stemma) = stemma && (story.articles.len() > 1 || stemma.nodes.len() > 1) {
                 h3 { (if story.articles.len() > 1 { "Where it springs from" } else { "What it rests on" }) }
                 (tree::render(book, story, stemma, &id))
+                (separately(book, story, stemma))
                 (grounds::render(book, story, stemma, &id))
             }
             h3 { "The reports, in order of time" }
@@ -139,6 +140,35 @@ fn springs(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
         @if let (Some(first), true) = (first, story.articles.len() > 1 && root.is_none_or(|n| n.witness.is_none())) {
             li { "First dated report here: " b { (witness(book, first)) } ", "
                 (book.article(first).map(dated).unwrap_or_default()) "." (none) }
+        }
+    }
+}
+
+/// Statements that reports have without one having them from another.
+fn separately(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
+    let node = |id: &str| stemma.nodes.iter().find(|n| n.id == id);
+    let each = stemma.utterances.iter().filter_map(|u| {
+        let index = book.trace.utterances.iter().position(|x| x.id == u.id)?;
+        let (href, number) = book.statement(index)?;
+        let takers: Vec<Markup> = u
+            .takers
+            .iter()
+            .filter_map(|t| {
+                Some(html! { span.of-page { bdi { (tree::called(book, story, node(t)?)) } } })
+            })
+            .collect();
+        Some(html! { "statement " a href=(href) { (number) } " in " (listed(&takers)) })
+    });
+    let each: Vec<Markup> = each.take(NAMED).collect();
+    let more = stemma.utterances.len().saturating_sub(each.len());
+    html! {
+        @if !each.is_empty() {
+            p.quiet {
+                "The same words by separate ways: "
+                @for (i, one) in each.iter().enumerate() { @if i > 0 { "; " } (one) }
+                @if more > 0 { "; and " (more) " more" }
+                ". Reports that quote one speaker need not have it from each other."
+            }
         }
     }
 }

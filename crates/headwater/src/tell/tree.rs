@@ -1,8 +1,8 @@
 //! The family tree as indented text, with the grounds of each edge.
 
 use super::names::{dated, doubt, outlet};
-use super::{Names, hang};
-use crate::plain::plain;
+use super::{Names, hang, quoted};
+use crate::plain::{plain, short};
 use crate::trace::Trace;
 use headwater_stemma::{Edge, Node, Stemma};
 
@@ -19,6 +19,7 @@ pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
     for root in roots {
         branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
     }
+    out.push_str(&separately(names, stemma));
     for edge in &stemma.edges {
         out.push_str(&grounds(names, stemma, edge));
     }
@@ -31,6 +32,28 @@ pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
         out.push_str(&hang(4, "rival:", &words));
     }
     out
+}
+
+/// Most utterances told that several reports have separately.
+const SAID: usize = 4;
+
+/// Utterances that reports have without one having them from another.
+fn separately(names: &Names, stemma: &Stemma) -> String {
+    let mut out = String::new();
+    for u in stemma.utterances.iter().take(SAID) {
+        let takers: Vec<String> = u.takers.iter().map(|t| name(names, stemma, t)).collect();
+        let speaker = u.speaker.as_deref().map(plain).map_or(String::new(), |s| format!("{s}, "));
+        let words = format!("{speaker}{} – {}", quoted(&short(&u.label, 80)), takers.join(", "));
+        out.push_str(&hang(6, "·", &words));
+    }
+    if out.is_empty() {
+        return out;
+    }
+    let more = stemma.utterances.len().saturating_sub(SAID);
+    if more > 0 {
+        out.push_str(&format!("      … and {more} more\n"));
+    }
+    format!("\n    The same words by separate ways; no report need have them from another:\n{out}")
 }
 
 /// The likeliest parent of a node.
@@ -101,7 +124,8 @@ fn label(
         .iter()
         .filter(|e| e.child == node.id && edge.is_some_and(|f| f.parent != e.parent))
         .map(|e| {
-            format!("; also draws on {} ({})", name(names, stemma, &e.parent), doubt(e.probability))
+            let verb = if e.probability < 0.35 { "may also draw" } else { "also draws" };
+            format!("; {verb} on {} ({})", name(names, stemma, &e.parent), doubt(e.probability))
         })
         .collect();
     format!(

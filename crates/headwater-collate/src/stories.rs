@@ -6,7 +6,7 @@ mod group;
 mod weights;
 
 use crate::{Join, Match, Person, Story};
-use evidence::{Evidence, Profile};
+use evidence::{Pair, Profile};
 use headwater_quote::Quoted;
 use std::collections::BTreeMap;
 
@@ -17,8 +17,7 @@ const LEAST: f64 = 0.02;
 /// Articles that bring a `story` field keep to it. Articles are sorted by id.
 pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Vec<Story> {
     let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
-    let mut pairs = evidence::pairs(articles, &profiles, matches);
-    pairs.retain(|_, e| e.score >= LEAST);
+    let pairs = evidence::pairs(articles, &profiles, matches, LEAST);
     let given: Vec<Option<&str>> = articles
         .iter()
         .map(|a| a.article.extra.get("story").and_then(serde_json::Value::as_str))
@@ -32,7 +31,7 @@ pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Ve
     }
     let mut lists: Vec<Vec<usize>> = members.into_values().collect();
     lists.sort();
-    let mut joins = joins(articles, &labels, &pairs);
+    let mut joins = joins(articles, &profiles, &labels, &pairs);
     lists
         .into_iter()
         .enumerate()
@@ -51,33 +50,33 @@ pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Ve
 /// How likely two articles report one event, 0 to 1: what [`stories`] would weigh.
 pub fn same_event(pair: &[Quoted; 2], matches: &[Match]) -> f64 {
     let profiles: Vec<Profile> = pair.iter().map(Profile::new).collect();
-    evidence::pairs(pair, &profiles, matches).values().next().map_or(0.0, |e| e.score)
+    evidence::pairs(pair, &profiles, matches, 0.0).first().map_or(0.0, |p| p.score)
 }
 
 /// Candidate pairs with the numbers that describe them, for fitting the weights.
 #[doc(hidden)]
 pub fn pair_features(articles: &[Quoted], matches: &[Match]) -> Vec<(usize, usize, Vec<f64>)> {
     let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
-    let pairs = evidence::pairs(articles, &profiles, matches);
-    pairs.into_iter().map(|((a, b), e)| (a, b, e.features.to_vec())).collect()
+    evidence::numbers(articles, &profiles, matches)
 }
 
 /// The strongest join of each article with its story: a tree that holds the story together.
 fn joins(
     articles: &[Quoted],
+    profiles: &[Profile],
     labels: &[usize],
-    pairs: &BTreeMap<(usize, usize), Evidence>,
+    pairs: &[Pair],
 ) -> BTreeMap<usize, Vec<Join>> {
-    let mut sorted: Vec<(&(usize, usize), &Evidence)> = pairs.iter().collect();
-    sorted.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(b.0)));
+    let mut sorted: Vec<&Pair> = pairs.iter().collect();
+    sorted.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
     let mut sets = group::Sets::new(labels.len());
     let mut out: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
-    for ((a, b), e) in sorted {
-        let (x, y) = (labels.get(*a), labels.get(*b));
-        if x.is_some() && x == y && sets.root(*a) != sets.root(*b) {
-            sets.join(*a, *b);
-            let because = e.because(articles, *a, *b);
-            let join = Join { a: *a, b: *b, weight: e.score, because };
+    for p in sorted {
+        let (x, y) = (labels.get(p.a), labels.get(p.b));
+        if x.is_some() && x == y && sets.root(p.a) != sets.root(p.b) {
+            sets.join(p.a, p.b);
+            let because = p.because(articles, profiles);
+            let join = Join { a: p.a, b: p.b, weight: p.score, because };
             out.entry(x.copied().unwrap_or(0)).or_default().push(join);
         }
     }

@@ -3,8 +3,7 @@
 //! there two reports must have more in common to be of one event. How much more is read off
 //! reports that appeared too far apart to be of one event.
 
-use super::evidence::{Profile, days, features, odds};
-use std::collections::BTreeMap;
+use super::evidence::{Profile, Shared, days, features, odds};
 
 /// Reports so many days apart are taken for reports of different events.
 const FAR: f64 = 4.0;
@@ -32,11 +31,7 @@ const MOST: f64 = 12.0;
 /// By how much the log odds of a pair are lowered in this run. Measured on pairs of dated reports
 /// far apart; a run of few days is not corrected. The articles compared are chosen by a hash of
 /// their ids, so that one article more replaces one at most. At most `SAMPLE` squared steps.
-pub(super) fn background(
-    ids: &[&str],
-    profiles: &[Profile],
-    passages: &BTreeMap<(usize, usize), f64>,
-) -> f64 {
+pub(super) fn background(ids: &[&str], profiles: &[Profile], passages: &[Shared]) -> f64 {
     let mut order: Vec<(u64, usize)> =
         ids.iter().enumerate().map(|(i, id)| (crate::words::hash_word(id), i)).collect();
     order.sort_unstable();
@@ -48,7 +43,7 @@ pub(super) fn background(
             if days(a.when, b.when).is_none_or(|d| d < FAR) {
                 continue;
             }
-            let part = passages.get(&(*i.min(j), *i.max(j))).copied().unwrap_or(0.0);
+            let part = Shared::of(passages, *i.min(j), *i.max(j)).part;
             let mut numbers = features(a, b, part);
             let [_, _, _, _, _, _, _, _, day, ..] = &mut numbers;
             *day = NEAR;
@@ -94,7 +89,7 @@ mod tests {
             .collect();
         let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
         let ids: Vec<&str> = articles.iter().map(|q| q.article.id.as_str()).collect();
-        background(&ids, &profiles, &BTreeMap::new())
+        background(&ids, &profiles, &[])
     }
 
     const STOCK: &str = "Councillor Ilse Marn of Orvel told the Strait Post that the # debate \

@@ -3,10 +3,10 @@
 
 use super::background::background;
 use super::weights::{BASE, WEIGHTS};
-use crate::Match;
 use crate::terms::{Term, terms};
+use crate::{Match, Place};
 use headwater_quote::Quoted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A term's list is not followed beyond so many articles.
 const POSTINGS: usize = 500;
@@ -172,38 +172,25 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
     ]
 }
 
-/// What speaks for one event behind two articles.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Evidence {
-    /// All in one, 0 to 1.
+/// Two articles that may be of one event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Pair {
+    /// Index of the first article; smaller than that of the second.
+    pub(super) a: usize,
+    /// Index of the second.
+    pub(super) b: usize,
+    /// All that speaks for one event in one, 0 to 1.
     pub(super) score: f64,
     /// Passages shared.
     passages: usize,
-    /// Likeness of headlines.
-    title: f64,
-    /// Telling words both have, weightiest first.
-    telling: Vec<u64>,
-    /// Days between, if both are dated.
-    days: Option<f64>,
-    /// The numbers behind the score.
-    pub(super) features: [f64; FEATURES],
 }
 
-impl Evidence {
-    fn new(a: &Profile, b: &Profile, (passages, part): (usize, f64), background: f64) -> Evidence {
-        let features = features(a, b, part);
-        let mut telling: Vec<(f32, u64)> =
-            shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
-        telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        let telling = telling.into_iter().take(5).map(|(_, k)| k).collect();
-        let [_, title, ..] = features;
-        let days = days(a.when, b.when);
-        let score = probability(odds(&features) - background);
-        Evidence { score, passages, title, telling, days, features }
-    }
-
+impl Pair {
     /// The grounds in plain words.
-    pub(super) fn because(&self, articles: &[Quoted], a: usize, b: usize) -> String {
+    pub(super) fn because(&self, articles: &[Quoted], profiles: &[Profile]) -> String {
+        let (Some(a), Some(b)) = (profiles.get(self.a), profiles.get(self.b)) else {
+            return String::new();
+        };
         let mut grounds = Vec::new();
         match self.passages {
             0 => {}
@@ -211,22 +198,28 @@ impl Evidence {
             n => grounds.push(format!("they share {n} passages")),
         }
         let printed: Vec<String> =
-            self.telling.iter().filter_map(|s| printed(articles, a, *s)).collect();
+            telling(a, b).iter().filter_map(|s| printed(articles, self.a, *s)).collect();
         if !printed.is_empty() {
             grounds.push(format!("both have {}", printed.join(", ")));
         }
-        if self.title >= 0.4 {
+        if dot(&a.title, &b.title) >= 0.4 {
             grounds.push("their headlines are alike".to_owned());
         }
-        if let Some(d) = self.days {
+        if let Some(d) = days(a.when, b.when) {
             grounds.push(match d {
                 d if d < 1.0 => "published within a day".to_owned(),
                 d => format!("published {} days apart", d.round() as i64),
             });
         }
-        let _ = b;
         grounds.join("; ")
     }
+}
+
+/// Telling words both have, weightiest first.
+fn telling(a: &Profile, b: &Profile) -> Vec<u64> {
+    let mut telling: Vec<(f32, u64)> = shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
+    telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    telling.into_iter().take(5).map(|(_, k)| k).collect()
 }
 
 /// A stem as the article prints it first, between quotation marks.
@@ -245,57 +238,106 @@ pub(super) fn days(a: (i64, i64), b: (i64, i64)) -> Option<f64> {
     (!open || gap > 0).then_some(gap as f64 / 1440.0)
 }
 
-/// All candidate pairs with their evidence. Candidates come from an index of telling words and
-/// from shared passages; words that very many articles have are not followed.
-pub(super) fn pairs(
-    articles: &[Quoted],
-    profiles: &[Profile],
-    matches: &[Match],
-) -> BTreeMap<(usize, usize), Evidence> {
-    let mut passages: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
-    for m in matches.iter().filter(|m| m.a.article != m.b.article) {
-        let in_body = |p: crate::Place| {
-            let body = articles.get(p.article).map(|a| a.article.body.as_slice()).unwrap_or(&[]);
-            body.iter().map(|b| b.overlap(p.span)).sum::<usize>()
-        };
-        let length = in_body(m.a).min(in_body(m.b));
-        if length < 20 {
-            continue;
-        }
-        let key = (m.a.article.min(m.b.article), m.a.article.max(m.b.article));
-        let slot = passages.entry(key).or_default();
-        *slot = (slot.0 + 1, slot.1 + length);
+/// Passages that two articles share, in pairs sorted by index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shared {
+    a: usize,
+    b: usize,
+    /// How many.
+    count: usize,
+    /// The part of the shorter body that they fill.
+    pub(super) part: f64,
+}
+
+impl Shared {
+    /// What two articles share; nothing if they stand in no pair.
+    pub(super) fn of(all: &[Shared], a: usize, b: usize) -> Shared {
+        let found = all.binary_search_by_key(&(a, b), |s| (s.a, s.b)).ok();
+        let none = Shared { a, b, count: 0, part: 0.0 };
+        found.and_then(|at| all.get(at)).copied().unwrap_or(none)
     }
-    let size = |i: usize| {
-        let body = articles.get(i).map(|a| a.article.body.as_slice()).unwrap_or(&[]);
-        body.iter().map(|b| b.len()).sum::<usize>().max(1)
-    };
-    let parts: BTreeMap<(usize, usize), f64> = passages
+}
+
+/// The passages of all pairs, those of a line or less left out.
+fn passages(articles: &[Quoted], matches: &[Match]) -> Vec<Shared> {
+    let body = |i: usize| articles.get(i).map_or(&[][..], |a| a.article.body.as_slice());
+    let in_body = |p: Place| body(p.article).iter().map(|b| b.overlap(p.span)).sum::<usize>();
+    let mut rows: Vec<(usize, usize, usize)> = matches
         .iter()
-        .map(|((a, b), (_, length))| ((*a, *b), *length as f64 / size(*a).min(size(*b)) as f64))
+        .filter(|m| m.a.article != m.b.article)
+        .map(|m| (m.a.article, m.b.article, in_body(m.a).min(in_body(m.b))))
+        .filter(|(_, _, length)| *length >= 20)
+        .map(|(a, b, length)| (a.min(b), a.max(b), length))
         .collect();
-    let ids: Vec<&str> = articles.iter().map(|q| q.article.id.as_str()).collect();
-    let background = background(&ids, profiles, &parts);
-    let mut keys: BTreeSet<(usize, usize)> = passages.keys().copied().collect();
-    keys.extend(candidates(profiles));
-    keys.into_iter()
-        .filter_map(|(a, b)| {
-            let count = passages.get(&(a, b)).map_or(0, |p| p.0);
-            let part = parts.get(&(a, b)).copied().unwrap_or(0.0);
-            let e = Evidence::new(profiles.get(a)?, profiles.get(b)?, (count, part), background);
-            Some(((a, b), e))
+    rows.sort_unstable();
+    let size = |i: usize| body(i).iter().map(|b| b.len()).sum::<usize>().max(1);
+    rows.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1))
+        .filter_map(|group| {
+            let (a, b, _) = *group.first()?;
+            let length: usize = group.iter().map(|g| g.2).sum();
+            let part = length as f64 / size(a).min(size(b)) as f64;
+            Some(Shared { a, b, count: group.len(), part })
         })
         .collect()
 }
 
-fn candidates(profiles: &[Profile]) -> BTreeSet<(usize, usize)> {
+/// All candidate pairs with the numbers that describe them, and the run's background. Candidates
+/// come from an index of telling words and from shared passages; words that very many articles
+/// have are not followed.
+fn described<'a>(
+    articles: &[Quoted],
+    profiles: &'a [Profile],
+    matches: &[Match],
+) -> (f64, impl Iterator<Item = (Shared, [f64; FEATURES])> + 'a) {
+    let passages = passages(articles, matches);
+    let ids: Vec<&str> = articles.iter().map(|q| q.article.id.as_str()).collect();
+    let background = background(&ids, profiles, &passages);
+    let mut keys = candidates(profiles);
+    keys.extend(passages.iter().map(|s| (s.a, s.b)));
+    keys.sort_unstable();
+    keys.dedup();
+    let pairs = keys.into_iter().filter_map(move |(a, b)| {
+        let shared = Shared::of(&passages, a, b);
+        Some((shared, features(profiles.get(a)?, profiles.get(b)?, shared.part)))
+    });
+    (background, pairs)
+}
+
+/// The candidate pairs that are of one event with a likelihood of at least `least`, sorted.
+pub(super) fn pairs(
+    articles: &[Quoted],
+    profiles: &[Profile],
+    matches: &[Match],
+    least: f64,
+) -> Vec<Pair> {
+    let (background, all) = described(articles, profiles, matches);
+    all.map(|(s, numbers)| {
+        let score = probability(odds(&numbers) - background);
+        Pair { a: s.a, b: s.b, score, passages: s.count }
+    })
+    .filter(|p| p.score >= least)
+    .collect()
+}
+
+/// The numbers behind all candidate pairs, for fitting the weights.
+pub(super) fn numbers(
+    articles: &[Quoted],
+    profiles: &[Profile],
+    matches: &[Match],
+) -> Vec<(usize, usize, Vec<f64>)> {
+    let (_, all) = described(articles, profiles, matches);
+    all.map(|(s, numbers)| (s.a, s.b, numbers.to_vec())).collect()
+}
+
+/// For each article those that share most of its telling words.
+fn candidates(profiles: &[Profile]) -> Vec<(usize, usize)> {
     let mut index: BTreeMap<u64, Vec<(usize, f32)>> = BTreeMap::new();
     for (i, p) in profiles.iter().enumerate() {
         for (k, x) in &p.all {
             index.entry(*k).or_default().push((i, *x));
         }
     }
-    let mut out = BTreeSet::new();
+    let mut out = Vec::new();
     let mut sums: Vec<f32> = vec![0.0; profiles.len()];
     for (i, p) in profiles.iter().enumerate() {
         let mut met: Vec<usize> = Vec::new();

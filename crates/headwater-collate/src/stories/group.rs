@@ -1,6 +1,6 @@
 //! Weighed pairs in, groups out: average-link clustering over the sparse graph of candidates.
 
-use super::evidence::Evidence;
+use super::evidence::Pair;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -18,16 +18,12 @@ const REPRINTED: f64 = 0.75;
 
 /// A label for each article: the smallest index in its group. Articles with different given
 /// stories are never joined, those with the same always. `days` are the days of publication.
-pub(super) fn group(
-    days: &[Option<i64>],
-    pairs: &BTreeMap<(usize, usize), Evidence>,
-    given: &[Option<&str>],
-) -> Vec<usize> {
+pub(super) fn group(days: &[Option<i64>], pairs: &[Pair], given: &[Option<&str>]) -> Vec<usize> {
     let n = days.len();
     let mut g = Groups::new(days);
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((a, b), e) in pairs {
-        g.link(*a, *b, Link { sum: e.score, count: 1.0 });
+    for p in pairs {
+        g.link(p.a, p.b, Link { sum: p.score, count: 1.0 });
     }
     for (i, name) in given.iter().enumerate() {
         if let Some(name) = name {

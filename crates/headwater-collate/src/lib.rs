@@ -26,8 +26,8 @@ mod words;
 
 pub use compare::{compare, compare_with, differs};
 pub use matches::{
-    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, matches_with,
-    passages, repeated, sort_matches,
+    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, matches_by,
+    matches_with, passages, repeated, sort_matches,
 };
 #[doc(hidden)]
 pub use matches::{Proposal, proposals};

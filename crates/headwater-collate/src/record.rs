@@ -67,6 +67,9 @@ pub struct Match {
     pub edits: Vec<Edit>,
     /// Likeness, 0 to 1.
     pub score: f64,
+    /// Of the shorter of the two texts, how much is of common origin with the other by all their
+    /// passages together, 0 to 1; nothing within one article.
+    pub share: Option<f64>,
 }
 
 /// A difference of substance between two wordings.

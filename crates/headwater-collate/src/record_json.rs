@@ -67,7 +67,7 @@ impl Match {
             "a": texts.id(self.a.article), "b": texts.id(self.b.article),
             "a_start": a_start, "a_end": a_end, "b_start": b_start, "b_end": b_end,
             "relation": self.relation.name(), "score": rounded(self.score),
-            "edits": edits.collect::<Vec<_>>(),
+            "share": self.share.map(rounded), "edits": edits.collect::<Vec<_>>(),
         })
     }
 }

@@ -39,7 +39,7 @@ pub(crate) enum Verb {
     Quotes(QuoteArgs),
     /// Find the passages that articles share
     #[command(after_help = "Example:\n  headwater read pages/ | headwater matches")]
-    Matches(Sources),
+    Matches(CompareArgs),
     /// Compare two wordings: likeness, relation, and what differs in substance
     #[command(
         after_help = "Example:\n  echo '{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than \
@@ -54,13 +54,13 @@ pub(crate) enum Verb {
     Model(ModelArgs),
     /// Group articles into stories: reports of one event
     #[command(after_help = "Example:\n  headwater read pages/ | headwater stories")]
-    Stories(QuoteArgs),
+    Stories(FindArgs),
     /// Join the reports of one statement, with what differs between them
     #[command(after_help = "Example:\n  headwater read pages/ | headwater utterances")]
-    Utterances(QuoteArgs),
+    Utterances(FindArgs),
     /// Follow like statements over speakers and occasions
     #[command(after_help = "Example:\n  headwater read pages/ | headwater threads")]
-    Threads(QuoteArgs),
+    Threads(FindArgs),
     /// Infer which report was made from which, and what lost sources stand behind them
     #[command(after_help = "Examples:\n  headwater read story/ | headwater stemma\n  \
         headwater stemma --format dot story/ | dot -Tsvg > tree.svg\n\n\
@@ -98,6 +98,23 @@ pub(crate) struct QuoteArgs {
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct FindArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) tagger: TaggerArgs,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+}
+
+/// Whether an added sentence model has a say.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct MeaningArgs {
     /// Leave out the model that `headwater model add` has added
     #[arg(long)]
     pub(crate) no_model: bool,
@@ -137,6 +154,8 @@ pub(crate) struct TraceArgs {
     pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) tagger: TaggerArgs,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
     /// Start from a wording: who said it, in which readings, where it springs from
     #[arg(long, value_name = "WORDS")]
     pub(crate) about: Option<String>,
@@ -162,6 +181,8 @@ pub(crate) struct StemmaArgs {
     pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) tagger: TaggerArgs,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
     /// What to write
     #[arg(long, value_enum, default_value = "jsonl")]
     pub(crate) format: StemmaFormat,

@@ -1,6 +1,7 @@
 //! The JSON of a whole trace, from the records of the crates.
 
 use crate::about::About;
+use crate::models;
 use crate::trace::Trace;
 use headwater_collate::{Match, Story, Texts, Utterance};
 use headwater_quote::Quoted;
@@ -97,12 +98,14 @@ impl<'t> Records<'t> {
             "articles" => Box::new(self.articles()),
             "matches" => {
                 let kept = |m: &&Match| self.keeps(m.a.article) && self.keeps(m.b.article);
-                Box::new(trace.matches.iter().filter(kept).map(|m| m.to_json(texts)))
+                let rows = trace.matches.iter().filter(kept).map(|m| m.to_json(texts));
+                Box::new(rows.map(|row| models::named(row, trace.model)))
             }
             "stories" => Box::new(trace.stories.iter().filter(told).map(|s| s.to_json(texts))),
             "utterances" => {
                 let kept = |u: &&Utterance| u.readings.iter().all(|r| self.keeps(r.place.article));
-                Box::new(trace.utterances.iter().filter(kept).map(|u| u.to_json(texts)))
+                let rows = trace.utterances.iter().filter(kept).map(|u| u.to_json(texts));
+                Box::new(rows.map(|row| models::named(row, trace.model)))
             }
             "threads" => {
                 let list = trace.threads.iter().enumerate();

@@ -2,6 +2,7 @@
 
 use crate::cores::Cores;
 use crate::progress::Progress;
+use headwater_collate::encoder::Encoder;
 use headwater_collate::{self as collate, Match, Person, Story, Thread, Utterance};
 use headwater_quote::Quoted;
 use headwater_stemma::{Stemma, stemma};
@@ -23,6 +24,8 @@ pub(crate) enum Step {
 pub(crate) struct Trace {
     pub(crate) articles: Vec<Quoted>,
     pub(crate) matches: Vec<Match>,
+    /// Whether an added sentence model had a say in them.
+    pub(crate) model: bool,
     pub(crate) people: Vec<Person>,
     pub(crate) stories: Vec<Story>,
     pub(crate) utterances: Vec<Utterance>,
@@ -35,16 +38,26 @@ pub(crate) struct Trace {
 
 impl Trace {
     /// Runs every step over `articles`, in any order.
-    pub(crate) fn of(articles: Vec<Quoted>, progress: &Progress) -> Trace {
-        Trace::up_to(Step::Stemmata, articles, progress)
+    pub(crate) fn of(
+        articles: Vec<Quoted>,
+        encoder: Option<&Encoder>,
+        progress: &Progress,
+    ) -> Trace {
+        Trace::up_to(Step::Stemmata, articles, encoder, progress)
     }
 
     /// Runs the steps up to `last`; what later steps would find is left empty.
-    pub(crate) fn up_to(last: Step, articles: Vec<Quoted>, progress: &Progress) -> Trace {
-        let mut trace = Trace { articles: in_order(articles), ..Trace::default() };
+    pub(crate) fn up_to(
+        last: Step,
+        articles: Vec<Quoted>,
+        encoder: Option<&Encoder>,
+        progress: &Progress,
+    ) -> Trace {
+        let model = encoder.is_some();
+        let mut trace = Trace { articles: in_order(articles), model, ..Trace::default() };
         let t = &mut trace;
         progress.step("pages read; finding shared passages");
-        t.matches = collate::matches_with(&t.articles, &Cores);
+        t.matches = collate::matches_by(&t.articles, &Cores, encoder);
         t.people = collate::people(&t.articles);
         progress.step("pages read; grouping stories");
         t.stories = collate::stories(&t.articles, &t.matches, &t.people);

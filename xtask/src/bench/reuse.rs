@@ -3,7 +3,7 @@
 use super::{headwater, lines, out, python, rows, table};
 use anyhow::Result;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Runs `matches` and `compare` on the development parts.
@@ -36,47 +36,17 @@ fn spans(folder: &Path, docs: &str, gold: &str) -> Result<()> {
     score(folder, "spans", gold, &pred, &[])
 }
 
-/// Two documents are near if their matches cover half of the shorter one.
+/// Two documents are near if the program says that half of the shorter one is of common origin.
 fn near(folder: &Path) -> Result<()> {
-    let docs = bare(folder, "families/dev/docs")?;
-    let length: BTreeMap<&str, usize> = docs
-        .iter()
-        .filter_map(|d| Some((d["id"].as_str()?, d["text"].as_str()?.chars().count())))
-        .collect();
     let matches = rows(&out("reuse-families-dev-docs.jsonl")?)?;
-    let mut covered: BTreeMap<(String, String), [Ranges; 2]> = BTreeMap::new();
-    for m in &matches {
-        let at = |k: &str| m[k].as_u64().unwrap_or(0);
-        let id = |k: &str| m[k].as_str().unwrap_or("").to_owned();
-        let sides = covered.entry((id("a"), id("b"))).or_default();
-        sides[0].push((at("a_start"), at("a_end")));
-        sides[1].push((at("b_start"), at("b_end")));
-    }
-    let mut found = Vec::new();
-    for ((a, b), sides) in covered {
-        let size = |id: &str| length.get(id).copied().unwrap_or(0);
-        let shorter = usize::from(size(&b) < size(&a));
-        let total = size(if shorter == 1 { &b } else { &a }) as u64;
-        if a != b && 2 * union(sides[shorter].clone()) >= total {
-            found.push(json!({"a": a, "b": b}));
-        }
-    }
+    let half = |m: &&Value| m["share"].as_f64().is_some_and(|share| share >= 0.5);
+    let id = |v: &Value| v.as_str().unwrap_or("").to_owned();
+    let near: BTreeSet<(String, String)> =
+        matches.iter().filter(half).map(|m| (id(&m["a"]), id(&m["b"]))).collect();
+    let found: Vec<Value> = near.iter().map(|(a, b)| json!({"a": a, "b": b})).collect();
     let pred = out("reuse-near.jsonl")?;
     std::fs::write(&pred, lines(&found))?;
     score(folder, "pairs", "families/dev/docpairs", &pred, &[])
-}
-
-/// Half-open ranges of code points.
-type Ranges = Vec<(u64, u64)>;
-
-fn union(mut spans: Ranges) -> u64 {
-    spans.sort_unstable();
-    let (mut total, mut end) = (0, 0);
-    for (s, e) in spans {
-        total += e.saturating_sub(s.max(end));
-        end = end.max(e);
-    }
-    total
 }
 
 fn pairs(folder: &Path, set: &str) -> Result<()> {

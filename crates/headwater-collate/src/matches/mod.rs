@@ -9,6 +9,7 @@ mod parts;
 mod passage;
 mod prepare;
 mod reword;
+mod share;
 mod shortlist;
 mod topic;
 mod unit;
@@ -19,10 +20,12 @@ pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};
 pub use reword::Proposal;
 
+use crate::encoder::{Encoder, cosine};
 use crate::record::Match;
 use crate::similar::{Lexis, Named};
 use crate::spread::{InTurn, Spread};
 use headwater_quote::Quoted;
+use reword::Leads;
 use std::sync::OnceLock;
 use topic::{kindred, topic};
 use unit::{Spelt, Units};
@@ -35,20 +38,31 @@ pub fn matches(articles: &[Quoted]) -> Vec<Match> {
 
 /// [`matches`], with the work over articles and over pairs done as `spread` likes.
 pub fn matches_with(articles: &[Quoted], spread: &impl Spread) -> Vec<Match> {
-    let Found { passages: mut out, sentences, clauses } = found(articles, spread);
+    matches_by(articles, spread, None)
+}
+
+/// [`matches_with`], with the optional model's opinion on which sentences are reworded, where there
+/// is one.
+pub fn matches_by(
+    articles: &[Quoted],
+    spread: &impl Spread,
+    encoder: Option<&Encoder>,
+) -> Vec<Match> {
+    let Found { passages: mut out, sentences, clauses } = found(articles, spread, encoder);
     let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
-    let rewordings = reword::settled(&sentences, text);
+    let rewordings = reword::settled(&sentences, Leads::of(encoder), text);
     reword::absorb(&mut out, &rewordings);
     out.extend(rewordings);
     out.extend(clauses.iter().map(|p| p.made(text)));
     sort_matches(&mut out);
+    share::tell(articles, &mut out);
     out
 }
 
 /// The rewordings that are proposed before it is settled which to keep; for choosing how.
 #[doc(hidden)]
 pub fn proposals(articles: &[Quoted]) -> Vec<Proposal> {
-    found(articles, &InTurn).sentences
+    found(articles, &InTurn, None).sentences
 }
 
 /// What articles share, or one pair of them.
@@ -61,7 +75,7 @@ struct Found {
     clauses: Vec<Proposal>,
 }
 
-fn found(articles: &[Quoted], spread: &impl Spread) -> Found {
+fn found(articles: &[Quoted], spread: &impl Spread, encoder: Option<&Encoder>) -> Found {
     let numbered: Vec<(usize, &Quoted)> = articles.iter().enumerate().collect();
     let first = spread.each(&numbered, |(i, q)| {
         let words = Prepared::new(&q.article);
@@ -78,7 +92,7 @@ fn found(articles: &[Quoted], spread: &impl Spread) -> Found {
     }
     let pairs = pairs(&prints, &topics);
     drop((prints, topics));
-    let ready = Ready::new(articles, &pairs, spread);
+    let ready = Ready { encoder, ..Ready::new(articles, &pairs, spread) };
     for one in spread.each(&pairs, |(a, b)| ready.pair(*a, *b)) {
         out.passages.extend(one.passages);
         out.sentences.extend(one.sentences);
@@ -93,6 +107,7 @@ struct Ready<'t> {
     /// For each article what it is made of; nothing for one that is in no pair.
     made: Vec<Option<Made>>,
     lexis: Lexis,
+    encoder: Option<&'t Encoder>,
 }
 
 /// What an article is made of.
@@ -101,20 +116,24 @@ struct Made {
     sentences: Units,
     /// Parts of sentences, cut where first wanted.
     parts: OnceLock<Units>,
+    /// What each sentence means by the optional model, asked where first wanted.
+    senses: Vec<OnceLock<Vec<f32>>>,
 }
 
 impl Made {
+    /// What a sentence means.
+    fn sense(&self, at: usize, article: &Quoted, encoder: &Encoder) -> Option<&[f32]> {
+        let (unit, sense) = (self.sentences.all.get(at)?, self.senses.get(at)?);
+        Some(sense.get_or_init(|| encoder.encode(unit.span.of(&article.article.text))))
+    }
+
     fn parts(&self, article: &Quoted, lexis: &Lexis) -> &Units {
         self.parts.get_or_init(|| parts::parts(&article.article).known(lexis))
     }
 }
 
-impl Ready<'_> {
-    fn new<'t>(
-        articles: &'t [Quoted],
-        pairs: &[(usize, usize)],
-        spread: &impl Spread,
-    ) -> Ready<'t> {
+impl<'t> Ready<'t> {
+    fn new(articles: &'t [Quoted], pairs: &[(usize, usize)], spread: &impl Spread) -> Ready<'t> {
         let mut paired = vec![false; articles.len()];
         for (a, b) in pairs {
             for i in [a, b] {
@@ -133,11 +152,12 @@ impl Ready<'_> {
         let made = spread.each(&both, |(q, s)| match (q, s) {
             (Some(q), Some(s)) => {
                 let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
-                Some(Made { words, sentences, parts: OnceLock::new() })
+                let senses = vec![OnceLock::new(); sentences.all.len()];
+                Some(Made { words, sentences, parts: OnceLock::new(), senses })
             }
             _ => None,
         });
-        Ready { articles, made, lexis }
+        Ready { articles, made, lexis, encoder: None }
     }
 
     /// What one pair shares.
@@ -150,7 +170,15 @@ impl Ready<'_> {
             return Found { passages, ..Found::default() };
         }
         let lexis = &self.lexis;
-        let sentences = reword::reworded((a, &u.sentences), (b, &v.sentences), lexis, &passages);
+        let sense = self.encoder.map(|encoder| {
+            move |i: usize, j: usize| {
+                let (p, q) = (u.sense(i, x, encoder)?, v.sense(j, y, encoder)?);
+                Some(cosine(p, q))
+            }
+        });
+        let sense = sense.as_ref().map(|s| s as reword::Sense<'_>);
+        let (s, t) = ((a, &u.sentences), (b, &v.sentences));
+        let sentences = reword::reworded(s, t, lexis, sense, &passages);
         let mut clauses = Vec::new();
         let sizes = (u.words.size(), v.words.size());
         if clause::worth_it(sizes, &passages, &sentences) {

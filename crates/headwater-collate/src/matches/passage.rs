@@ -217,6 +217,7 @@ pub(crate) fn made_of(
         relation,
         edits: found,
         score: likeness.unwrap_or(share),
+        share: None,
     }
 }
 

@@ -4,6 +4,7 @@
 use super::passage::made_of;
 use super::shortlist::shortlist;
 use super::unit::{Unit, Units};
+use crate::encoder::Encoder;
 use crate::record::{Match, Place};
 use crate::similar::{Lexis, Lone};
 use headwater_text::Span;
@@ -11,16 +12,41 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which nothing is proposed.
 const FLOOR: f64 = 0.36;
+/// Lead below which nothing is proposed.
+const LEAST: f64 = 0.07;
 /// What runs of letters that both have count beside words.
 const LETTERS: f64 = 0.3;
-/// By how much the best has to lead the next best to stand on its own, in articles in which no
-/// other sentence leads so clearly, one does, or more do: a lone likeness between two articles is
-/// more often chance.
-const MARGIN: [f64; 3] = [0.15, 0.12, 0.1];
-/// The lead that supports others.
+/// The lead that supports others of the same two articles.
 const CLEAR: f64 = 0.1;
-/// By how much, where the same two sentences stood on their own in other articles.
-const SECONDED: f64 = 0.07;
+/// What nearness in sense by the optional model counts beside all else, where it is asked.
+const SENSE: f64 = 0.35;
+/// Likeness below which the model is not asked, and what is taken from such a likeness instead.
+const ASKED: f64 = 0.3;
+const UNASKED: f64 = 0.2;
+
+/// By how much the best has to lead the next best.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leads {
+    /// To stand on its own, in articles in which no other sentence leads clearly, one does, or more
+    /// do: a lone likeness between two articles is more often chance.
+    own: [f64; 3],
+    /// Where the same two sentences stood on their own in other articles.
+    seconded: f64,
+}
+
+impl Leads {
+    /// The leads asked for with the optional model, or without: what means the same lies further
+    /// ahead where the model has a say.
+    pub(super) fn of(encoder: Option<&Encoder>) -> Leads {
+        match encoder {
+            None => Leads { own: [0.15, 0.12, 0.1], seconded: 0.07 },
+            Some(_) => Leads { own: [0.21, 0.18, 0.16], seconded: 0.11 },
+        }
+    }
+}
+
+/// How near two sentences, given by number, lie in sense.
+pub(super) type Sense<'s> = &'s dyn Fn(usize, usize) -> Option<f64>;
 
 /// Two sentences that are each other's best, before it is settled whether that is enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,10 +81,17 @@ pub(super) fn reworded(
     a: (usize, &Units),
     b: (usize, &Units),
     lexis: &Lexis,
+    sense: Option<Sense<'_>>,
     known: &[Match],
 ) -> Vec<Proposal> {
     let (x, y) = (free(a.1, known, true), free(b.1, known, false));
-    let scored = scored(a.1, b.1, &shortlist(a.1, &x, b.1, &y), lexis);
+    let mut scored = scored(a.1, b.1, &shortlist(a.1, &x, b.1, &y), lexis);
+    if let Some(sense) = sense {
+        for s in &mut scored {
+            let asked = if s.score >= ASKED { sense(s.i, s.j) } else { None };
+            s.score = (1.0 - SENSE) * s.score + SENSE * asked.unwrap_or(s.score - UNASKED);
+        }
+    }
     let mut tops = (vec![Top::default(); a.1.all.len()], vec![Top::default(); b.1.all.len()]);
     for s in &scored {
         offer(&mut tops.0, s.i, s.score, s.v.print);
@@ -68,7 +101,7 @@ pub(super) fn reworded(
     for Scored { i, j, u, v, score } in scored {
         let rival = rival(&tops.0, i, v.print).max(rival(&tops.1, j, u.print));
         let margin = score - rival;
-        if score >= FLOOR && margin >= SECONDED {
+        if score >= FLOOR && margin >= LEAST {
             out.push(Proposal {
                 a: Place { article: a.0, span: u.span },
                 b: Place { article: b.0, span: v.span },
@@ -163,7 +196,11 @@ fn within(passage: Span, unit: Span) -> bool {
 
 /// Settles proposals: those with a clear lead, and those that the same two sentences second
 /// elsewhere. `text` gives an article's text by number.
-pub(super) fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t str) -> Vec<Match> {
+pub(super) fn settled<'t>(
+    proposals: &[Proposal],
+    leads: Leads,
+    text: impl Fn(usize) -> &'t str,
+) -> Vec<Match> {
     let mut support: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for p in proposals.iter().filter(|p| p.clear()) {
         *support.entry((p.a.article, p.b.article)).or_default() += 1;
@@ -171,10 +208,11 @@ pub(super) fn settled<'t>(proposals: &[Proposal], text: impl Fn(usize) -> &'t st
     let stands = |p: &&Proposal| {
         let all = support.get(&(p.a.article, p.b.article)).copied().unwrap_or(0);
         let others = all - usize::from(p.clear());
-        p.margin >= MARGIN.get(others).or(MARGIN.last()).copied().unwrap_or(CLEAR)
+        p.margin >= leads.own.get(others).or(leads.own.last()).copied().unwrap_or(CLEAR)
     };
     let clear: BTreeSet<(u64, u64)> = proposals.iter().filter(stands).map(|p| p.prints).collect();
-    let kept = proposals.iter().filter(|p| clear.contains(&p.prints));
+    let kept = |p: &&Proposal| p.margin >= leads.seconded && clear.contains(&p.prints);
+    let kept = proposals.iter().filter(kept);
     kept.map(|p| p.made(&text)).collect()
 }
 

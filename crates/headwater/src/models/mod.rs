@@ -7,6 +7,7 @@ pub(crate) use add::add;
 use anyhow::{Context, Result, bail};
 use headwater_collate::encoder::Encoder;
 use headwater_quote::deep::Deep;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// The deep tagger's file below a folder of models.
@@ -25,6 +26,14 @@ pub(crate) fn encoder() -> Result<Option<Encoder>> {
     let encoder = Encoder::load(&bytes)
         .with_context(|| format!("`{}`: add the model again", path.display()))?;
     Ok(Some(encoder))
+}
+
+/// A record that says so if an added model had a say in it.
+pub(crate) fn named(mut record: Value, model: bool) -> Value {
+    if let Some(fields) = record.as_object_mut().filter(|_| model) {
+        fields.insert("model".into(), json!(MEANING_NAME));
+    }
+    record
 }
 
 /// Loads the deep tagger from the first folder of models that has it.

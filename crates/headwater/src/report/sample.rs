@@ -187,6 +187,7 @@ pub(super) fn trace(pages: &Pages) -> Trace {
         relation: Relation::Verbatim,
         edits: Vec::new(),
         score: 1.0,
+        share: None,
     };
     let story = |id: &str, articles: Vec<usize>, title: &str| Story {
         id: id.into(),
@@ -228,6 +229,7 @@ pub(super) fn trace(pages: &Pages) -> Trace {
             doubtful: true,
         }],
         matches: vec![shared],
+        model: false,
         utterances,
         threads,
         articles,

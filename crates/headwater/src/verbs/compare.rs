@@ -3,7 +3,7 @@
 use crate::cli::CompareArgs;
 use crate::models;
 use crate::out::Out;
-use crate::trouble::{Tally, say};
+use crate::trouble::Tally;
 use crate::walk::{Input, inputs};
 use anyhow::Result;
 use headwater_collate::encoder::Encoder;
@@ -14,11 +14,7 @@ use std::io::{BufRead, BufReader, Read};
 /// Reads `{id, a, b}` a line; writes it back with `score`, `relation`, `differs`, and `model`
 /// where an added model had a say in the score.
 pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
-    let encoder = if args.no_model { None } else { models::encoder()? };
-    if encoder.is_some() {
-        let name = models::MEANING_NAME;
-        say(format_args!("comparing with the added model `{name}`; `--no-model` leaves it out"));
-    }
+    let encoder = super::meaning(&args.meaning)?;
     let mut out = Out::new();
     for input in inputs(&args.sources.paths, tally) {
         let (name, reader): (String, Box<dyn Read>) = match input {

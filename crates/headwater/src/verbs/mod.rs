@@ -4,7 +4,10 @@ mod compare;
 mod stemma;
 mod trace;
 
-use crate::cli::{ModelAction, QuoteArgs, ReadArgs, Sources, TaggerArgs, TaggerName, Verb};
+use crate::cli::{
+    CompareArgs, FindArgs, MeaningArgs, ModelAction, QuoteArgs, ReadArgs, Sources, TaggerArgs,
+    TaggerName, Verb,
+};
 use crate::cores::Cores;
 use crate::input;
 use crate::models;
@@ -12,9 +15,10 @@ use crate::out::Out;
 use crate::progress::Progress;
 use crate::records::Records;
 use crate::trace::{Step, Trace};
-use crate::trouble::Tally;
+use crate::trouble::{Tally, say};
 use crate::walk::inputs;
 use anyhow::Result;
+use headwater_collate::encoder::Encoder;
 use headwater_page::Article;
 use headwater_quote::{Quoted, Tagger};
 use std::collections::BTreeMap;
@@ -25,7 +29,7 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Trace(args) => trace::run(args, tally),
         Verb::Read(args) => read(args, tally),
         Verb::Quotes(args) => quotes(args, tally),
-        Verb::Matches(sources) => matches(sources, tally),
+        Verb::Matches(args) => matches(args, tally),
         Verb::Compare(args) => compare::run(args, tally),
         Verb::Model(args) => {
             let ModelAction::Add { file } = &args.action;
@@ -74,6 +78,16 @@ pub(super) fn tagger(args: &TaggerArgs) -> Result<Tagger> {
     }
 }
 
+/// The sentence model that the user has added, unless it is to be left out.
+pub(super) fn meaning(args: &MeaningArgs) -> Result<Option<Encoder>> {
+    let encoder = if args.no_model { None } else { models::encoder()? };
+    if encoder.is_some() {
+        let name = models::MEANING_NAME;
+        say(format_args!("comparing with the added model `{name}`; `--no-model` leaves it out"));
+    }
+    Ok(encoder)
+}
+
 /// All articles of the input with their quotations, in input order.
 pub(super) fn all(
     sources: &Sources,
@@ -89,10 +103,11 @@ pub(super) fn all(
     Ok(list)
 }
 
-fn matches(sources: &Sources, tally: &Tally) -> Result<()> {
+fn matches(args: &CompareArgs, tally: &Tally) -> Result<()> {
+    let encoder = meaning(&args.meaning)?;
     let progress = Progress::count("pages read");
     let mut list: Vec<Quoted> = Vec::new();
-    input::articles(&inputs(&sources.paths, tally), tally, &progress, |articles| {
+    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
         // Quotations do not matter here, so none are computed.
         let bare = |a: Article| {
             Quoted::from_article(a).unwrap_or_else(|a| Quoted { article: *a, ..Quoted::default() })
@@ -103,18 +118,19 @@ fn matches(sources: &Sources, tally: &Tally) -> Result<()> {
     let list = crate::trace::in_order(list);
     let mut out = Out::new();
     let texts = headwater_collate::Texts::new(&list);
-    for found in headwater_collate::matches_with(&list, &Cores) {
-        out.line(&found.to_json(&texts))?;
+    for found in headwater_collate::matches_by(&list, &Cores, encoder.as_ref()) {
+        out.line(&models::named(found.to_json(&texts), encoder.is_some()))?;
     }
     out.finish()
 }
 
 /// Articles with `story`, in input order.
-fn stories(args: &QuoteArgs, tally: &Tally) -> Result<()> {
+fn stories(args: &FindArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
     let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
     let order: Vec<String> = list.iter().map(|q| q.article.id.clone()).collect();
-    let trace = Trace::up_to(Step::Stories, list, &progress);
+    let encoder = meaning(&args.meaning)?;
+    let trace = Trace::up_to(Step::Stories, list, encoder.as_ref(), &progress);
     let mut by_id: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
     for record in Records::new(&trace).rows("articles") {
         let id = record["id"].as_str().unwrap_or_default();
@@ -136,10 +152,11 @@ fn stories(args: &QuoteArgs, tally: &Tally) -> Result<()> {
 }
 
 /// The records of one section of the trace.
-fn findings(args: &QuoteArgs, tally: &Tally, last: Step, section: &str) -> Result<()> {
+fn findings(args: &FindArgs, tally: &Tally, last: Step, section: &str) -> Result<()> {
     let progress = Progress::count("pages read");
     let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
-    let trace = Trace::up_to(last, list, &progress);
+    let encoder = meaning(&args.meaning)?;
+    let trace = Trace::up_to(last, list, encoder.as_ref(), &progress);
     let mut out = Out::new();
     for row in Records::new(&trace).rows(section) {
         out.line(&row)?;

@@ -36,7 +36,7 @@ pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
     tell(&mut out, args.format, &collated(&given), &[])?;
     if !articles.is_empty() {
         let list = input::quoted(articles, &tagger(&args.tagger)?);
-        let trace = Trace::of(list, &progress);
+        let trace = Trace::of(list, super::meaning(&args.meaning)?.as_ref(), &progress);
         tell(&mut out, args.format, &trace.stemmata, &trace.articles)?;
     }
     out.finish()

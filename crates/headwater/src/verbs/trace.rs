@@ -18,7 +18,7 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
     if list.is_empty() {
         return Ok(());
     }
-    let trace = Trace::of(list, &progress);
+    let trace = Trace::of(list, super::meaning(&args.meaning)?.as_ref(), &progress);
     drop(progress);
     let about = args.about.as_deref().map(|words| About::find(&trace, words));
     let records = || Records::new(&trace).about(about.as_ref());

@@ -5,6 +5,7 @@ mod chain;
 mod clause;
 mod echo;
 mod index;
+mod meaning;
 mod parts;
 mod passage;
 mod prepare;
@@ -20,11 +21,12 @@ pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};
 pub use reword::Proposal;
 
-use crate::encoder::{Encoder, cosine};
+use crate::encoder::Encoder;
 use crate::record::Match;
 use crate::similar::{Lexis, Named};
 use crate::spread::{InTurn, Spread};
 use headwater_quote::Quoted;
+use meaning::Meanings;
 use reword::Leads;
 use std::sync::OnceLock;
 use topic::{kindred, topic};
@@ -92,7 +94,10 @@ fn found(articles: &[Quoted], spread: &impl Spread, encoder: Option<&Encoder>) -
     }
     let pairs = pairs(&prints, &topics);
     drop((prints, topics));
-    let ready = Ready { encoder, ..Ready::new(articles, &pairs, spread) };
+    let mut ready = Ready::new(articles, &pairs, spread);
+    if encoder.is_some() {
+        ready.ask(encoder);
+    }
     for one in spread.each(&pairs, |(a, b)| ready.pair(*a, *b)) {
         out.passages.extend(one.passages);
         out.sentences.extend(one.sentences);
@@ -108,6 +113,7 @@ struct Ready<'t> {
     made: Vec<Option<Made>>,
     lexis: Lexis,
     encoder: Option<&'t Encoder>,
+    meanings: Meanings,
 }
 
 /// What an article is made of.
@@ -116,17 +122,9 @@ struct Made {
     sentences: Units,
     /// Parts of sentences, cut where first wanted.
     parts: OnceLock<Units>,
-    /// What each sentence means by the optional model, asked where first wanted.
-    senses: Vec<OnceLock<Vec<f32>>>,
 }
 
 impl Made {
-    /// What a sentence means.
-    fn sense(&self, at: usize, article: &Quoted, encoder: &Encoder) -> Option<&[f32]> {
-        let (unit, sense) = (self.sentences.all.get(at)?, self.senses.get(at)?);
-        Some(sense.get_or_init(|| encoder.encode(unit.span.of(&article.article.text))))
-    }
-
     fn parts(&self, article: &Quoted, lexis: &Lexis) -> &Units {
         self.parts.get_or_init(|| parts::parts(&article.article).known(lexis))
     }
@@ -152,12 +150,21 @@ impl<'t> Ready<'t> {
         let made = spread.each(&both, |(q, s)| match (q, s) {
             (Some(q), Some(s)) => {
                 let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
-                let senses = vec![OnceLock::new(); sentences.all.len()];
-                Some(Made { words, sentences, parts: OnceLock::new(), senses })
+                Some(Made { words, sentences, parts: OnceLock::new() })
             }
             _ => None,
         });
-        Ready { articles, made, lexis, encoder: None }
+        Ready { articles, made, lexis, encoder: None, meanings: Meanings::default() }
+    }
+
+    /// Lets the optional model have a say.
+    fn ask(&mut self, encoder: Option<&'t Encoder>) {
+        let made = self.made.iter().enumerate();
+        let sentences = made.flat_map(|(i, m)| {
+            m.iter().flat_map(move |m| m.sentences.all.iter().map(move |u| (u.print, i, u.span)))
+        });
+        self.meanings = Meanings::new(sentences.collect());
+        self.encoder = encoder;
     }
 
     /// What one pair shares.
@@ -172,8 +179,8 @@ impl<'t> Ready<'t> {
         let lexis = &self.lexis;
         let sense = self.encoder.map(|encoder| {
             move |i: usize, j: usize| {
-                let (p, q) = (u.sense(i, x, encoder)?, v.sense(j, y, encoder)?);
-                Some(cosine(p, q))
+                let (p, q) = (u.sentences.all.get(i)?, v.sentences.all.get(j)?);
+                self.meanings.nearness(p.print, q.print, self.articles, encoder)
             }
         });
         let sense = sense.as_ref().map(|s| s as reword::Sense<'_>);

@@ -90,17 +90,19 @@ def carried(old, w, new):
 
 
 def choose(held):
-    """Settings of the decoder that do best on held-out stories."""
+    """Settings of the decoder that do best on held-out stories.
+
+    More `alone_bonus` finds more lost sources in stories of the makes fitted on, and costs edges in
+    stories of another make, so it is not chosen here."""
     best = None
-    for bonus in (.05, .1, .15):
-        for sib in (.15, .25):
-            for mark in (.1, .12, .15, .2):
-                st = {'floor': .3, 'alone_gain': .8, 'alone_bonus': bonus, 'siblings': sib, 'siblings_below': .5, 'second': mark}
-                e, r, l, t = scores([(s, decode(s, m, st)) for s, m in held])
-                v = e + .35 * r + .25 * l + .1 * t
-                print(bonus, sib, mark, 'edge %.4f root %.4f lost %.4f two %.4f' % (e, r, l, t), flush=True)
-                if best is None or v > best[0]:
-                    best = (v, st)
+    for sib in (.15, .25):
+        for mark in (.1, .12, .15, .2):
+            st = {'floor': .3, 'alone_gain': .8, 'alone_bonus': .05, 'siblings': sib, 'siblings_below': .5, 'second': mark}
+            e, r, l, t = scores([(s, decode(s, m, st)) for s, m in held])
+            v = e + .35 * r + .25 * l + .1 * t
+            print(sib, mark, 'edge %.4f root %.4f lost %.4f two %.4f' % (e, r, l, t), flush=True)
+            if best is None or v > best[0]:
+                best = (v, st)
     return best[1]
 
 

@@ -31,7 +31,9 @@ fn main() -> std::io::Result<()> {
         writeln!(
             lines,
             "{}",
-            json!({"id": row["id"], "lines": seen.lines, "seq": seen.seq, "width": width})
+            json!({"id": row["id"], "lines": seen.lines, "seq": seen.seq, "width": width,
+                "words": seen.words, "wholes": seen.wholes, "nodes": seen.nodes,
+                "parents": seen.parents, "calls": seen.calls, "called": seen.called})
         )?;
         for value in seen.rows.iter().flatten() {
             rows.write_all(&value.to_le_bytes())?;

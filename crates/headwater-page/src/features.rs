@@ -1,14 +1,18 @@
 //! A page in, a row of numbers for each of its blocks out: what the learned labeller sees.
 //!
 //! The order of the numbers is fixed together with the shipped weights. Nothing in them is a word
-//! of the page; groups of class words and phrases are the only vocabulary.
+//! of the page; groups of class words, phrases and a table of hashed words are the only vocabulary.
+
+mod said;
 
 use crate::html::{GROUP_COUNT, Groups, Tag};
+use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::{RunSet, run_hash, word_hashes};
 use crate::shape::Ends;
 use crate::title::{heading, likeness};
 use crate::view::View;
+use said::Said;
 
 /// What elements hold in all, from their blocks.
 #[derive(Clone, Copy, Default)]
@@ -40,15 +44,19 @@ fn prose(view: &View, i: usize) -> f32 {
 }
 
 /// Measures a page: hands each block that is looked at, in order, with its row to `take`. Blocks
-/// that only print others again are left out.
-pub(crate) fn features(view: &View, mut take: impl FnMut(usize, &[f32])) {
+/// that only print others again are left out. Without `table` the rows lack what words speak for.
+pub(crate) fn features(view: &View, table: Option<&Leanings>, mut take: impl FnMut(usize, &[f32])) {
     let seq = sequence(view);
     let tree = tree(view, &seq);
     let page = Context::new(view, &seq);
+    let said = table.map(|t| Said::new(view, &seq, t));
     let mut row = Vec::with_capacity(200);
     for (k, i) in seq.iter().enumerate() {
         row.clear();
         page.row(view, &tree, &seq, k, &mut row);
+        if let Some(said) = &said {
+            said.row(view, *i, k, &mut row);
+        }
         take(*i, &row);
     }
 }
@@ -137,6 +145,7 @@ struct Context {
     run: (usize, usize),
     since: [Vec<f32>; 4],
     until: [Vec<f32>; 4],
+    signed: Vec<[f32; 3]>,
     described: Vec<u32>,
     stated: Option<RunSet>,
     gaps: f32,
@@ -197,6 +206,7 @@ impl Context {
             title: title_at(view, seq),
             since: SEAMS.map(|p| walk(p, false)),
             until: SEAMS.map(|p| walk(p, true)),
+            signed: signed(view, seq),
             described: described.map_or(Vec::new(), |m| distinct(&m.1)),
             stated: stated(view),
             gaps: gaps as f32 / seq.len().max(1) as f32,
@@ -316,6 +326,7 @@ impl Context {
         for list in self.since.iter().chain(&self.until) {
             r.push(list.get(k).copied().unwrap_or(60.0));
         }
+        r.extend(self.signed.get(k).copied().unwrap_or_default());
     }
 
     /// The lines before and after.
@@ -492,6 +503,32 @@ fn decayed(prose: &[f32]) -> Vec<f32> {
         carry = (carry + p.min(120.0)) * 0.7;
     }
     out
+}
+
+/// How many lines, at most this many looked at, stand between a line and the byline or date line
+/// after it and before it, and between it and the running text after it. A standfirst has the
+/// byline after it.
+const SIGNED: usize = 5;
+
+fn signed(view: &View, seq: &[usize]) -> Vec<[f32; 3]> {
+    let kinds: Vec<(bool, bool)> = seq
+        .iter()
+        .map(|i| {
+            let s = view.shapes.get(*i).copied().unwrap_or_default();
+            let dated = s.words < 14 && (3..=16).contains(&s.digits);
+            let by = s.words < 12 && s.phrases & (phrase::BY | phrase::DATED) != 0;
+            ((dated || by) && !(s.closed() && s.stops > 0), prose(view, *i) >= 25.0)
+        })
+        .collect();
+    let far = |found: Option<usize>| found.map_or(SIGNED as f32 + 1.0, |n| n as f32);
+    let line = |k: usize| {
+        let after = kinds.get(k + 1..).unwrap_or(&[]).iter().take(SIGNED);
+        let before = kinds.get(..k).unwrap_or(&[]).iter().rev().take(SIGNED);
+        let text = after.clone().position(|l| l.1);
+        let signed = after.clone().position(|l| l.0).filter(|s| text.is_none_or(|t| *s < t));
+        [far(signed), far(before.clone().position(|l| l.0)), far(text)]
+    };
+    (0..seq.len()).map(line).collect()
 }
 
 /// Place of the headline in the sequence: the heading most like what the page calls itself.

@@ -7,6 +7,7 @@ use crate::features::features;
 use crate::flat::{looks_like_html, read_flat};
 use crate::html::read_html;
 use crate::label::{self, Weights};
+use crate::leaning::{Kind, key, line_keys};
 use crate::reader::Hint;
 use crate::title::title;
 use crate::view::View;
@@ -19,8 +20,20 @@ pub struct Seen {
     pub lines: Vec<String>,
     /// Which of them were looked at.
     pub seq: Vec<usize>,
-    /// A row of numbers for each of these.
+    /// A row of numbers for each of these, without what words speak for.
     pub rows: Vec<Vec<f32>>,
+    /// Keys of the words of each of these.
+    pub words: Vec<Vec<u32>>,
+    /// Keys of its start, its end and the whole.
+    pub wholes: Vec<[u32; 3]>,
+    /// The element of each of these.
+    pub nodes: Vec<u32>,
+    /// Parents of all elements.
+    pub parents: Vec<u32>,
+    /// What elements are called: keys of words, names that return once.
+    pub calls: Vec<Vec<u32>>,
+    /// For each element a place in these.
+    pub called: Vec<u32>,
 }
 
 /// Measures one page.
@@ -31,12 +44,25 @@ pub fn blocks(bytes: &[u8], html: Option<bool>) -> Seen {
     let stated = clues(&doc).bodies;
     let view = View::new(&doc, flat, stated);
     let (mut seq, mut rows) = (Vec::new(), Vec::new());
-    features(&view, |i, row| {
+    features(&view, None, |i, row| {
         seq.push(i);
         rows.push(row.to_vec());
     });
-    let lines = (0..view.len()).map(|i| view.line(i).to_owned()).collect();
-    Seen { lines, seq, rows }
+    let line = |i: &usize| view.hashed.line(*i);
+    let word = |w: &u32| key(Kind::Word, u64::from(*w));
+    let from = |c: usize| doc.calls.get(c).map_or(0, |e| *e as usize);
+    let calls = (0..doc.calls.len()).map(|c| from(c.wrapping_sub(1))..from(c));
+    Seen {
+        lines: (0..view.len()).map(|i| view.line(i).to_owned()).collect(),
+        words: seq.iter().map(|i| line(i).iter().map(word).collect()).collect(),
+        wholes: seq.iter().map(|i| line_keys(line(i))).collect(),
+        nodes: seq.iter().filter_map(|i| doc.blocks.get(*i)).map(|b| b.node).collect(),
+        parents: doc.nodes.iter().map(|n| n.parent).collect(),
+        calls: calls.map(|c| doc.called.get(c).unwrap_or(&[]).to_vec()).collect(),
+        called: doc.nodes.iter().map(|n| n.called).collect(),
+        seq,
+        rows,
+    }
 }
 
 /// A day or a name, and its row of numbers.

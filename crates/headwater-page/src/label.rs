@@ -5,6 +5,7 @@
 
 use crate::body::Body;
 use crate::features::features;
+use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::RunSet;
 use crate::view::View;
@@ -18,6 +19,8 @@ pub struct Weights {
     pub html: Forest,
     /// For lines of flattened text.
     pub flat: Forest,
+    /// What words speak for or against the body.
+    pub words: Leanings,
     /// For the days that a page names.
     pub days: Forest,
     /// For the names that may be authors.
@@ -35,6 +38,7 @@ impl Weights {
 pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
     html: Forest::parse(include_bytes!("../weights/html.bin")).unwrap_or_default(),
     flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
+    words: Leanings::parse(include_bytes!("../weights/words.bin")).unwrap_or_default(),
     days: Forest::parse(include_bytes!("../weights/days.bin")).unwrap_or_default(),
     names: Forest::parse(include_bytes!("../weights/names.bin")).unwrap_or_default(),
 });
@@ -46,14 +50,18 @@ const GAIN_HTML: f64 = 1.5;
 const GAIN_FLAT: f64 = 1.25;
 /// Blocks below this are never body.
 const FLOOR: f64 = 0.1;
+/// After so many trees a block whose sum is below the second number is left: it is no body.
+const EARLY: (usize, f64) = (40, -2.0);
 
 /// Chooses the body of a page.
 pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
     let forest = if view.flat { &weights.flat } else { &weights.html };
     let mut order: Vec<(f64, f64, usize)> = Vec::with_capacity(view.len());
-    features(view, |i, row| {
+    features(view, Some(&weights.words), |i, row| {
         let words = f64::from(view.shapes.get(i).map_or(0, |s| s.words));
-        order.push((forest.probability(row), words, i));
+        if let Some(p) = forest.probability_above(row, EARLY.0, EARLY.1) {
+            order.push((p, words, i));
+        }
     });
     let mut chosen = vec![false; view.len()];
     let gain = if view.flat { GAIN_FLAT } else { GAIN_HTML };
@@ -83,14 +91,15 @@ fn cut(mut order: Vec<(f64, f64, usize)>, gain: f64) -> Vec<usize> {
 }
 
 /// Short lines that stand inside an article and are not of it: *Advertisement*, share buttons,
-/// links to other items.
+/// links to other items, the trail of sections that leads to the page.
 fn is_inset(view: &View, i: usize) -> bool {
     let Some(s) = view.shapes.get(i) else {
         return true;
     };
     let short = s.words <= 4 && s.phrases & (phrase::ADVERT | phrase::SHARE) != 0;
     let more = phrase::MORE | phrase::OTHERS;
-    short && !s.closed() || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
+    let trail = s.words < 25 && s.bars > 1 && s.phrases & phrase::MENU != 0;
+    trail || short && !s.closed() || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
 }
 
 /// Drops blocks whose five-word runs stand in chosen blocks before them.

@@ -8,11 +8,12 @@ use crate::clue::clues;
 use crate::dating;
 use crate::decode::{decode_html, decode_text};
 use crate::flat::{looks_like_html, read_flat};
+use crate::head::{without_head, without_title};
 use crate::html::{Doc, read_html};
 use crate::label::{SHIPPED, Weights, choose};
 use crate::view::View;
 use crate::{frame, lang, outlet, title};
-use headwater_text::{Remark, Span, When, dates};
+use headwater_text::{Remark, Span, When};
 use sha2::{Digest, Sha256};
 
 /// What is known of a page besides its bytes.
@@ -93,10 +94,13 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
     let mut found = if hint.whole { Body::whole(&view) } else { choose(&view, weights) };
     if !hint.whole {
-        without_date_lines(&view, &mut found);
+        without_head(&view, &mut found);
     }
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues, hint.url.as_deref());
+    if !hint.whole {
+        without_title(&view, &mut found, &title);
+    }
     // A headline that stands in the body too is the headline, not a repeat.
     if let Some(flag) = title.block.and_then(|t| found.is_repeat.get_mut(t)) {
         *flag = false;
@@ -146,26 +150,6 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     article.lang = lang::language(&words, doc.lang.as_deref());
     article.text = doc.text;
     article
-}
-
-/// Takes lines that only say when the page appeared off the head of the body: *Published 2 April
-/// 2031, 8:15*.
-fn without_date_lines(view: &View, found: &mut Body) {
-    const BESIDE: usize = 24;
-    let chosen = (0..view.len()).filter(|i| found.is_body.get(*i) == Some(&true));
-    for i in chosen.take(2).collect::<Vec<_>>() {
-        let line = view.span(i);
-        if line.len() > 80 {
-            break;
-        }
-        let said: usize = dates(&view.doc.text, line).iter().map(|d| d.span.len()).sum();
-        if said == 0 || line.len() - said.min(line.len()) > BESIDE {
-            break;
-        }
-        if let Some(flag) = found.is_body.get_mut(i) {
-            *flag = false;
-        }
-    }
 }
 
 fn spans(view: &View, chosen: &[bool]) -> Vec<Span> {

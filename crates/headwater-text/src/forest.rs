@@ -85,6 +85,18 @@ impl Forest {
         1.0 / (1.0 + libm::exp(-self.score(row)))
     }
 
+    /// The score as a probability; `None` as soon as the sum of the first `trees` is below `least`.
+    pub fn probability_above(&self, row: &[f32], trees: usize, least: f64) -> Option<f64> {
+        let mut sum = 0.0;
+        for (n, root) in self.roots.iter().enumerate() {
+            if n == trees && sum < least {
+                return None;
+            }
+            sum += f64::from(self.leaf(*root, row));
+        }
+        Some(1.0 / (1.0 + libm::exp(-sum)))
+    }
+
     #[inline]
     fn leaf(&self, root: i32, row: &[f32]) -> f32 {
         let mut at = root;
@@ -113,6 +125,8 @@ mod tests {
         let f = Forest::parse(&b).unwrap();
         assert_eq!((f.score(&[0.5]), f.score(&[0.6]), f.score(&[])), (-1.0, 2.0, -1.0));
         assert!(f.probability(&[1.0]) > 0.8);
+        assert_eq!(f.probability_above(&[1.0], 0, 0.0), Some(f.probability(&[1.0])));
+        assert_eq!(f.probability_above(&[1.0], 0, 0.1), None);
         assert!(Forest::parse(&b[..b.len() - 1]).is_none());
         b[14] = 0;
         b[15] = 0;

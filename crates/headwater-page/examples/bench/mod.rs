@@ -1,6 +1,6 @@
 //! Shared by the examples that measure: pages with gold, and the weights that did not see them.
 
-use headwater_page::{Hint, Weights};
+use headwater_page::{Hint, Leanings, Weights};
 use headwater_text::Forest;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -49,6 +49,10 @@ pub(crate) fn each_page(
 
 /// The weights of five folds; kinds that the folder has not are the shipped ones.
 pub(crate) fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
+    let words = |n: usize| -> std::io::Result<Leanings> {
+        let bytes = std::fs::read(format!("{folder}/words-{n}.bin"))?;
+        Leanings::parse(&bytes).ok_or_else(|| std::io::Error::other("no table of words"))
+    };
     let forest = |kind: &str, n: usize, shipped: Forest| -> std::io::Result<Forest> {
         match std::fs::read(format!("{folder}/{kind}-{n}.bin")) {
             Ok(bytes) => Forest::parse(&bytes).ok_or_else(|| std::io::Error::other("no forest")),
@@ -60,6 +64,7 @@ pub(crate) fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
         Ok(Weights {
             html: forest("html", n, own.html)?,
             flat: forest("flat", n, own.flat)?,
+            words: words(n)?,
             days: forest("days", n, own.days)?,
             names: forest("names", n, own.names)?,
         })

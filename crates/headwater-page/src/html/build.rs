@@ -20,6 +20,8 @@ pub(crate) struct Node {
     pub(crate) groups: Groups,
     /// Tags and classes from the root down, hashed.
     pub(crate) path: u64,
+    /// What it is called: a place in the page's `calls`.
+    pub(crate) called: u32,
 }
 
 /// One line of visible text: between two block borders or `br`s.
@@ -76,6 +78,10 @@ pub(crate) struct Doc<'a> {
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) nodes: Vec<Node>,
+    /// Ends, in `called`, of what elements are called by class and id, names that return once.
+    pub(crate) calls: Vec<u32>,
+    /// Keys of the words that elements are called by, in the order of `calls`.
+    pub(crate) called: Vec<u32>,
     pub(crate) marks: Vec<Mark>,
     /// `title` element.
     pub(crate) title: Option<String>,
@@ -142,15 +148,16 @@ struct Builder<'a> {
     bold: u32,
     named: Groups,
     raw: Option<(Tag, bool)>,
-    /// Classes seen last, by hash, and their groups.
-    classes: [(u64, Groups); 64],
+    /// Classes and ids seen last, by hash, their groups and their place in `calls`.
+    names: [(u64, Groups, u32); 64],
 }
 
 /// Reads one page's source.
 pub(crate) fn read_html(src: &str) -> Doc<'_> {
-    let root = Node { parent: 0, tag: Tag::Other, depth: 0, hidden: false, groups: 0, path: 0 };
+    let root =
+        Node { parent: 0, tag: Tag::Other, depth: 0, hidden: false, groups: 0, path: 0, called: 0 };
     let mut b = Builder {
-        doc: Doc { nodes: vec![root], ..Doc::default() },
+        doc: Doc { nodes: vec![root], calls: vec![0], ..Doc::default() },
         open: Vec::new(),
         start: 0,
         space: false,
@@ -166,7 +173,7 @@ pub(crate) fn read_html(src: &str) -> Doc<'_> {
         bold: 0,
         named: 0,
         raw: None,
-        classes: [(0, 0); 64],
+        names: [(0, 0, 0); 64],
     };
     b.doc.text.reserve(src.len() / 8);
     let mut seen_end = false;
@@ -384,7 +391,7 @@ impl<'a> Builder<'a> {
         let parent = self.node();
         let up = self.doc.nodes.get(parent as usize).copied();
         let class = hash_name(given.class);
-        let groups = self.class_groups(class, given.class) | groups_of(given.id);
+        let (groups, called) = self.names(class, given);
         let role = match given.role {
             "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
             "complementary" => words::SIDE,
@@ -405,6 +412,7 @@ impl<'a> Builder<'a> {
             hidden: hidden && !matches!(tag, Tag::Body | Tag::Html),
             groups: groups | role,
             path: mix(mix(up.map_or(0, |u| u.path), tag as u64), class),
+            called,
         });
         let mark = self.doc.marks.len() as u32;
         if self.gone == 0 && !gone {
@@ -434,18 +442,30 @@ impl<'a> Builder<'a> {
         self.open.push(open);
     }
 
-    /// The word groups of a class whose hash is `hash`; pages use few classes over and over.
-    fn class_groups(&mut self, hash: u64, class: &str) -> Groups {
-        if class.is_empty() {
-            return 0;
+    /// What an element is called by class, whose hash is `class`, and id: word groups and place in
+    /// `calls`. Pages use few names over and over.
+    fn names(&mut self, class: u64, given: &Given<'a>) -> (Groups, u32) {
+        if given.class.is_empty() && given.id.is_empty() {
+            return (0, 0);
         }
-        let Some(slot) = self.classes.get_mut((hash >> 58) as usize) else {
-            return groups_of(class);
-        };
-        if slot.0 != hash {
-            *slot = (hash, groups_of(class));
+        let hash = mix(class, hash_name(given.id));
+        let slot = (hash >> 58) as usize;
+        if let Some(known) = self.names.get(slot).filter(|n| n.0 == hash) {
+            return (known.1, known.2);
         }
-        slot.1
+        let from = self.doc.called.len();
+        let groups = groups_of(given.class, &mut self.doc.called)
+            | groups_of(given.id, &mut self.doc.called);
+        let mut own = self.doc.called.split_off(from);
+        own.sort_unstable();
+        own.dedup();
+        self.doc.called.append(&mut own);
+        self.doc.calls.push(self.doc.called.len() as u32);
+        let found = (hash, groups, self.doc.calls.len() as u32 - 1);
+        if let Some(slot) = self.names.get_mut(slot) {
+            *slot = found;
+        }
+        (found.1, found.2)
     }
 
     /// Remembers elements that name a date, an author or a headline.

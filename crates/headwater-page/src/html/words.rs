@@ -1,6 +1,7 @@
 //! Class and id words in host-independent groups: what site makers call their boxes.
 
 use super::tag::pack;
+use crate::leaning::{Kind, key};
 
 /// A set of word groups, one bit each.
 pub(crate) type Groups = u32;
@@ -92,8 +93,9 @@ fn group(word: u128) -> Groups {
     found.and_then(|at| TABLE.get(at)).map_or(0, |entry| entry.1)
 }
 
-/// The groups that a class or id value speaks of. Reads at most 40 words.
-pub(crate) fn groups_of(value: &str) -> Groups {
+/// The groups that a class or id value speaks of; the key of each of its words goes to `called`.
+/// Reads at most 40 words.
+pub(crate) fn groups_of(value: &str, called: &mut Vec<u32>) -> Groups {
     let mut out = 0;
     // The word so far as `pack` has it, and its length.
     let (mut word, mut len, mut words, mut low) = (0u128, 0, 0, false);
@@ -102,6 +104,7 @@ pub(crate) fn groups_of(value: &str) -> Groups {
         if len > 0 && (!letter || (low && b.is_ascii_uppercase())) {
             if len <= 16 {
                 out |= group(word);
+                called.push(key(Kind::Class, hash(word)));
             }
             (word, len) = (0, 0);
             words += 1;
@@ -118,14 +121,20 @@ pub(crate) fn groups_of(value: &str) -> Groups {
     out
 }
 
+fn hash(word: u128) -> u64 {
+    (word >> 64) as u64 ^ (word as u64).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn class_words_fall_into_groups() {
-        assert_eq!(groups_of("postBody__x related-links"), BODY | RELATED);
-        assert_eq!(groups_of("xyz"), 0);
-        assert_eq!(groups_of("sidebarRight ad"), SIDE | ADVERT);
+        let mut called = Vec::new();
+        assert_eq!(groups_of("postBody__x related-links", &mut called), BODY | RELATED);
+        assert_eq!(groups_of("xyz", &mut Vec::new()), 0);
+        assert_eq!(groups_of("sidebarRight ad", &mut called), SIDE | ADVERT);
+        assert_eq!(called.len(), 8);
     }
 }

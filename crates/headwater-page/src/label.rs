@@ -8,6 +8,7 @@ use crate::features::features;
 use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::RunSet;
+use crate::shape::Shape;
 use crate::view::View;
 use headwater_text::Forest;
 use std::sync::LazyLock;
@@ -71,6 +72,9 @@ pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
         }
     }
     once(view, &mut chosen);
+    if view.flat {
+        without_tail(view, &mut chosen);
+    }
     Body::of(view, chosen)
 }
 
@@ -102,6 +106,25 @@ fn is_inset(view: &View, i: usize) -> bool {
     trail || short && !s.closed() || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
 }
 
+/// Drops short open lines below the last running text that do not follow it at once: headlines of
+/// other items, which flattened text does not tell from those of sections.
+fn without_tail(view: &View, chosen: &mut [bool]) {
+    const RUNNING: u32 = 25;
+    const SHORT: u32 = 15;
+    const SENTENCE: u32 = 8;
+    let runs = |s: &Shape| s.words >= RUNNING || s.words >= SENTENCE && s.closed();
+    let text = |i: usize| chosen.get(i) == Some(&true) && view.shapes.get(i).is_some_and(runs);
+    let Some(last) = (0..view.len()).rfind(|i| text(*i)) else {
+        return;
+    };
+    let mut apart = false;
+    for (i, c) in chosen.iter_mut().enumerate().skip(last + 1) {
+        let open = view.shapes.get(i).is_some_and(|s| !s.closed() && s.words < SHORT);
+        *c &= !(apart && open);
+        apart |= !*c;
+    }
+}
+
 /// Drops blocks whose five-word runs stand in chosen blocks before them.
 fn once(view: &View, chosen: &mut [bool]) {
     let mut seen = RunSet::with_room(view.hashed.len());
@@ -117,5 +140,24 @@ fn once(view: &View, chosen: &mut [bool]) {
         } else {
             seen.add_runs(line);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flat::read_flat;
+
+    #[test]
+    fn short_lines_apart_from_the_text_are_left() {
+        let text = "The harbour master said on Monday that the ferries would wait for the fog to lift, \
+            and that nobody should come to the quay before noon or ask for money back.";
+        let doc = read_flat(
+            ["Fog", text, "What is known", "Subscribe", "Fog in Talsund", text].join("\n"),
+        );
+        let view = View::new(&doc, true, Vec::new());
+        let mut chosen = [true, true, true, false, true, false];
+        without_tail(&view, &mut chosen);
+        assert_eq!(chosen, [true, true, true, false, false, false]);
     }
 }

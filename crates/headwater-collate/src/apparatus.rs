@@ -49,7 +49,9 @@ pub(crate) fn apparatus(articles: &[Quoted], readings: &[Reading]) -> Vec<Varian
             for (i, other, changes) in &found {
                 let Some((at, same)) = reading_at(range, changes) else { continue };
                 let Some(r) = readings.get(*i) else { continue };
-                let span = stretch(other, at, r.place.span);
+                let text = text_of(articles, r.place.article);
+                let span = ellipsis(text, other, at, r.place.span)
+                    .unwrap_or_else(|| stretch(other, at, r.place.span));
                 others.push((*i, Place { article: r.place.article, span }));
                 folded &= same;
             }
@@ -101,6 +103,31 @@ fn stretch(all: &[Term], range: (usize, usize), whole: Span) -> Span {
         (Some(next), _) => Span::new(next.span.start, next.span.start),
         _ => Span::new(whole.end, whole.end),
     }
+}
+
+/// The ellipsis that a reading sets where it leaves words out: *…*, *...*, with or without
+/// brackets around it. `None` where it has words or no such mark.
+fn ellipsis(text: &str, all: &[Term], (start, end): (usize, usize), whole: Span) -> Option<Span> {
+    if start < end {
+        return None;
+    }
+    let from = start.checked_sub(1).and_then(|i| all.get(i)).map_or(whole.start, |w| w.span.end);
+    let to = all.get(start).map_or(whole.end, |w| w.span.start);
+    let between = text.get(from..to)?;
+    let (at, length) = ["…", "...", ". . ."]
+        .iter()
+        .find_map(|mark| between.find(mark).map(|at| (at, mark.len())))?;
+    let opens = between.get(..at).is_some_and(|b| b.ends_with(['[', '(']));
+    let closes = between.get(at + length..).is_some_and(|b| b.starts_with([']', ')']));
+    let wide = usize::from(opens && closes);
+    Some(Span::new(from + at - wide, from + at + length + wide))
+}
+
+/// Whether the words of a place of variation are an ellipsis alone: the reading says itself that
+/// it leaves words out.
+pub fn is_ellipsis(words: &str) -> bool {
+    let marks = words.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    matches!(marks, "…" | "..." | ". . .")
 }
 
 /// The stretches where two wordings differ, in order.
@@ -344,6 +371,21 @@ mod tests {
             let (_, found) = with_substance(&articles, &readings, Vec::new());
             assert_eq!(found.iter().any(|d| d.0 == "polarity"), differs, "{other}");
         }
+    }
+
+    #[test]
+    fn an_ellipsis_is_told_from_a_silent_omission() {
+        let whole = "We will pay no toll, not for one bridge of the old road, and not this year";
+        for mark in ["…", "[...]", "(…)"] {
+            let part = format!("We will pay no toll {mark} and not this year");
+            let got = variants(whole, &part);
+            let lost = "not for one bridge of the old road".to_owned();
+            assert_eq!(got, [(lost, mark.to_owned(), false)], "{part}");
+            assert!(is_ellipsis(mark));
+        }
+        let silent = variants(whole, "We will pay no toll, and not this year");
+        assert!(silent.iter().all(|(_, b, _)| b.is_empty()), "{silent:?}");
+        assert!(!is_ellipsis("the toll …") && !is_ellipsis(""));
     }
 
     #[test]

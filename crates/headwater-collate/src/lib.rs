@@ -38,6 +38,7 @@ pub use record::{
 pub use similar::{Pairing, Tie, align, edits, likeness};
 pub use spread::{InTurn, Spread};
 
+pub use apparatus::is_ellipsis;
 pub use bounds::bounds;
 pub use people::people;
 pub use record_json::Texts;

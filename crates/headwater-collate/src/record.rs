@@ -151,7 +151,8 @@ pub struct Reading {
 pub struct Variant {
     /// Words of the base reading; empty where others add.
     pub base: Place,
-    /// What the others have there: reading index and words; empty where it lacks them.
+    /// What the others have there: reading index and words; empty where it lacks them, an
+    /// ellipsis (`is_ellipsis`) where it says that it leaves them out.
     pub others: Vec<(usize, Place)>,
     /// Whether all differences here are of marks, case, spelling or name variants.
     pub folded: bool,

@@ -133,6 +133,7 @@ impl Variant {
             let mut v = texts.json(*place);
             v["reading"] = json!(reading);
             v["words"] = json!(texts.words(*place));
+            v["elided"] = json!(crate::is_ellipsis(texts.words(*place)));
             v
         });
         let mut base = texts.json(self.base);

@@ -3,7 +3,7 @@
 
 use super::Book;
 use super::words::{head, linked, marks, shown};
-use headwater_collate::{Place, Reading, Relation, Utterance};
+use headwater_collate::{Place, Reading, Relation, Utterance, is_ellipsis};
 use headwater_text::{Span, TokenKind, fold, tokens};
 use maud::{Markup, html};
 
@@ -18,8 +18,8 @@ enum Piece {
     Same(Span),
     /// Words that differ or are added.
     Other(Span),
-    /// Words of the reading on top that are lacking here.
-    Lacks(Place),
+    /// Words of the reading on top that are lacking here, and the ellipsis that says so, if any.
+    Lacks(Place, Option<Span>),
 }
 
 /// A wording and the readings that have it.
@@ -114,8 +114,12 @@ fn pieces(
             // Where words are lacking, the place may be given anywhere between its neighbours.
             let here = other.span.start.clamp(at, end);
             pieces.push(Piece::Same(Span::new(at, here)));
-            pieces.push(Piece::Lacks(v.base));
+            pieces.push(Piece::Lacks(v.base, None));
             at = here;
+        } else if is_ellipsis(words) && other.span.start >= at && other.span.end <= end {
+            pieces.push(Piece::Same(Span::new(at, other.span.start)));
+            pieces.push(Piece::Lacks(v.base, Some(other.span)));
+            at = other.span.end;
         } else if other.span.start >= at && other.span.end <= end {
             pieces.push(Piece::Same(Span::new(at, other.span.start)));
             pieces.push(Piece::Other(other.span));
@@ -145,7 +149,7 @@ fn too_different(
         match piece {
             Piece::Same(s) => same += words(s.of(text)),
             Piece::Other(s) => other += words(s.of(text)),
-            Piece::Lacks(_) => {}
+            Piece::Lacks(..) => {}
         }
     }
     same * 2 < other || pieces.iter().filter(|p| matches!(p, Piece::Other(_))).count() > 8
@@ -176,8 +180,10 @@ pub(super) fn aligned(book: &Book, wording: &Wording) -> Markup {
                             None => { " " span.other { q { (shown(span.of(&article.text).trim())) } } " " },
                         }
                     },
-                    Piece::Lacks(place) => {
-                        " " span.lacks { span.aloud { "lacks: " } span aria-hidden="true" { "‸" } " " q { (shown(head(book.slice(*place), 80).0)) } } " "
+                    Piece::Lacks(place, mark) => {
+                        @let sign = if mark.is_some() { "…" } else { "‸" };
+                        @let aloud = if mark.is_some() { "leaves out, and says so: " } else { "lacks: " };
+                        " " span.lacks { span.aloud { (aloud) } span aria-hidden="true" { (sign) } " " q { (shown(head(book.slice(*place), 80).0)) } } " "
                     },
                 }
             }

@@ -186,6 +186,7 @@ fn legend() -> Markup {
                 dt { span.same { "· · ·" } } dd { "the same words as the reading on top" }
                 dt { span.of-page { u { "other words" } } } dd { "words that differ or are added" }
                 dt { span.lacks { "‸ " span.of-page { "words" } } } dd { "words that this report lacks" }
+                dt { span.lacks { "… " span.of-page { "words" } } } dd { "words that it leaves out and says so with an ellipsis" }
                 dt { span.substance-sign { "≠" } } dd { "a difference of substance: a number, a name, a date, a yes or no" }
             }
             p {

@@ -3,7 +3,7 @@
 use super::{Names, hang, quoted};
 use crate::plain::{plain, short};
 use crate::trace::Trace;
-use headwater_collate::{Place, Reading, Relation, Utterance};
+use headwater_collate::{Place, Reading, Relation, Utterance, is_ellipsis};
 use headwater_text::{TokenKind, tokens};
 use std::collections::BTreeSet;
 
@@ -102,7 +102,7 @@ fn via(trace: &Trace, utterance: &Utterance) -> Option<String> {
 }
 
 /// A reading against the base: dots for the same words, its own words where it differs, `‸`
-/// where it lacks some; all of it where little is the same.
+/// where it lacks some, `…` where it says so itself; all of it where little is the same.
 fn reading_words(trace: &Trace, utterance: &Utterance, reading: &Reading) -> String {
     let own = slice(trace, reading.place);
     let Some(index) = utterance.readings.iter().position(|r| r == reading) else {
@@ -122,8 +122,11 @@ fn reading_words(trace: &Trace, utterance: &Utterance, reading: &Reading) -> Str
         parts.extend(dots(kept));
         let words_here = slice(trace, *other);
         all += words(words_here);
+        let lacking = || short(slice(trace, variant.base), 50);
         parts.push(if words_here.trim().is_empty() {
-            format!("‸[{}]", short(slice(trace, variant.base), 50))
+            format!("‸[{}]", lacking())
+        } else if is_ellipsis(words_here) {
+            format!("…[{}]", lacking())
         } else {
             quoted(words_here)
         });

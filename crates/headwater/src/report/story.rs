@@ -144,19 +144,29 @@ fn springs(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
     }
 }
 
+/// A report that has a statement by a way of its own; for a lost text the reports made from it.
+fn taker(called: &dyn Fn(&str) -> Option<Markup>, stemma: &Stemma, id: &str) -> Option<Markup> {
+    let lost = stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none());
+    let below = stemma.edges.iter().filter(|e| lost && e.parent == id);
+    let through: Vec<Markup> = below.filter_map(|e| called(&e.child)).collect();
+    let own = called(id)?;
+    Some(if through.is_empty() {
+        own
+    } else {
+        html! { (listed(&through)) " through " (own) }
+    })
+}
+
 /// Statements that reports have without one having them from another.
 fn separately(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
     let node = |id: &str| stemma.nodes.iter().find(|n| n.id == id);
+    let called =
+        |id: &str| Some(html! { span.of-page { bdi { (tree::called(book, story, node(id)?)) } } });
     let each = stemma.utterances.iter().filter_map(|u| {
         let index = book.trace.utterances.iter().position(|x| x.id == u.id)?;
         let (href, number) = book.statement(index)?;
-        let takers: Vec<Markup> = u
-            .takers
-            .iter()
-            .filter_map(|t| {
-                Some(html! { span.of-page { bdi { (tree::called(book, story, node(t)?)) } } })
-            })
-            .collect();
+        let takers: Vec<Markup> =
+            u.takers.iter().filter_map(|t| taker(&called, stemma, t)).collect();
         Some(html! { "statement " a href=(href) { (number) } " in " (listed(&takers)) })
     });
     let each: Vec<Markup> = each.take(NAMED).collect();

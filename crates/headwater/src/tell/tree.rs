@@ -37,11 +37,26 @@ pub(crate) fn tell(trace: &Trace, names: &Names, stemma: &Stemma) -> String {
 /// Most utterances told that several reports have separately.
 const SAID: usize = 4;
 
+/// A report that has an utterance by a way of its own; for a lost text the reports made from it.
+fn taker(names: &Names, stemma: &Stemma, id: &str) -> String {
+    let lost = stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none());
+    let through: Vec<String> = stemma
+        .edges
+        .iter()
+        .filter(|e| lost && e.parent == id)
+        .map(|e| name(names, stemma, &e.child))
+        .collect();
+    match through.as_slice() {
+        [] => name(names, stemma, id),
+        reports => format!("{} through {}", reports.join(" and "), name(names, stemma, id)),
+    }
+}
+
 /// Utterances that reports have without one having them from another.
 fn separately(names: &Names, stemma: &Stemma) -> String {
     let mut out = String::new();
     for u in stemma.utterances.iter().take(SAID) {
-        let takers: Vec<String> = u.takers.iter().map(|t| name(names, stemma, t)).collect();
+        let takers: Vec<String> = u.takers.iter().map(|t| taker(names, stemma, t)).collect();
         let speaker = u.speaker.as_deref().map(plain).map_or(String::new(), |s| format!("{s}, "));
         let words = format!("{speaker}{} – {}", quoted(&short(&u.label, 80)), takers.join(", "));
         out.push_str(&hang(6, "·", &words));

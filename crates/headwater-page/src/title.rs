@@ -21,8 +21,18 @@ pub(crate) fn title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) 
     if view.flat { flat_title(view, body) } else { html_title(view, body, clues, url) }
 }
 
+/// No headline, and nothing that tells one, is longer, in characters.
+const LONGEST: usize = 2000;
+
+/// The words of a line, folded, each once; a line without end is read so far as a headline goes.
 fn bag(s: &str) -> BTreeSet<String> {
-    s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect()
+    let end = s.char_indices().nth(LONGEST).map_or(s.len(), |c| c.0);
+    s.get(..end)
+        .unwrap_or(s)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(fold)
+        .collect()
 }
 
 /// Share of common words, 0 to 1.

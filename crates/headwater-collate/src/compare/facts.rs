@@ -153,14 +153,13 @@ impl Facts {
         let word = self.word(at);
         let capital = self.capital.get(at) == Some(&true);
         let first = self.first.get(at) == Some(&true);
+        let number = |k: usize| self.words.get(k).is_some_and(|w| w.kind == TokenKind::Number);
+        let beside_number = number(at + 1) || at > 0 && number(at - 1);
         match (lang, word) {
             // Months are written large; the verbs *may*, *march* are not.
-            ("en", "may" | "march") => {
-                let number =
-                    |k: usize| self.words.get(k).is_some_and(|w| w.kind == TokenKind::Number);
-                let month = capital && !first || number(at + 1) || at > 0 && number(at - 1);
-                word == "march" && !month
-            }
+            ("en", "may" | "march") => word == "march" && !(capital && !first || beside_number),
+            // Folded alike: *maja*, of May, and *mają*, they have.
+            ("pl", "maja") => !beside_number,
             // *the United States* states nothing.
             (_, "states" | "notes" | "reports") => capital && !first,
             ("de", "fallen" | "sieg" | "ende") => capital,

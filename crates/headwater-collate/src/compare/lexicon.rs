@@ -54,6 +54,9 @@ static ALL: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
         ("es", include_str!("lexicon/es.txt")),
         ("uk", include_str!("lexicon/uk.txt")),
         ("ru", include_str!("lexicon/ru.txt")),
+        ("pl", include_str!("lexicon/pl.txt")),
+        ("it", include_str!("lexicon/it.txt")),
+        ("pt", include_str!("lexicon/pt.txt")),
     ]
     .into_iter()
     .map(|(lang, text)| Lexicon::parse(lang, text))
@@ -151,7 +154,7 @@ pub(crate) fn of_words<'w>(
 
 /// Prefixes that turn a word into its opposite.
 pub(crate) const PREFIXES: &[&str] =
-    &["un", "in", "im", "il", "ir", "dis", "non", "anti", "не", "без", "mis"];
+    &["un", "in", "im", "il", "ir", "dis", "non", "anti", "не", "без", "nie", "mis"];
 
 /// Whether two folded words mean different things in some language, however alike they look:
 /// *million* and *billion*, *Tuesday* and *Thursday*, *lawful* and *unlawful*.
@@ -185,10 +188,23 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_are_told_apart() {
+        let lang = |text: &str| of_words(text.split(' ')).map(|l| l.lang);
+        assert_eq!(lang("rada nie zatwierdziła mostu"), Some("pl"));
+        assert_eq!(lang("il consiglio non ha deciso"), Some("it"));
+        assert_eq!(lang("o conselho nao decidiu"), Some("pt"));
+        assert_eq!(lang("el consejo no ha decidido"), Some("es"));
+        assert_eq!(lang("le conseil n' a pas decide"), Some("fr"));
+        assert_eq!(lang("i do not want a war"), Some("en"));
+        assert_eq!(lang("sie haben es nicht gesagt"), Some("de"));
+    }
+
+    #[test]
     fn alike_but_apart() {
         assert!(apart("million", "billion"));
         assert!(apart("tuesday", "thursday"));
         assert!(apart("lawful", "unlawful"));
+        assert!(apart("legalny", "nielegalny"));
         assert!(!apart("zelensky", "zelenskyy"));
         assert!(!apart("rose", "rising"));
     }

@@ -64,7 +64,9 @@ const TITLES: &str = " mr mrs ms miss dr prof sir lord lady rep reps sen sens go
     chairman chairwoman chair mayor judge justice king queen prince princess pope bishop captain \
     colonel major sergeant officer agent inspector detective herr frau prasident prasidentin \
     kanzler kanzlerin ministerin burgermeister senatorin president presidente ministre maire \
-    presidenta ministro ministra alcalde alcaldesa senador senadora пан пани президент прем'єр \
+    presidenta ministro ministra alcalde alcaldesa senador senadora \
+    sindaco sindaca prefetto cancelliere generale prefeito prefeita governador governadora pan pani \
+    prezydent premier minister burmistrz wojewoda пан пани президент прем'єр \
     министр міністр канцлер сенатор губернатор генерал мер мэр ";
 
 /// Whether the word looks like part of a name where it stands.

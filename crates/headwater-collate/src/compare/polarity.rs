@@ -92,7 +92,7 @@ fn split(class: &str) -> Option<(&str, bool)> {
 
 /// *lawful* and *unlawful*.
 fn prefixed(pair: &Pair) -> Option<Difference> {
-    const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "dis", "non", "не", "без"];
+    const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "dis", "non", "не", "без", "nie"];
     let words = |second: bool| {
         let side = pair.side(second);
         let lone = move |(at, _): &(usize, _)| pair.lone(second, *at);

@@ -122,6 +122,16 @@ impl Pair {
     /// clause of its own: a clause left out says nothing of what differs in the rest. It is one if
     /// it is long, or if it is cut off by a mark at the beginning or end of the wording.
     pub(crate) fn in_lost_clause(&self, second: bool, at: usize) -> bool {
+        self.in_clause_over(second, at, SHORT)
+    }
+
+    /// The same for a cue of attribution: *a indiqué le ministère* says no more than a source, with
+    /// its auxiliary and its article.
+    pub(crate) fn in_lost_speech(&self, second: bool, at: usize) -> bool {
+        self.in_clause_over(second, at, SOURCE)
+    }
+
+    fn in_clause_over(&self, second: bool, at: usize, short: usize) -> bool {
         let row = if second { &self.only_b } else { &self.only_a };
         if row.get(at) != Some(&true) {
             return false;
@@ -130,7 +140,7 @@ impl Pair {
         let end = at + row.iter().skip(at).take_while(|l| **l).count();
         let broken = |k: usize| self.side(second).broken.get(k) == Some(&true);
         let outer = end == row.len() && broken(start) || start == 0 && broken(end);
-        end - start > if outer { SHORT } else { LONG }
+        end - start > if outer { short } else { LONG }
     }
 
     /// Where the other wording has the word that a negator or a modal verb bears on: the first
@@ -189,6 +199,9 @@ const COMMON: f64 = 8.0;
 /// wording, and cut off by a mark at its beginning or end.
 const LONG: usize = 7;
 const SHORT: usize = 3;
+
+/// The same for a source cut off by a mark.
+const SOURCE: usize = 4;
 
 /// A difference of this kind.
 pub(crate) fn difference(kind: &str, a: Option<Span>, b: Option<Span>) -> Difference {

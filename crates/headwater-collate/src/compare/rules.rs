@@ -153,7 +153,7 @@ fn before_number(side: &Facts, fact: &Fact) -> bool {
 /// An attribution that one wording lacks, or another source for the same words.
 pub(crate) fn attribution(pair: &Pair, out: &mut Vec<Difference>) {
     let said = |second: bool| {
-        facts(pair, second, Kind::Said).into_iter().find(|f| !pair.in_lost_clause(second, f.at))
+        facts(pair, second, Kind::Said).into_iter().find(|f| !pair.in_lost_speech(second, f.at))
     };
     match (said(false), said(true)) {
         (Some(f), None) if pair.b.of(Kind::Said).next().is_none() => {

@@ -154,7 +154,10 @@ impl Pair {
         let head = (after..(after + REACH).min(side.words.len()))
             .find(|&k| side.rarity(k) > COMMON)
             .map_or("", |k| side.word(k));
-        let found = move |m: &usize| head == other.word(*m) || near(head, other.word(*m));
+        let found = move |m: &usize| {
+            let word = other.word(*m);
+            head == word || near(head, word) || same_stem(head, word)
+        };
         (0..if head.is_empty() { 0 } else { other.words.len() }).filter(found)
     }
 }
@@ -187,6 +190,13 @@ fn in_order(a: &Facts, b: &Facts) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// Whether two words begin alike for half of the shorter one, three letters at least: forms of one
+/// verb (*lascerà*, *lasciare*).
+fn same_stem(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    common >= 3 && 2 * common >= a.chars().count().min(b.chars().count())
 }
 
 /// How far the word that a negator or a modal verb bears on can stand behind it, in words.

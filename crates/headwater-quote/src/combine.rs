@@ -94,7 +94,11 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
         r.start += 1;
     }
     loop {
-        let Some(last) = r.end.checked_sub(1).filter(|l| *l > r.start) else { return r };
+        let Some(last) = r.end.checked_sub(1).filter(|l| *l > r.start) else {
+            // An article or a conjunction alone speaks for nobody.
+            let alone = matches!(sheet.low(r.start), "a" | "an" | "the" | "and" | "or" | "but");
+            return if alone { r.end..r.end } else { r };
+        };
         let stays = match sheet.low(last) {
             ")" | "'s" => true,
             "." => abbreviated(sheet.low(last - 1)) || last >= 2 && sheet.low(last - 2) == ",",

@@ -95,6 +95,7 @@ impl<'a> Witness<'a> {
             title_span = title_span.or(Some(first));
             body.remove(0);
         }
+        let body = within(&a.text, body, LONGEST);
         // Quotations by their marks alone: what a tagger finds besides was not there in training.
         let lines = lines(&a.text, &body);
         let title_words = title.map(words_of).unwrap_or_default();
@@ -157,6 +158,30 @@ pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec
 pub(crate) fn words_of(text: &str) -> Vec<u64> {
     let kept = tokens(text).into_iter().filter(|t| t.kind != TokenKind::Mark);
     kept.map(|t| word_key(t.span.of(text))).collect()
+}
+
+/// Bytes of a body that are laid beside others, some 60,000 words: no report is longer, and what
+/// is costs more than its length.
+const LONGEST: usize = 400_000;
+
+/// The parts of a body within its first `most` bytes.
+fn within(text: &str, body: Vec<Span>, most: usize) -> Vec<Span> {
+    let mut left = most;
+    let mut out = Vec::new();
+    for span in body {
+        let mut end = span.end.min(span.start + left);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        left -= end.saturating_sub(span.start);
+        if end > span.start {
+            out.push(Span::new(span.start, end));
+        }
+        if end < span.end {
+            break;
+        }
+    }
+    out
 }
 
 fn lines(text: &str, body: &[Span]) -> Vec<Line> {
@@ -237,6 +262,16 @@ fn quoted_ranges(text: &str, part: Span) -> Vec<Span> {
 mod tests {
     use super::*;
     use headwater_page::Article;
+
+    #[test]
+    fn a_body_without_end_is_laid_beside_others_in_part() {
+        let text = "ab\n\nñandú cd";
+        let body = vec![Span::new(0, 2), Span::new(4, text.len())];
+        assert_eq!(within(text, body.clone(), 100), body);
+        assert_eq!(within(text, body, 3), [Span::new(0, 2)]);
+        let body = vec![Span::new(0, 2), Span::new(4, text.len())];
+        assert_eq!(within(text, body, 4), [Span::new(0, 2), Span::new(4, 6)]);
+    }
 
     #[test]
     fn headline_and_quotations_are_kept_apart() {

@@ -158,10 +158,58 @@ fn medium(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
     ) {
         return true;
     }
-    let role = r
-        .clone()
-        .any(|k| crate::words::is_role(sheet.low(k)) || crate::words::is_title(sheet.low(k)));
-    named(sheet, r) && !role && !calendar(sheet, r)
+    let role = r.clone().any(|k| {
+        let low = sheet.low(k);
+        crate::words::is_role(low) || crate::words::is_title(low) || is_body(low)
+    });
+    named(sheet, r) && !role && !calendar(sheet, r) && !goes_on(sheet, r.end)
+}
+
+/// Bodies that are spoken to and publish nothing: *told the Senate committee*.
+fn is_body(low: &str) -> bool {
+    matches!(
+        low,
+        "congress"
+            | "senate"
+            | "parliament"
+            | "committee"
+            | "court"
+            | "council"
+            | "commission"
+            | "assembly"
+            | "government"
+            | "ministry"
+            | "bundestag"
+            | "jury"
+            | "tribunal"
+    )
+}
+
+/// Whether the name is not whom the words went to, but what they belong to: *a letter to Lind's
+/// lawyer*, *told Orr aides*, *told the Velmar people*.
+fn goes_on(sheet: &Sheet<'_>, end: usize) -> bool {
+    let owns = sheet.low(end) == "'s";
+    let at = end + usize::from(owns);
+    let next = sheet.low(at);
+    owns && sheet.is_word(at) && !sheet.cap(at)
+        || matches!(
+            next,
+            "people"
+                | "aides"
+                | "staff"
+                | "voters"
+                | "supporters"
+                | "members"
+                | "lawmakers"
+                | "senators"
+                | "officials"
+                | "lawyers"
+                | "allies"
+                | "advisers"
+                | "panel"
+        )
+        || crate::words::is_role(next)
+        || is_body(next)
 }
 
 /// A day named at token `k`, resolved against the article's date.

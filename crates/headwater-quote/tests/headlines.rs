@@ -85,3 +85,33 @@ fn a_full_stop_is_no_part_of_a_name() {
     let text = "“The piers are sound,” said Mara Lind. The divers went home.\n";
     assert_eq!(speakers("en", text, "piers are sound"), ["Mara Lind"]);
 }
+
+/// The medium through which the first quotation came.
+fn via(text: &str) -> Option<String> {
+    let mut article = Article::plain("p", text);
+    article.lang = Some("en".into());
+    quotes(article, &Tagger::Fast).quotes.first().and_then(|q| q.via.clone())
+}
+
+#[test]
+fn whom_words_went_to_is_no_medium_unless_it_publishes() {
+    assert_eq!(
+        via("“The piers are sound,” Mara Lind told the Varn Courier."),
+        Some("Varn Courier".into())
+    );
+    assert_eq!(
+        via("“The piers are sound,” Mara Lind told Radio Halmark’s “Morning”."),
+        Some("Radio Halmark".into())
+    );
+    for other in ["the Harbour Committee", "the Velmar people", "Orr aides", "the Senate panel"] {
+        assert_eq!(
+            via(&format!("“The piers are sound,” Mara Lind told {other}.")),
+            None,
+            "{other}"
+        );
+    }
+    assert_eq!(
+        via("In a letter to Orr’s lawyer, Mara Lind wrote that “the piers are sound and stay”."),
+        None
+    );
+}

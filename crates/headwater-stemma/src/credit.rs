@@ -190,7 +190,12 @@ fn in_sentence(text: &str, sentence: Span, out: &mut Vec<Credit>) {
         } else {
             led.is_some() && !weak && !starts || followed && starts
         };
-        if fits {
+        // *told Mr. Lind*: a title, cut off at its stop.
+        let title = matches!(
+            fold(span.of(text)).as_str(),
+            "mr" | "mrs" | "ms" | "dr" | "sen" | "rep" | "gov" | "gen" | "prof" | "rev" | "lt"
+        );
+        if fits && !title {
             let written = led.is_some_and(|p| WRITTEN.contains(p));
             out.push(Credit { name: span.of(text).to_owned(), span, sentence, written });
         }

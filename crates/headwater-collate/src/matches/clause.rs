@@ -17,8 +17,6 @@ const LEAD: f64 = 0.07;
 const REACH: usize = 240;
 /// Likeness below which a pair is nobody's rival.
 const RIVAL: f64 = 0.2;
-/// What runs of letters that both have count beside words.
-const LETTERS: f64 = 0.3;
 /// Pairs of parts that are weighed against each other.
 const MOST: usize = 4000;
 /// Of the shorter text this share, in hundredths, has to be found in the other before single
@@ -121,8 +119,7 @@ fn weighed<'u>(
     let mut lone = Lone::default();
     let pair = |(i, j): &(usize, usize)| {
         let (u, v) = (a.all.get(*i)?, b.all.get(*j)?);
-        let parts = u.sketch.parts(&v.sketch, lexis, &mut lone)?;
-        let score = (parts.pointing() + LETTERS * u.letters(v)) / (1.0 + LETTERS);
+        let score = u.pointing(v, lexis, &mut lone)?;
         (score >= RIVAL).then_some(Pair { u, v, score })
     };
     list.iter().filter_map(pair).collect()

@@ -14,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const FLOOR: f64 = 0.36;
 /// Lead below which nothing is proposed.
 const LEAST: f64 = 0.07;
-/// What runs of letters that both have count beside words.
-const LETTERS: f64 = 0.3;
 /// The lead that supports others of the same two articles.
 const CLEAR: f64 = 0.1;
 /// What nearness in sense by the optional model counts beside all else, where it is asked.
@@ -133,8 +131,7 @@ fn scored<'u>(
     let mut out = Vec::with_capacity(pairs.len());
     for (i, j) in pairs {
         let (Some(u), Some(v)) = (a.all.get(*i), b.all.get(*j)) else { continue };
-        if let Some(parts) = u.sketch.parts(&v.sketch, lexis, &mut lone) {
-            let score = (parts.pointing() + LETTERS * u.letters(v)) / (1.0 + LETTERS);
+        if let Some(score) = u.pointing(v, lexis, &mut lone) {
             out.push(Scored { i: *i, j: *j, u, v, score });
         }
     }

@@ -2,7 +2,7 @@
 //! stretches within them.
 
 use super::prepare::zones;
-use crate::similar::{Lexis, Named, Sketch, spelt};
+use crate::similar::{Lexis, Lone, Named, Sketch, spelt};
 use crate::words::{join, words};
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
@@ -134,7 +134,17 @@ fn grams(words: &[Named]) -> Vec<u16> {
     out
 }
 
+/// What runs of letters that both have count beside words.
+const SPELLING: f64 = 0.3;
+
 impl Unit {
+    /// How strongly two units point to one another, by words, sense and letters; `None` where they
+    /// have nothing to compare.
+    pub(super) fn pointing(&self, other: &Unit, lexis: &Lexis, lone: &mut Lone) -> Option<f64> {
+        let parts = self.sketch.parts(&other.sketch, lexis, lone)?;
+        Some((parts.pointing() + SPELLING * self.letters(other)) / (1.0 + SPELLING))
+    }
+
     /// Twice the runs of letters that two units share, over those of both: 0 to 1.
     pub(crate) fn letters(&self, other: &Unit) -> f64 {
         let (mut a, mut b, mut same) = (self.grams.as_slice(), other.grams.as_slice(), 0);

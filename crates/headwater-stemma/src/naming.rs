@@ -120,12 +120,12 @@ fn is_own(w: &Witness, key: &str) -> bool {
 }
 
 /// The media that quotations name and that are media by their name: words that head such names,
-/// or capitals alone (*LBC*); others only where several quotations name them.
+/// or capitals alone (*LBC*). Whom words went to may be anybody else (*told the Naval College*); a
+/// source without a name is better than a wrong one.
 fn media<'w>(w: &'w Witness) -> impl Iterator<Item = &'w str> {
-    let count = |name: &str| w.media.iter().filter(|m| **m == name).count();
-    w.media.iter().copied().filter(move |name| {
+    w.media.iter().copied().filter(|name| {
         let capitals = name.chars().count() > 1 && name.chars().all(char::is_uppercase);
-        name.starts_with(char::is_uppercase) && (capitals || is_press(name) || count(name) > 1)
+        name.starts_with(char::is_uppercase) && (capitals || is_press(name))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A wording looked for in a trace: which statements and passages are like it, and the stories and
 //! threads they stand in. Text, HTML and JSON tell of what is found here.
 
-use crate::trace::Trace;
+use crate::findings::Findings;
 use headwater_collate::{self as collate, Place};
 use headwater_text::{Span, TokenKind, fold, sentences, tokens};
 use std::collections::BTreeSet;
@@ -18,22 +18,22 @@ const PASSAGES: usize = 8;
 const STORIES: usize = 2;
 
 /// What was found for a wording.
-pub(crate) struct About {
+pub struct About {
     /// The wording as given.
-    pub(crate) words: String,
+    pub words: String,
     /// Statements with a reading like it, the likeliest first: likeness and index of utterance.
-    pub(crate) statements: Vec<(f64, usize)>,
+    pub statements: Vec<(f64, usize)>,
     /// Where no statement is like it: sentences of bodies that are.
-    pub(crate) passages: Vec<(f64, Place)>,
+    pub passages: Vec<(f64, Place)>,
     /// The stories these stand in, in the order of the findings.
-    pub(crate) stories: Vec<usize>,
+    pub stories: Vec<usize>,
     /// Threads that hold one of the statements.
-    pub(crate) threads: Vec<usize>,
+    pub threads: Vec<usize>,
 }
 
 impl About {
     /// Looks for `words`. Linear in statements, and in sentences where no statement is found.
-    pub(crate) fn find(trace: &Trace, words: &str) -> About {
+    pub fn find(trace: &Findings, words: &str) -> About {
         let mut statements = statements(trace, words);
         statements.truncate(STATEMENTS);
         let mut passages = if statements.is_empty() { passages(trace, words) } else { Vec::new() };
@@ -51,12 +51,12 @@ impl About {
     }
 
     /// Whether nothing is like the wording.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.passages.is_empty()
     }
 
     /// The articles of the stories and threads found.
-    pub(crate) fn articles(&self, trace: &Trace) -> BTreeSet<usize> {
+    pub fn articles(&self, trace: &Findings) -> BTreeSet<usize> {
         let stories = self.stories.iter().filter_map(|s| trace.stories.get(*s));
         let threads = self.threads.iter().filter_map(|t| trace.threads.get(*t));
         let said = threads.flat_map(|t| t.statements.iter().chain(&t.against));
@@ -64,7 +64,7 @@ impl About {
         in_stories.chain(said.map(|s| s.place.article)).collect()
     }
 
-    fn stories_of(&self, trace: &Trace) -> Vec<usize> {
+    fn stories_of(&self, trace: &Findings) -> Vec<usize> {
         let utterances = self.statements.iter().filter_map(|(_, u)| trace.utterances.get(*u));
         let readings = utterances.flat_map(|u| u.readings.iter().map(|r| r.place.article));
         let mut out = Vec::new();
@@ -76,7 +76,7 @@ impl About {
         out
     }
 
-    fn threads_of(&self, trace: &Trace) -> Vec<usize> {
+    fn threads_of(&self, trace: &Findings) -> Vec<usize> {
         let found = |u: usize| self.statements.iter().any(|(_, s)| *s == u);
         let holds =
             |t: &collate::Thread| t.statements.iter().chain(&t.against).any(|s| found(s.utterance));
@@ -85,7 +85,7 @@ impl About {
 }
 
 /// Utterances with a reading like `words`, the likeliest first.
-fn statements(trace: &Trace, words: &str) -> Vec<(f64, usize)> {
+fn statements(trace: &Findings, words: &str) -> Vec<(f64, usize)> {
     let score_of = |u: &collate::Utterance| {
         let each = u.readings.iter().map(|r| score(words, slice(trace, r.place)));
         each.fold(0.0, f64::max)
@@ -97,7 +97,7 @@ fn statements(trace: &Trace, words: &str) -> Vec<(f64, usize)> {
 }
 
 /// Sentences of bodies like `words`.
-fn passages(trace: &Trace, words: &str) -> Vec<(f64, Place)> {
+fn passages(trace: &Findings, words: &str) -> Vec<(f64, Place)> {
     let mut list = Vec::new();
     for (article, quoted) in trace.articles.iter().enumerate() {
         let text = &quoted.article.text;
@@ -112,7 +112,7 @@ fn passages(trace: &Trace, words: &str) -> Vec<(f64, Place)> {
     list
 }
 
-fn slice(trace: &Trace, place: Place) -> &str {
+fn slice(trace: &Findings, place: Place) -> &str {
     trace.articles.get(place.article).map_or("", |q| place.span.of(&q.article.text))
 }
 

@@ -53,7 +53,7 @@ fn data() -> PathBuf {
 
 fn build() -> Result<()> {
     let status = Command::new("cargo")
-        .args(["build", "--release", "--quiet", "-p", "headwater"])
+        .args(["build", "--release", "--quiet", "-p", "headwater-cli"])
         .current_dir(root())
         .status()?;
     if !status.success() {

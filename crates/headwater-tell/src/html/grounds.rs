@@ -1,0 +1,200 @@
+//! The family tree in words: an indented list whose every line opens what speaks for it and what
+//! against, the trees that fit nearly as well, and the whole as a table.
+
+use super::Book;
+use super::story::witness;
+use super::tree::{Row, article_of, called, how, rows};
+use super::words::shown;
+use crate::text::names::dated;
+use headwater_collate::{Place, Story};
+use headwater_stemma::{Edge, Ground, Node, Stemma, in_words};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most places shown for one ground.
+const PLACES: usize = 8;
+/// Most other trees told.
+const RIVALS: usize = 4;
+
+pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> Markup {
+    let rows = rows(book, story, stemma);
+    html! {
+        @if story.articles.len() > 1 { h4 { "Why each stands where it does" } }
+        ul.family {
+            @for row in &rows { (line(book, story, stemma, row, id)) }
+        }
+        @if stemma.bounded {
+            p.quiet { "So many reports that each was compared with its nearest alone." }
+        }
+        (rivals(book, story, stemma))
+        @if story.articles.len() > 1 { (table(book, story, stemma, &rows)) }
+    }
+}
+
+fn line(book: &Book, story: &Story, stemma: &Stemma, row: &Row, id: &str) -> Markup {
+    html! {
+        li class=(format!("depth-{}", row.depth.min(6))) {
+            (node(book, story, row.node))
+            @for (number, edge) in row.edge.iter().chain(&row.others) {
+                (edge_grounds(book, story, stemma, edge, &format!("{id}-e{}", number + 1),
+                    row.edge.is_some_and(|(i, _)| i == *number)))
+            }
+        }
+    }
+}
+
+/// A report by name and date, or a lost source.
+fn node(book: &Book, story: &Story, node: &Node) -> Markup {
+    html! {
+        @match article_of(book, story, node) {
+            Some(article) => {
+                (witness(book, article)) " "
+                span.quiet { (book.article(article).map(short_date).unwrap_or_default()) }
+            }
+            None => {
+                span.lost-sign aria-hidden="true" { "◇" } " "
+                b.of-page { bdi { (called(book, story, node)) } } " "
+                span.quiet { "not among these pages" }
+            }
+        }
+    }
+}
+
+fn short_date(article: &headwater_page::Article) -> String {
+    if article.date.is_some() { dated(article) } else { "undated".to_owned() }
+}
+
+fn edge_grounds(
+    book: &Book,
+    story: &Story,
+    stemma: &Stemma,
+    edge: &Edge,
+    id: &str,
+    main: bool,
+) -> Markup {
+    let (favour, against): (Vec<&Ground>, Vec<&Ground>) =
+        edge.grounds.iter().partition(|g| g.favours);
+    // A credited text below what all reports go back to: nothing is weighed there.
+    if edge.grounds.is_empty() {
+        return html! { div.quiet id=(id) { (how(book, story, stemma, edge)) } };
+    }
+    html! {
+        details.edge-grounds {
+            summary {
+                @if !main { "also, " } (how(book, story, stemma, edge)) " "
+                span.tally { (favour.len()) " for, " (against.len()) " against" }
+            }
+            div id=(id) {
+                ul.grounds {
+                    @for g in favour { (ground(book, story, g, "+", "speaks for it")) }
+                    @for g in against { (ground(book, story, g, "−", "speaks against it")) }
+                }
+            }
+        }
+    }
+}
+
+fn ground(book: &Book, story: &Story, ground: &Ground, sign: &str, aloud: &str) -> Markup {
+    html! {
+        li class=(if ground.favours { "for" } else { "against" }) {
+            span.sign aria-hidden="true" { (sign) } span.aloud { (aloud) ": " }
+            (renamed(book, story, &ground.text))
+            (places(book, &ground.places))
+        }
+    }
+}
+
+/// A sentence of ours in which pages without an outlet stand under their short names.
+fn renamed(book: &Book, story: &Story, text: &str) -> String {
+    book.names.in_short(text, story.articles.iter().copied())
+}
+
+/// Small links to places, by page: `Bayline 1 2 · Straits Observer 1`.
+fn places(book: &Book, places: &[Place]) -> Markup {
+    let mut links: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let mut order: Vec<(usize, Vec<String>)> = Vec::new();
+    for place in places.iter().take(PLACES) {
+        let Some(href) = book.href(*place) else { continue };
+        if !links.entry(place.article).or_default().insert(href.clone()) {
+            continue;
+        }
+        match order.iter_mut().find(|(a, _)| *a == place.article) {
+            Some((_, list)) => list.push(href),
+            None => order.push((place.article, vec![href])),
+        }
+    }
+    html! {
+        @if !order.is_empty() {
+            span.places {
+                @for (article, hrefs) in &order {
+                    @let called = book.call(*article);
+                    @for (i, href) in hrefs.iter().enumerate() {
+                        @if i == 0 { a href=(href) { bdi { (called) } } }
+                        @else { a href=(href) aria-label=(format!("{called}, place {}", i + 1)) { (i + 1) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Trees that fit nearly as well, the likeliest first; unlikely ones only if there is no other.
+fn rivals(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
+    let likely = stemma.rivals.iter().filter(|r| r.probability >= 0.1).count().max(1);
+    let told: Vec<_> = stemma.rivals.iter().take(likely.min(RIVALS)).collect();
+    let more = stemma.rivals.len() - told.len();
+    html! {
+        @if !told.is_empty() {
+            div.rivals {
+                h4 { (if told.len() == 1 { "Another tree" } else { "Other trees" })
+                    " that the evidence does not rule out" }
+                ul {
+                    @for r in &told { li { b { (in_words(r.probability)) } ": " (renamed(book, story, &r.text)) } }
+                    @if more > 0 { li.quiet { (more) " less likely" } }
+                }
+            }
+        }
+    }
+}
+
+/// The same as a table, with the numbers behind the words.
+fn table(book: &Book, story: &Story, stemma: &Stemma, rows: &[Row]) -> Markup {
+    let name = |id: &str| {
+        let node = stemma.nodes.iter().find(|n| n.id == id);
+        node.map_or_else(|| shown(id), |n| called(book, story, n))
+    };
+    let tally = |e: &Edge| {
+        let favour = e.grounds.iter().filter(|g| g.favours).count();
+        (favour, e.grounds.len() - favour)
+    };
+    html! {
+        details.more { summary { "The same as a table, with numbers" }
+            div.wide { table {
+                thead { tr {
+                    th scope="col" { "Text" } th scope="col" { "Published" } th scope="col" { "From" }
+                    th scope="col" { "How sure" } th scope="col" { "For" } th scope="col" { "Against" }
+                } }
+                tbody { @for row in rows {
+                    @let edges: Vec<_> = row.edge.iter().chain(&row.others).collect();
+                    @for (_, e) in &edges { tr {
+                        th scope="row" { (called(book, story, row.node)) }
+                        td { (time(book, story, row.node)) }
+                        td { (name(&e.parent)) }
+                        td { (in_words(e.probability)) " (" (format!("{:.2}", e.probability)) ")" }
+                        td { (tally(e).0) } td { (tally(e).1) }
+                    } }
+                    @if edges.is_empty() { tr {
+                        th scope="row" { (called(book, story, row.node)) }
+                        td { (time(book, story, row.node)) }
+                        td { "–" } td { "–" } td { "–" } td { "–" }
+                    } }
+                } }
+            } }
+        }
+    }
+}
+
+fn time(book: &Book, story: &Story, node: &Node) -> String {
+    let article = article_of(book, story, node).and_then(|a| book.article(a));
+    article.map_or_else(|| "not held".to_owned(), dated)
+}

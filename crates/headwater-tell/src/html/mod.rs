@@ -1,0 +1,217 @@
+//! The report as one HTML page: a [`Findings`] in, a page out that needs no script, no network and
+//! no other file. Words of pages are set in serif and escaped; every phrase is a link to its
+//! place in the page it comes from.
+
+mod apparatus;
+mod axis;
+mod grounds;
+mod layers;
+mod margin;
+mod page;
+mod reports;
+mod said;
+mod shell;
+mod story;
+mod thread;
+mod tree;
+mod words;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use crate::text::Names;
+use headwater::About;
+use headwater::Findings;
+use headwater_collate::Place;
+use headwater_page::Article;
+use headwater_text::CharIndex;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most stories told in one report. A browser opens some hundreds; JSON Lines holds them all.
+const STORIES: usize = 200;
+
+/// The whole report, or what belongs to a wording that was looked for.
+pub fn html(trace: &Findings, about: Option<&About>) -> String {
+    let book = Book::of(trace, about);
+    shell::render(&book).into_string()
+}
+
+/// A trace being told: what is shown, how pages are called, which places are linked to.
+struct Book<'t> {
+    trace: &'t Findings,
+    about: Option<&'t About>,
+    names: Names,
+    /// Indices of the stories that are told, in order.
+    stories: Vec<usize>,
+    /// Indices of the threads that are told.
+    threads: Vec<usize>,
+    /// Stories that join something but had no room.
+    left_out: usize,
+    /// Articles whose page is shown below.
+    pages: BTreeSet<usize>,
+    /// Reports of each outlet by story, to know where an outlet's name is enough.
+    outlets: BTreeMap<(usize, &'t str), usize>,
+    story_of: BTreeMap<usize, usize>,
+    /// Statements of each story told, in the order of telling.
+    said: BTreeMap<usize, Vec<usize>>,
+    /// Where each statement is told: number of its story, number in it.
+    numbers: BTreeMap<usize, (usize, usize)>,
+    chars: BTreeMap<usize, CharIndex<'t>>,
+    /// Places that some link opens: article and byte.
+    anchors: RefCell<BTreeSet<(usize, usize)>>,
+}
+
+impl<'t> Book<'t> {
+    fn of(trace: &'t Findings, about: Option<&'t About>) -> Book<'t> {
+        let wanted = about.map(|a| a.articles(trace));
+        let statements = trace.threads.iter().flat_map(|t| t.statements.iter().chain(&t.against));
+        let threaded: BTreeSet<usize> = statements.map(|s| s.place.article).collect();
+        let joins = |s: &headwater_collate::Story| match &wanted {
+            Some(wanted) => s.articles.iter().any(|a| wanted.contains(a)),
+            None => {
+                s.articles.len() > 1
+                    || s.articles.iter().any(|a| threaded.contains(a))
+                    || trace.articles.len() == 1
+            }
+        };
+        let mut stories: Vec<usize> =
+            (0..trace.stories.len()).filter(|i| trace.stories.get(*i).is_some_and(joins)).collect();
+        let told = |i: &usize| trace.stories.get(*i).map_or(0, |s| s.articles.len());
+        // What was looked for comes first, then the largest.
+        let found = |i: &usize| about.and_then(|a| a.stories.iter().position(|s| s == i));
+        stories.sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(told(i)), *i));
+        let left_out = stories.len().saturating_sub(STORIES);
+        stories.truncate(STORIES);
+        let mut story_of = BTreeMap::new();
+        let mut outlets = BTreeMap::new();
+        for index in &stories {
+            for article in trace.stories.get(*index).map_or(&[][..], |s| &s.articles) {
+                story_of.insert(*article, *index);
+                if let Some(q) = trace.articles.get(*article) {
+                    let outlet = q.article.outlet.as_deref().unwrap_or("");
+                    *outlets.entry((*index, outlet)).or_insert(0) += 1;
+                }
+            }
+        }
+        let pages: BTreeSet<usize> = story_of.keys().copied().collect();
+        let index = |a: &usize| Some((*a, CharIndex::new(&trace.articles.get(*a)?.article.text)));
+        let chars = pages.iter().filter_map(index).collect();
+        let said = said(trace, &story_of);
+        let mut numbers = BTreeMap::new();
+        for (i, story) in stories.iter().enumerate() {
+            let list = said.get(story).map_or(&[][..], Vec::as_slice);
+            numbers.extend(list.iter().enumerate().map(|(k, u)| (*u, (i + 1, k + 1))));
+        }
+        Book {
+            said,
+            numbers,
+            trace,
+            about,
+            threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
+            names: Names::of(&trace.articles),
+            stories,
+            left_out,
+            pages,
+            outlets,
+            story_of,
+            chars,
+            anchors: RefCell::default(),
+        }
+    }
+
+    fn article(&self, index: usize) -> Option<&'t Article> {
+        self.trace.articles.get(index).map(|q| &q.article)
+    }
+
+    /// The language of a page, where it is a tag that may stand in an attribute.
+    fn lang(&self, index: usize) -> Option<&'t str> {
+        self.article(index).and_then(|a| a.lang.as_deref()).filter(|l| words::is_tag(l))
+    }
+
+    /// The words at a place.
+    fn slice(&self, place: Place) -> &'t str {
+        self.article(place.article).map_or("", |a| place.span.of(&a.text))
+    }
+
+    /// What a page is called in running text: its outlet where that names one page of its
+    /// story, else its short name.
+    fn call(&self, index: usize) -> String {
+        let siglum = words::shown(self.names.siglum(index));
+        let Some(outlet) = self.article(index).and_then(|a| a.outlet.as_deref()) else {
+            return siglum;
+        };
+        let alone =
+            self.story_of.get(&index).is_none_or(|s| self.outlets.get(&(*s, outlet)) == Some(&1));
+        let outlet = words::shown(outlet.trim());
+        if alone { outlet } else { format!("{outlet} ({siglum})") }
+    }
+
+    /// Address of a page's text below, if it is shown.
+    fn page_href(&self, index: usize) -> Option<String> {
+        self.pages.contains(&index).then(|| format!("#{}", page_id(index)))
+    }
+
+    /// Address of a place in a page below; remembers that something points there.
+    fn href(&self, place: Place) -> Option<String> {
+        if !self.pages.contains(&place.article) || self.slice(place).is_empty() {
+            return None;
+        }
+        let id = self.anchor_id(place.article, place.span.start)?;
+        self.anchors.borrow_mut().insert((place.article, place.span.start));
+        Some(format!("#{id}"))
+    }
+
+    /// `p3-c120`: page 3, character 120 of its text.
+    fn anchor_id(&self, article: usize, byte: usize) -> Option<String> {
+        let at = self.chars.get(&article)?.to_chars(byte);
+        Some(format!("{}-c{at}", page_id(article)))
+    }
+
+    /// Address of a statement and its number, if it is told.
+    fn statement(&self, utterance: usize) -> Option<(String, String)> {
+        let (story, k) = self.numbers.get(&utterance)?;
+        Some((format!("#u{story}-{k}"), format!("{story}.{k}")))
+    }
+
+    /// The number under which a story is told.
+    fn number(&self, story: usize) -> usize {
+        self.stories.iter().position(|s| *s == story).map_or(0, |i| i + 1)
+    }
+}
+
+/// Statements by the story of their first reading: those in several reports first, in the order
+/// of the report that has most of them.
+fn said(trace: &Findings, story_of: &BTreeMap<usize, usize>) -> BTreeMap<usize, Vec<usize>> {
+    let mut said: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, u) in trace.utterances.iter().enumerate() {
+        let story = u.readings.first().and_then(|r| story_of.get(&r.place.article));
+        if let Some(story) = story {
+            said.entry(*story).or_default().push(i);
+        }
+    }
+    for list in said.values_mut() {
+        let each = || list.iter().filter_map(|i| trace.utterances.get(*i));
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for article in each().flat_map(story::witnesses) {
+            *counts.entry(article).or_default() += 1;
+        }
+        let fullest = counts.iter().max_by_key(|(a, n)| (**n, std::cmp::Reverse(**a)));
+        let fullest = fullest.map(|(a, _)| *a);
+        list.sort_by_cached_key(|i| {
+            let readings = trace.utterances.get(*i).map_or(&[][..], |u| &u.readings);
+            let pages: BTreeSet<usize> = readings.iter().map(|r| r.place.article).collect();
+            let place = readings.iter().map(|r| r.place).filter(|p| Some(p.article) == fullest);
+            let place = place.min().or(readings.first().map(|r| r.place));
+            (pages.len() < 2, place.map(|p| p.article) != fullest, place, *i)
+        });
+    }
+    said
+}
+
+/// `p3` for the third page in id order.
+fn page_id(article: usize) -> String {
+    format!("p{}", article + 1)
+}

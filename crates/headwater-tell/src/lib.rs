@@ -1,0 +1,13 @@
+//! Findings told: as text for people, as one HTML page, as records.
+//!
+//! Pure functions of [`Findings`](headwater::Findings): nothing is read, printed or found here.
+
+mod html;
+mod plain;
+mod records;
+mod text;
+
+pub use html::html;
+pub use plain::plain;
+pub use records::{Records, stemmata};
+pub use text::{about, one, text};

@@ -1,0 +1,205 @@
+//! The family tree as indented text, with the grounds of each edge.
+
+use super::names::{dated, doubt, outlet};
+use super::{Names, hang, quoted};
+use crate::plain::{plain, short};
+use headwater::Findings;
+use headwater_stemma::{Edge, Node, Stemma};
+
+/// Most grounds told for one edge; the rest are counted.
+const GROUNDS: usize = 8;
+
+/// The tree, then why each report stands where it does, then the rivals.
+pub(crate) fn tell(trace: &Findings, names: &Names, stemma: &Stemma) -> String {
+    let mut out = String::from("\n  Where it springs from\n");
+    let mut roots: Vec<&Node> =
+        stemma.nodes.iter().filter(|n| first_parent(stemma, &n.id).is_none()).collect();
+    roots.sort_by_key(|n| Some(&n.id) != stemma.root.as_ref());
+    let mut seen = Vec::new();
+    for root in roots {
+        branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
+    }
+    out.push_str(&separately(names, stemma));
+    for edge in &stemma.edges {
+        out.push_str(&grounds(names, stemma, edge));
+    }
+    for rival in &stemma.rivals {
+        let words = format!(
+            "{} ({})",
+            names.in_short(&rival.text, witnesses(stemma)),
+            doubt(rival.probability)
+        );
+        out.push_str(&hang(4, "rival:", &words));
+    }
+    out
+}
+
+/// Most utterances told that several reports have separately.
+const SAID: usize = 4;
+
+/// A report that has an utterance by a way of its own; for a lost text the reports made from it.
+fn taker(names: &Names, stemma: &Stemma, id: &str) -> String {
+    let lost = stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none());
+    let through: Vec<String> = stemma
+        .edges
+        .iter()
+        .filter(|e| lost && e.parent == id)
+        .map(|e| name(names, stemma, &e.child))
+        .collect();
+    match through.as_slice() {
+        [] => name(names, stemma, id),
+        reports => format!("{} through {}", reports.join(" and "), name(names, stemma, id)),
+    }
+}
+
+/// Utterances that reports have without one having them from another.
+fn separately(names: &Names, stemma: &Stemma) -> String {
+    let mut out = String::new();
+    for u in stemma.utterances.iter().take(SAID) {
+        let takers: Vec<String> = u.takers.iter().map(|t| taker(names, stemma, t)).collect();
+        let speaker = u.speaker.as_deref().map(plain).map_or(String::new(), |s| format!("{s}, "));
+        let words = format!("{speaker}{} – {}", quoted(&short(&u.label, 80)), takers.join(", "));
+        out.push_str(&hang(6, "·", &words));
+    }
+    if out.is_empty() {
+        return out;
+    }
+    let more = stemma.utterances.len().saturating_sub(SAID);
+    if more > 0 {
+        out.push_str(&format!("      … and {more} more\n"));
+    }
+    format!("\n    The same words by separate ways; no report need have them from another:\n{out}")
+}
+
+/// The likeliest parent of a node.
+fn first_parent<'s>(stemma: &'s Stemma, id: &str) -> Option<&'s Edge> {
+    let edges = stemma.edges.iter().filter(|e| e.child == id);
+    edges.reduce(|a, b| if b.probability > a.probability { b } else { a })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn branch<'s>(
+    trace: &Findings,
+    names: &Names,
+    stemma: &'s Stemma,
+    node: &'s Node,
+    lead: &str,
+    edge: Option<&Edge>,
+    seen: &mut Vec<&'s str>,
+    out: &mut String,
+) {
+    // Depth is bounded by the nodes: a node is told once, so a cycle cannot run on.
+    if seen.contains(&node.id.as_str()) || seen.len() > stemma.nodes.len() {
+        return;
+    }
+    seen.push(&node.id);
+    out.push_str(&format!("{lead}{}\n", label(trace, names, stemma, node, edge)));
+    let children: Vec<&Node> = stemma
+        .nodes
+        .iter()
+        .filter(|n| first_parent(stemma, &n.id).is_some_and(|e| e.parent == node.id))
+        .collect();
+    let below = lead.replace("├─ ", "│  ").replace("└─ ", "   ");
+    for (i, child) in children.iter().enumerate() {
+        let turn = if i + 1 == children.len() { "└─ " } else { "├─ " };
+        let lead = format!("{below}{turn}");
+        branch(trace, names, stemma, child, &lead, first_parent(stemma, &child.id), seen, out);
+    }
+}
+
+fn label(
+    trace: &Findings,
+    names: &Names,
+    stemma: &Stemma,
+    node: &Node,
+    edge: Option<&Edge>,
+) -> String {
+    let unnamed = |id: &str| {
+        stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none() && n.label.is_empty())
+    };
+    let how = match edge {
+        Some(e) if unnamed(&e.parent) && node.witness.is_some() => {
+            format!("   by a way of its own: {}", doubt(e.probability))
+        }
+        Some(e) if !e.grounds.is_empty() => format!("   {}", doubt(e.probability)),
+        _ => String::new(),
+    };
+    let Some(article) = node.witness.and_then(|w| trace.articles.get(w)) else {
+        let children = stemma.edges.iter().filter(|e| e.parent == node.id);
+        let below: Vec<usize> = children.filter_map(|e| witness(stemma, &e.child)).collect();
+        let by = if below.is_empty() {
+            String::new()
+        } else {
+            format!("; stands behind {}", names.list(below))
+        };
+        return format!("◇ {}   not among these pages{by}{how}", lost(node));
+    };
+    let second: Vec<String> = stemma
+        .edges
+        .iter()
+        .filter(|e| e.child == node.id && edge.is_some_and(|f| f.parent != e.parent))
+        .map(|e| {
+            let verb = if e.probability < 0.35 { "may also draw" } else { "also draws" };
+            format!("; {verb} on {} ({})", name(names, stemma, &e.parent), doubt(e.probability))
+        })
+        .collect();
+    format!(
+        "{:<width$}  {}, {}{how}{}",
+        names.siglum(node.witness.unwrap_or(0)),
+        outlet(&article.article),
+        dated(&article.article),
+        second.concat(),
+        width = names.width
+    )
+}
+
+/// The pages of the story.
+fn witnesses(stemma: &Stemma) -> impl Iterator<Item = usize> + '_ {
+    stemma.nodes.iter().filter_map(|n| n.witness)
+}
+
+fn witness(stemma: &Stemma, id: &str) -> Option<usize> {
+    stemma.nodes.iter().find(|n| n.id == id)?.witness
+}
+
+fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
+    match stemma.nodes.iter().find(|n| n.id == id) {
+        Some(Node { witness: Some(w), .. }) => names.siglum(*w).to_owned(),
+        Some(node) => lost(node),
+        None => plain(id),
+    }
+}
+
+/// What the credits call a lost source.
+fn lost(node: &Node) -> String {
+    match plain(&node.label) {
+        label if label.is_empty() => "the event itself, or sources that no report names".to_owned(),
+        label => label,
+    }
+}
+
+fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
+    if edge.grounds.is_empty() {
+        return String::new();
+    }
+    let favour = edge.grounds.iter().filter(|g| g.favours).count();
+    let against = edge.grounds.len() - favour;
+    let unnamed = |n: &Node| n.id == edge.parent && n.witness.is_none() && n.label.is_empty();
+    let (how, whom) = if stemma.nodes.iter().any(unnamed) {
+        ("follows none of these reports", String::new())
+    } else if witness(stemma, &edge.parent).is_some() {
+        ("follows ", name(names, stemma, &edge.parent))
+    } else {
+        ("goes back to ", name(names, stemma, &edge.parent))
+    };
+    let child = name(names, stemma, &edge.child);
+    let mut out = format!("\n    Why {child} {how}{whom}   [{favour} for, {against} against]\n");
+    for ground in edge.grounds.iter().take(GROUNDS) {
+        let sign = if ground.favours { "+" } else { "−" };
+        out.push_str(&hang(6, sign, &names.in_short(&ground.text, witnesses(stemma))));
+    }
+    if edge.grounds.len() > GROUNDS {
+        out.push_str(&format!("      … and {} more\n", edge.grounds.len() - GROUNDS));
+    }
+    out
+}

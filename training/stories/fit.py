@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Fits the weights by which two articles are one story (numpy, scikit-learn).
 
-    mkdir /tmp/stories && python3 training/stories/prepare.py ../shared/bench /tmp/stories
+    mkdir OUT && python3 training/stories/prepare.py ../shared/bench OUT
     for s in ecbplus basil undated apart; do
-        target/release/examples/collate features < /tmp/stories/$s.jsonl > /tmp/stories/$s.features
+        target/release/examples/collate features < OUT/$s.jsonl > OUT/$s.features
     done
-    python3 training/stories/fit.py /tmp/stories > crates/headwater-collate/src/stories/weights.rs
+    python3 training/stories/fit.py OUT > crates/headwater-collate/src/stories/weights.rs
 
 A features file has a line for each candidate pair: [id, id, numbers]. Each set counts alike,
 whatever its size. The numbers and their products must be those of `evidence.rs`.

@@ -1,6 +1,7 @@
-//! `cargo xtask check`: format, lints, tests, licences, and rules of the house that no compiler
-//! knows.
+//! `cargo xtask check`: format, lints, licences, and rules of the house that no compiler knows.
+//! The tests are `cargo test --workspace`; they are not run here, so that nobody runs them twice.
 
+use crate::bench::figures;
 use crate::root;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -34,9 +35,11 @@ pub(crate) fn run() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
     let lints = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     cargo(&lints)?;
-    cargo(&["test", "--workspace", "--quiet"])?;
     words()?;
     documents()?;
+    println!("tables of figures");
+    figures::check()?;
+    paths()?;
     deny()?;
     println!("all checks passed");
     Ok(())
@@ -138,6 +141,39 @@ fn documents() -> Result<()> {
     Ok(())
 }
 
+/// Beginnings of paths that exist on one machine alone.
+const MACHINE: &[&str] = &["/work/", "/home/", "/Users/", "/root/", "/tmp/", "C:\\"];
+
+/// No file names a path of some machine. (This one names their beginnings.)
+fn paths() -> Result<()> {
+    println!("paths of some machine");
+    let mut found = Vec::new();
+    let endings = ["rs", "md", "toml", "py", "sh", "txt", "json", "yml"];
+    let mut all = files(&root(), &endings)?;
+    all.push(root().join(".ci/run"));
+    for path in all.iter().filter(|p| !p.ends_with("xtask/src/check.rs")) {
+        // What is no text holds no path.
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            if MACHINE.iter().any(|m| stands(line, m)) {
+                found.push(format!("{}:{}", path.display(), number + 1));
+            }
+        }
+    }
+    if !found.is_empty() {
+        bail!("paths of some machine stand in:\n{}", found.join("\n"));
+    }
+    Ok(())
+}
+
+/// Whether a path begins with `beginning` in the line: not as a part of a longer path or address.
+fn stands(line: &str, beginning: &str) -> bool {
+    line.match_indices(beginning).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '}' | '*'))
+    })
+}
+
 /// Files below `folder` with one of the endings, sorted; build output and hidden folders are
 /// passed over.
 fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
@@ -162,7 +198,15 @@ fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
+    use super::{literals, stands};
+
+    #[test]
+    fn a_path_of_a_machine_is_no_part_of_an_address() {
+        assert!(stands("see /home/anna/x", "/home/"));
+        assert!(stands("open('/tmp/x')", "/tmp/"));
+        assert!(!stands("https://news.example/home/today", "/home/"));
+        assert!(!stands("./work/x", "/work/"));
+    }
 
     #[test]
     fn literals_are_seen_and_comments_are_not() {

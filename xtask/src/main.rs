@@ -1,17 +1,28 @@
-//! Automation of the workspace.
+//! Automation of the workspace. Not part of the program.
 //!
-//! `cargo xtask check` is what must hold before anything lands; `cargo xtask bench NAME` measures
-//! one step on the data beside the checkout and prints its scorer's figures. Neither is part of
-//! the program.
+//! `cargo xtask check` is what must hold before anything lands, besides the tests; `cargo xtask
+//! bench NAME` measures one step on the data beside the checkout; `cargo xtask mutants` breaks
+//! central functions one by one and says which tests notice.
 
 mod bench;
 mod check;
+mod mutants;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
 const USAGE: &str = "usage: cargo xtask check
-       cargo xtask bench extract|quotes|reuse|stories|lineage|trace|all";
+       cargo xtask bench NAME [--bin PATH] [--write | --before] [OPTIONS OF THE PROGRAM]
+           NAME: extract, quotes, reuse, stories, lineage, trace, desk, drills, real, cases, all
+           --bin PATH   measure this program, not the checkout's
+           --write      keep the figures and write the tables of docs/figures.md
+           --before     keep them as the state that all is compared with
+       cargo xtask cases               the same as bench cases
+       cargo xtask figures             write the tables of docs/figures.md from what is kept
+       cargo xtask note NAME VALUE COMMAND
+                                       keep a figure that COMMAND measured
+       cargo xtask compare             name what fell by more than .005
+       cargo xtask mutants [NAME ...]  break central functions, see which tests notice";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +30,11 @@ fn main() -> Result<()> {
     match args.as_slice() {
         ["check"] => check::run(),
         ["bench", name, rest @ ..] => bench::run(name, rest),
+        ["cases", rest @ ..] => bench::run("cases", rest),
+        ["figures"] => bench::figures::write(),
+        ["note", name, value, command] => bench::figures::note(name, value, command),
+        ["compare"] => bench::figures::compare(),
+        ["mutants", names @ ..] => mutants::run(names),
         _ => bail!("{USAGE}"),
     }
 }

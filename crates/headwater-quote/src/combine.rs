@@ -1,10 +1,10 @@
-//! What a trained tagger found and what plain rules find in, one list out: headlines, and
-//! sentences with an attribution at their end, are the rules' to tell.
+//! Combines what a trained tagger found with what plain rules find: rules win in headlines and for
+//! attributions at a sentence's end.
 
 use crate::headline;
 use crate::quotation::Zone;
 use crate::reports::reported;
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use crate::words::is_pronoun;
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub(crate) fn combine(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
     found.retain(|f| {
         let sure = para.zone != Zone::Frame
             || f.confidence >= FRAME_FLOOR && !f.speaker.is_empty()
-            || f.confidence == 0.6;
+            || matches!(f.by, By::Headline | By::Completion);
         let bound = !f.cue.is_empty()
             || !f.speaker.is_empty()
             || f.content.iter().any(|c| sheet.inside(c.start));

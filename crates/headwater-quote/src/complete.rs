@@ -2,7 +2,7 @@
 //! block quotations after a colon, quotations that run over paragraphs.
 
 use crate::phrase::clause;
-use crate::rules::{Found, attribution};
+use crate::rules::{By, Found, attribution};
 use crate::sheet::{Para, Sheet, Sort};
 use crate::voices::speaks;
 use std::ops::Range;
@@ -61,6 +61,7 @@ pub(crate) fn complete(
                 cue: cue.into_iter().collect(),
                 implicit,
                 confidence: 0.6,
+                by: By::Completion,
             }),
         }
     }
@@ -115,6 +116,7 @@ fn transcript(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
         cue: std::iter::once(colon..colon + 1).collect(),
         implicit: false,
         confidence: 0.8,
+        by: By::Completion,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::features::Scene;
 use crate::lexis::Lexis;
 use crate::link;
 use crate::refine::Judges;
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -211,6 +211,7 @@ impl Fast {
             cue: std::iter::once(cue).collect(),
             implicit: false,
             confidence,
+            by: By::Tagger,
         };
         (!found.content.is_empty() && sure >= self.lean.floor).then_some(Claim { found, trace })
     }

@@ -2,7 +2,7 @@
 
 use crate::phrase::phrase_left;
 use crate::quotation::Zone;
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use crate::voices::{speaks, tells};
 use crate::words::is_role;
@@ -121,5 +121,6 @@ fn made(
         cue: vec![cue],
         implicit: false,
         confidence: 0.6,
+        by: By::Headline,
     })
 }

@@ -1,7 +1,7 @@
 //! Labelled tokens of a paragraph in, quotations out: which words belong to which cue, and
 //! which speaker to that.
 
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use std::ops::Range;
 
@@ -36,6 +36,7 @@ pub(crate) fn link(sheet: &Sheet<'_>, para: &Para, labels: &[usize], out: &mut V
             cue: v.map(|v| v.range.clone()).into_iter().collect(),
             implicit: false,
             confidence: 0.7,
+            by: By::Tagger,
         });
     }
 }

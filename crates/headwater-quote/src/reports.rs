@@ -3,7 +3,7 @@
 
 use crate::marks::is_mark;
 use crate::phrase::{clause, phrase_right};
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::Sheet;
 use crate::words::is_pronoun;
 use std::ops::Range;
@@ -47,6 +47,7 @@ fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
                 cue: std::iter::once(k..k + 1).collect(),
                 implicit: false,
                 confidence: 0.4,
+                by: By::Rule,
             });
         }
     }
@@ -64,6 +65,7 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
             cue: vec![cue],
             implicit: false,
             confidence: 0.5,
+            by: By::Rule,
         })
     };
     if let Some((content, np, cue)) = tail(sheet, s, end) {

@@ -18,6 +18,21 @@ pub(crate) struct Found {
     /// The speaker is that of an earlier quotation, named there.
     pub(crate) implicit: bool,
     pub(crate) confidence: f64,
+    pub(crate) by: By,
+}
+
+/// What found a quotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A trained tagger.
+    #[default]
+    Tagger,
+    /// Marks, cue words and word order.
+    Rule,
+    /// The form of a headline: a speaker, a colon, words.
+    Headline,
+    /// Marks that a tagger left alone, with a speaker whom the paragraph before or after names.
+    Completion,
 }
 
 impl Found {
@@ -75,6 +90,7 @@ fn direct(
                 cue: std::iter::once(c.cue).collect(),
                 implicit: false,
                 confidence: 0.8,
+                by: By::Rule,
             });
             continue;
         }
@@ -105,7 +121,14 @@ fn direct(
         let speaker: Vec<Range<usize>> = leads.or(carried).into_iter().collect();
         *last = speaker.first().cloned().or(last.take());
         let content = std::iter::once(content).collect();
-        out.push(Found { content, speaker, cue: Vec::new(), implicit, confidence: 0.5 });
+        out.push(Found {
+            content,
+            speaker,
+            cue: Vec::new(),
+            implicit,
+            confidence: 0.5,
+            by: By::Rule,
+        });
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::deep::Deep;
 use crate::fast::Fast;
 use crate::quotation::Zone;
-use crate::rules::Found;
+use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use headwater_text::Span;
 use std::ops::Range;
@@ -60,6 +60,7 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
                 cue: s.cue.map(|s| tokens(sheet, s)).into_iter().collect(),
                 implicit: false,
                 confidence: s.confidence,
+                by: By::Tagger,
             });
         }
         found.retain(|f| !f.content.is_empty());

@@ -115,3 +115,25 @@ fn whom_words_went_to_is_no_medium_unless_it_publishes() {
         None
     );
 }
+
+/// What is quoted beside the body of a page whose first line is a teaser.
+fn teased(line: &str) -> Vec<String> {
+    let text = format!("{line}\n\n{STORY}\n");
+    let mut article = Article::plain("p", &text);
+    article.lang = Some("en".into());
+    article.body.retain(|b| b.start > line.len());
+    let found = quotes(article, &Tagger::Fast).quotes;
+    let beside = found.iter().filter(|q| q.zone == headwater_quote::Zone::Frame);
+    beside.map(|q| q.span.of(&text).to_owned()).collect()
+}
+
+#[test]
+fn a_headline_among_teasers_is_kept_though_rules_are_never_sure() {
+    let found = teased("Lind: Bridge will not open before the summer");
+    assert_eq!(found, ["Bridge will not open before the summer"]);
+}
+
+#[test]
+fn words_in_marks_among_teasers_are_kept_only_with_a_speaker() {
+    assert_eq!(teased("Ferries, fog and “the last boat home to the island”"), [""; 0]);
+}

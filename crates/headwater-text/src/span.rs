@@ -18,14 +18,14 @@ impl Span {
         Span { start, end: end.max(start) }
     }
 
-    /// Length in bytes.
+    /// Length in bytes; 0 where the fields were set in reverse.
     pub fn len(self) -> usize {
-        self.end - self.start
+        self.end.saturating_sub(self.start)
     }
 
     /// Whether nothing lies in it.
     pub fn is_empty(self) -> bool {
-        self.start == self.end
+        self.end <= self.start
     }
 
     /// The words at this place; empty where the range does not fit the text.
@@ -179,5 +179,15 @@ mod tests {
     fn a_span_that_does_not_fit_gives_nothing() {
         assert_eq!(Span::new(1, 2).of("é"), "");
         assert_eq!(Span::new(5, 9).of("abc"), "");
+    }
+
+    #[test]
+    fn a_span_in_reverse_is_empty_wherever_it_came_from() {
+        let mut s = Span::new(9, 4);
+        assert_eq!((s.len(), s.is_empty()), (0, true));
+        // The fields are open, and a step that shrinks a range from both ends may overshoot.
+        (s.start, s.end) = (9, 4);
+        assert_eq!((s.len(), s.is_empty(), s.of("0123456789")), (0, true, ""));
+        assert_eq!(s.overlap(Span::new(0, 10)), 0);
     }
 }

@@ -41,7 +41,8 @@ impl When {
         if let Some(time) = time.filter(|_| day.is_some()) {
             let hour: i16 = time.get(..2)?.parse().ok()?;
             let minute: i16 = time.get(3..5)?.parse().ok()?;
-            if hour > 24 || minute > 59 {
+            // 24:00 is the end of a day; nothing comes after it.
+            if hour > 24 || minute > 59 || hour == 24 && minute > 0 || hour < 0 || minute < 0 {
                 return None;
             }
             when.minute = Some(hour * 60 + minute);
@@ -125,6 +126,11 @@ mod tests {
             Some("2022-12-23T13:41+00:00")
         );
         assert_eq!(When::parse("2022-13-01"), None);
+        assert_eq!(When::parse("2022-12-23T24:59"), None);
+        assert_eq!(When::parse("2022-12-23T25:00"), None);
+        assert_eq!(When::parse("2022-12-23T12:60"), None);
+        assert_eq!(When::parse("2022-12-23T-1:30"), None);
+        assert!(When::parse("2022-12-23T24:00").is_some());
         assert_eq!(When::parse("Friday"), None);
     }
 

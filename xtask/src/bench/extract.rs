@@ -1,6 +1,6 @@
 //! Articles from pages.
 
-use super::{headwater, lines, out, python};
+use super::{Bench, lines, out, python};
 use anyhow::Result;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -8,8 +8,8 @@ use std::path::Path;
 
 /// Runs `read --clean` on each set. Learned parts are judged here with the weights that ship,
 /// which have seen these pages; the five-fold figures come from the training command.
-pub(super) fn run(data: &Path, _rest: &[&str]) -> Result<()> {
-    let folder = data.join("extract");
+pub(super) fn run(bench: &mut Bench) -> Result<()> {
+    let folder = bench.data.join("extract");
     let flattened = out("flattened-wcxb")?;
     if !flattened.exists() {
         let script = folder.join("flatten.py");
@@ -27,19 +27,25 @@ pub(super) fn run(data: &Path, _rest: &[&str]) -> Result<()> {
     ];
     for (name, place) in sets {
         let gold = place.join("gold.jsonl");
-        let found = predict(&place, &gold)?;
+        let found = predict(bench, &place, &gold)?;
         let pred = out(&format!("extract-{}.jsonl", name.replace(' ', "-")))?;
         std::fs::write(&pred, lines(&found))?;
-        let args =
-            [&folder.join("score.py"), Path::new("--gold"), &gold, Path::new("--pred"), &pred];
-        println!("\nextract {name}\n{}", python(&args)?);
+        let json = python(&[
+            &folder.join("score.py"),
+            Path::new("--gold"),
+            &gold,
+            Path::new("--pred"),
+            &pred,
+            Path::new("--json"),
+        ])?;
+        bench.take(&format!("extract {name}"), &json)?;
     }
     Ok(())
 }
 
 /// Reads the whole folder that the gold rows point into, bytes as they are, and gives each
 /// prediction its gold id.
-fn predict(place: &Path, gold: &Path) -> Result<Vec<Value>> {
+fn predict(bench: &Bench, place: &Path, gold: &Path) -> Result<Vec<Value>> {
     let mut ids = BTreeMap::new();
     let mut folder = None;
     for row in super::rows(gold)? {
@@ -49,7 +55,7 @@ fn predict(place: &Path, gold: &Path) -> Result<Vec<Value>> {
         folder = file.parent().map(Path::to_path_buf);
     }
     let folder = folder.unwrap_or_else(|| place.to_path_buf());
-    let found = headwater(&["read", "--clean", &folder.to_string_lossy()], "")?;
+    let found = bench.headwater(&["read", "--clean", &folder.to_string_lossy()], "")?;
     let named = found.into_iter().filter_map(|mut article| {
         let id = ids.get(article["id"].as_str()?)?.clone();
         article["id"] = id;

@@ -1,13 +1,13 @@
 //! Family trees.
 
-use super::{headwater, lines, out, python, rows, table};
+use super::{Bench, lines, out, python, rows};
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// Runs `stemma` on each simulated story and the artificial tradition.
-pub(super) fn run(data: &Path) -> Result<()> {
-    let folder = data.join("lineage");
+pub(super) fn run(bench: &mut Bench) -> Result<()> {
+    let folder = bench.data.join("lineage");
     for text in ["text", "page"] {
         let target = out(&format!("lineage-{text}"))?;
         for set in ["sim-easy", "sim-hard", "sim-contam", "sim-quotes", "parzival"] {
@@ -25,24 +25,22 @@ pub(super) fn run(data: &Path) -> Result<()> {
             for (story, name) in stories {
                 let path = target.join(name);
                 std::fs::create_dir_all(path.parent().unwrap_or(&target))?;
-                std::fs::write(path, predict(&story, text)?.to_string())?;
+                std::fs::write(path, predict(bench, &story, text)?.to_string())?;
             }
         }
         let scorer = folder.join("score.py");
         let json = python(&[&scorer, Path::new("--all"), &folder, &target])?;
         for line in json.lines() {
             let set: Value = serde_json::from_str(line)?;
-            let wanted = [
-                "stories", "asd", "edge_f", "tol_f", "anc_f", "root_f", "multi_f", "lost_f", "ece",
-            ];
-            table(&format!("lineage {} ({text})", set["set"]), line, &wanted)?;
+            let name = set["set"].as_str().unwrap_or_default();
+            bench.take(&format!("lineage {name} ({text})"), line)?;
         }
     }
     Ok(())
 }
 
 /// The flattened pages of a story, read from files as a user would; outlet and time as given.
-fn read_pages(witnesses: &[Value]) -> Result<Vec<Value>> {
+fn read_pages(bench: &Bench, witnesses: &[Value]) -> Result<Vec<Value>> {
     let folder = out("lineage-pages/x")?.with_file_name("story");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
@@ -52,7 +50,7 @@ fn read_pages(witnesses: &[Value]) -> Result<Vec<Value>> {
         let name = format!("{}.txt", w["id"].as_str().unwrap_or_default());
         std::fs::write(folder.join(name), w["page"].as_str().unwrap_or_default())?;
     }
-    let read = headwater(&["read", &folder.to_string_lossy()], "")?;
+    let read = bench.headwater(&["read", &folder.to_string_lossy()], "")?;
     let named = read.into_iter().filter_map(|mut article| {
         let id = article["id"].as_str()?.trim_end_matches(".txt").to_owned();
         let w = witnesses.iter().find(|w| w["id"] == id.as_str())?;
@@ -66,10 +64,10 @@ fn read_pages(witnesses: &[Value]) -> Result<Vec<Value>> {
 
 /// Witnesses in, a prediction of the scorer's form out. `page` gives the flattened page to be
 /// read first, without title, outlet and clean text.
-fn predict(story: &Path, text: &str) -> Result<Value> {
+fn predict(bench: &Bench, story: &Path, text: &str) -> Result<Value> {
     let witnesses = rows(&story.join("witnesses.jsonl"))?;
-    let input = if text == "page" { read_pages(&witnesses)? } else { witnesses };
-    let trees = headwater(&["stemma"], &lines(&input))?;
+    let input = if text == "page" { read_pages(bench, &witnesses)? } else { witnesses };
+    let trees = bench.headwater(&["stemma"], &lines(&input))?;
     let Some(tree) = trees.first() else { return Ok(json!({"nodes": [], "edges": []})) };
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
     let nodes: Vec<Value> = list(&tree["nodes"]).iter().map(|n| n["id"].clone()).collect();

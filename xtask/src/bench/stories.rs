@@ -1,15 +1,15 @@
 //! Story grouping.
 
-use super::{headwater, lines, out, python, rows, table};
+use super::{Bench, lines, out, python, rows};
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// Runs `stories` on each set's development part.
-pub(super) fn run(data: &Path) -> Result<()> {
-    let scorer = data.join("stories/score.py");
+pub(super) fn run(bench: &mut Bench) -> Result<()> {
+    let scorer = bench.data.join("stories/score.py");
     for set in ["ecbplus", "basil", "uci"] {
-        let gold = data.join(format!("stories/{set}/dev.jsonl"));
+        let gold = bench.data.join(format!("stories/{set}/dev.jsonl"));
         let bare: Vec<Value> = rows(&gold)?
             .iter()
             .map(|d| {
@@ -17,14 +17,15 @@ pub(super) fn run(data: &Path) -> Result<()> {
                     "title": d["title"], "text": d["text"]})
             })
             .collect();
-        let found: Vec<Value> = headwater(&["stories"], &lines(&bare))?
+        let found: Vec<Value> = bench
+            .headwater(&["stories"], &lines(&bare))?
             .iter()
             .map(|d| json!({"id": d["id"], "cluster": d["story"]}))
             .collect();
         let pred = out(&format!("stories-{set}.jsonl"))?;
         std::fs::write(&pred, lines(&found))?;
         let json = python(&[&scorer, Path::new("clusters"), &gold, &pred])?;
-        table(&format!("stories {set} dev"), &json, &[])?;
+        bench.take(&format!("stories {set} dev"), &json)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ impl Out {
 
     /// One record on a line of its own.
     pub(crate) fn line(&mut self, record: &Value) -> Result<()> {
-        quiet(serde_json::to_writer(&mut self.0, record).map_err(Into::into))?;
+        quiet(self.0.write_all(headwater_tell::json_line(record).as_bytes()))?;
         quiet(self.0.write_all(b"\n"))
     }
 

@@ -33,16 +33,16 @@ fn main() -> Result<()> {
         println!("{} -> {}  {:.2}", e.parent, e.child, e.probability);
         for g in &e.grounds {
             println!(
-                "    {} {:.2} {}: {}",
+                "    {} {:.2} {}: {:?}",
                 if g.favours { '+' } else { '−' },
                 g.weight,
-                g.kind,
-                g.text
+                g.what.kind(),
+                g.what
             );
         }
     }
     for r in &s.rivals {
-        println!("rival {:.2} {:?} {}", r.probability, r.edges, r.text);
+        println!("rival {:.2} {:?} {:?}", r.probability, r.edges, r.what);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::credit::outlet_key;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
 use crate::naming::{credits, label, leans_on};
-use crate::record::{Edge, Node, Rival, Stemma};
+use crate::record::{Edge, Node, Other, Rival, Stemma};
 use crate::witness::Witness;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,7 @@ pub(crate) fn assemble(
         archetype: None,
         calibrated_on: Some("simulation"),
         bounded: court.evidence.kinship.bounded,
+        unweighed: found.unweighed,
         rivals: Vec::new(),
         utterances: Vec::new(),
     };
@@ -41,7 +42,7 @@ pub(crate) fn assemble(
             label: w.outlet.unwrap_or(w.id).to_owned(),
         });
     }
-    let lost_id = |i: usize| format!("lost-{}", i + 1);
+    let lost_id = |i: usize| free(witnesses, format!("lost-{}", i + 1));
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
     for (i, l) in found.lost.iter().enumerate() {
         let label = label(witnesses, court.evidence, &l.members).unwrap_or_default();
@@ -107,7 +108,7 @@ pub(crate) fn assemble(
                 Some(a) => {
                     let name = tops.iter().position(|t| *t == c).and_then(|i| names.get(i));
                     let parent = match name.cloned().flatten() {
-                        Some(name) => own_source(&mut s, a, name, c),
+                        Some(name) => own_source(&mut s, witnesses, a, name, c),
                         None => a.clone(),
                     };
                     (parent, court.apart(c, nearest, &below))
@@ -116,7 +117,9 @@ pub(crate) fn assemble(
             },
         };
         s.edges.push(Edge { parent, child: id(c), probability, grounds });
-        rivals(witnesses, found, c, &mut s.rivals);
+        if !found.unweighed {
+            rivals(witnesses, found, c, &mut s.rivals);
+        }
     }
     for (p, c, v) in &found.second {
         s.edges.push(Edge {
@@ -132,13 +135,19 @@ pub(crate) fn assemble(
 }
 
 /// The lost text that some of several independent reports credit, below the common source.
-fn own_source(s: &mut Stemma, above: &str, label: String, c: usize) -> String {
+fn own_source(
+    s: &mut Stemma,
+    witnesses: &[Witness],
+    above: &str,
+    label: String,
+    c: usize,
+) -> String {
     let key = outlet_key(&label);
     let own = |n: &&Node| n.id.starts_with("lost-of-") && n.witness.is_none();
     if let Some(known) = s.nodes.iter().filter(own).find(|n| outlet_key(&n.label) == key) {
         return known.id.clone();
     }
-    let id = format!("lost-of-{}", c + 1);
+    let id = free(witnesses, format!("lost-of-{}", c + 1));
     s.edges.push(Edge {
         parent: above.to_owned(),
         child: id.clone(),
@@ -183,15 +192,16 @@ fn nearest(found: &Inferred, c: usize, below: &BTreeSet<usize>) -> Option<usize>
 /// Other places for one report.
 fn rivals(witnesses: &[Witness], found: &Inferred, c: usize, out: &mut Vec<Rival>) {
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
-    let name = |w: usize| witnesses.get(w).map_or("", |w| &w.called);
+    let article = |w: usize| witnesses.get(w).map_or(w, |w| w.article);
     let up = found.up.get(c).copied().unwrap_or(Up::Root);
     let mut list: Vec<(f64, Rival)> = Vec::new();
-    let mut add = |p: f64, edges: Vec<(String, String)>, text: String| {
-        list.push((p, Rival { edges, probability: round(p), text }));
+    let mut add = |p: f64, edges: Vec<(String, String)>, what: Other| {
+        list.push((p, Rival { edges, probability: round(p), what }));
     };
     for (q, p) in found.chances.parents(c) {
         if found.parent(c) != Some(q) && !found.second.iter().any(|s| (s.0, s.1) == (q, c)) {
-            add(p, vec![(id(q), id(c))], format!("{} was made from {}", name(c), name(q)));
+            let what = Other::MadeFrom { child: article(c), parent: article(q) };
+            add(p, vec![(id(q), id(c))], what);
         }
     }
     for q in 0..witnesses.len() {
@@ -201,24 +211,29 @@ fn rivals(witnesses: &[Witness], found: &Inferred, c: usize, out: &mut Vec<Rival
         };
         let p = if q == c || together { 0.0 } else { found.chances.siblings(q, c) };
         if p > 0.0 {
-            let lost = format!("lost-{}-{}", id(q.min(c)), id(q.max(c)));
-            let text = format!(
-                "{} and {} were both made from a text that is not among these reports",
-                name(q.min(c)),
-                name(q.max(c))
-            );
-            add(p, vec![(lost.clone(), id(q.min(c))), (lost, id(q.max(c)))], text);
+            let (a, b) = (q.min(c), q.max(c));
+            let lost = free(witnesses, format!("lost-{}-{}", id(a), id(b)));
+            let what = Other::OneSource { a: article(a), b: article(b) };
+            add(p, vec![(lost.clone(), id(a)), (lost, id(b))], what);
         }
     }
     if found.parent(c).is_some() {
-        let text = format!("{} was made from none of these reports", name(c));
-        add(found.chances.none(c), Vec::new(), text);
+        add(found.chances.none(c), Vec::new(), Other::Own { child: article(c) });
     }
-    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.text.cmp(&b.1.text)));
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.what.cmp(&b.1.what)));
     let kept = list.into_iter().enumerate().take(3);
     for (_, (_, r)) in kept.take_while(|(i, (p, _))| *p >= RIVAL || *i == 0 && *p >= 0.02) {
-        if !out.iter().any(|o| o.text == r.text) {
+        if !out.iter().any(|o| o.what == r.what) {
             out.push(r);
         }
     }
+}
+
+/// `wish` as the id of a text that we do not have, where no report bears it; else the nearest
+/// that is free.
+fn free(witnesses: &[Witness], mut wish: String) -> String {
+    while witnesses.iter().any(|w| w.id == wish) {
+        wish.push('~');
+    }
+    wish
 }

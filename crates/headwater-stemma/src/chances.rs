@@ -15,6 +15,8 @@ pub(crate) struct Chances {
     siblings: BTreeMap<(usize, usize), f64>,
     /// For each child the two parents that it may have, the lower index first.
     pairs: Vec<BTreeMap<(usize, usize), f64>>,
+    /// Whether the trees could not be weighed.
+    pub(crate) unweighed: bool,
 }
 
 impl Chances {
@@ -25,6 +27,7 @@ impl Chances {
             none: m.root.clone(),
             siblings: BTreeMap::new(),
             pairs: vec![BTreeMap::new(); n],
+            unweighed: m.unweighed,
         };
         let mut by: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
         for (a, p) in arcs.arcs.iter().zip(&m.arcs) {

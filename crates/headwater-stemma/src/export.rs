@@ -4,9 +4,8 @@ use crate::record::{Node, Said, Stemma};
 
 /// A string inside double quotes of DOT.
 fn dot_text(s: &str) -> String {
-    let kept = s.chars().filter(|c| !c.is_control());
     let mut out = String::new();
-    for c in kept {
+    for c in headwater_text::visible(s).chars() {
         if matches!(c, '"' | '\\') {
             out.push('\\');
         }
@@ -18,7 +17,8 @@ fn dot_text(s: &str) -> String {
 /// A string inside XML text or an attribute.
 fn xml_text(s: &str) -> String {
     let mut out = String::new();
-    for c in s.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')) {
+    let seen = headwater_text::visible(s);
+    for c in seen.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')) {
         match c {
             '&' => out += "&amp;",
             '<' => out += "&lt;",
@@ -109,7 +109,7 @@ pub fn graphml(s: &Stemma) -> String {
         let grounds: Vec<String> = e
             .grounds
             .iter()
-            .map(|g| format!("{} {}", if g.favours { "+" } else { "-" }, g.text))
+            .map(|g| format!("{}{} {}", if g.favours { "+" } else { "-" }, g.weight, g.what.kind()))
             .collect();
         out += &format!(
             "    <edge id=\"e{i}\" source=\"{}\" target=\"{}\"><data key=\"probability\">{:.3}</data><data key=\"grounds\">{}</data></edge>\n",
@@ -204,7 +204,10 @@ mod tests {
         };
         Stemma {
             story: "s1".into(),
-            nodes: vec![node("a<1>", Some(0), "Post \"&\" Gazette"), node("lost-1", None, "")],
+            nodes: vec![
+                node("a<1>", Some(0), "Post \"&\" Gazette\u{202e}\u{9b}\u{2028}\u{e0041}"),
+                node("lost-1", None, ""),
+            ],
             edges: vec![Edge {
                 parent: "lost-1".into(),
                 child: "a<1>".into(),
@@ -225,6 +228,10 @@ mod tests {
             assert!(x.contains("Post &quot;&amp;&quot; Gazette") && !x.contains("a<1>"));
         }
         assert!(tei(&s).contains("<arc from=\"#n1\" to=\"#n0\">"));
+        let hidden = |c: char| headwater_text::hidden(c) && c != '\n';
+        for x in [dot(&s), graphml(&s), tei(&s)] {
+            assert!(!x.contains(hidden) && x.contains("U+202E"), "{x}");
+        }
     }
 
     #[test]

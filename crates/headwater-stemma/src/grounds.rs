@@ -1,7 +1,7 @@
-//! The grounds for and against an edge, in plain words, with the places they rest on.
+//! The grounds for and against an edge as data: what was found, how much it weighs, and where.
 //!
-//! Words of pages stand between quotation marks and are slices of them. The weight of a ground is
-//! what its evidence adds to the edge's log odds beyond what it adds to the rival edges.
+//! The weight of a ground is what its evidence adds to the edge's log odds beyond what it adds to
+//! the rival edges. Sentences are made of grounds where findings are told.
 
 mod apart;
 mod around;
@@ -11,7 +11,7 @@ mod wording;
 use crate::evidence::Evidence;
 use crate::family::Collation;
 use crate::model::Weights;
-use crate::record::Ground;
+use crate::record::{Ground, Reason};
 use crate::witness::{Line, Witness};
 use headwater_collate::Place;
 use headwater_text::Span;
@@ -54,29 +54,16 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
 }
 
 impl<'a> Court<'a> {
-    fn name(&self, w: usize) -> &str {
-        self.witnesses.get(w).map_or("", |w| &w.called)
+    fn article(&self, w: usize) -> usize {
+        self.witnesses.get(w).map_or(w, |w| w.article)
     }
 
     fn place(&self, w: usize, span: Span) -> Place {
-        Place { article: self.witnesses.get(w).map_or(w, |w| w.article), span }
+        Place { article: self.article(w), span }
     }
 
     fn words(&self, w: usize, span: Span) -> &str {
         self.witnesses.get(w).map_or("", |w| span.of(w.text))
-    }
-
-    fn quoted(&self, w: usize, span: Span) -> String {
-        let words = self.words(w, span);
-        let end = words.char_indices().nth(80).map(|(i, _)| i);
-        let cut = end
-            .and_then(|e| words.get(..e))
-            .and_then(|w| w.rfind(' '))
-            .and_then(|e| words.get(..e));
-        match cut {
-            Some(short) => headwater_text::quoted(&format!("{short} …")),
-            None => headwater_text::quoted(words),
-        }
     }
 
     fn line(&self, w: usize, family: usize) -> Option<(&Line, usize)> {
@@ -137,7 +124,7 @@ impl<'a> Court<'a> {
     pub(crate) fn second(&self, p: Option<usize>, q: usize, c: usize) -> Vec<Ground> {
         let mut out = Vec::new();
         let mut places = Vec::new();
-        let (mut n, mut same, mut shown) = (0, 0, None);
+        let (mut n, mut same, mut shown) = (0usize, 0usize, None);
         for f in self.families(c) {
             if p.is_some_and(|p| self.line(p, f).is_some()) {
                 continue;
@@ -153,20 +140,14 @@ impl<'a> Court<'a> {
             }
         }
         if let Some(span) = shown {
-            let parent = p.map_or("the parent", |p| self.name(p));
-            let what = if n == 1 {
-                "a sentence".to_owned()
-            } else {
-                format!("{n} sentences, {same} word for word,")
+            let what = Reason::SecondParent {
+                other: self.article(q),
+                beside: p.map(|p| self.article(p)),
+                sentences: n,
+                verbatim: same,
+                words: self.place(c, span),
             };
-            let text = format!(
-                "{} has {what} from {} that {parent} lacks: {}",
-                self.name(c),
-                self.name(q),
-                self.quoted(c, span)
-            )
-            .replace(" from ", " in common with ");
-            out.push(ground("second-parent", true, 1.0 + 0.5 * n as f64, text, places));
+            out.push(ground(what, true, 1.0 + 0.5 * n as f64, places));
         }
         self.twice(p, q, c, &mut out);
         self.time(q, c, 0.5, &mut out);
@@ -175,19 +156,15 @@ impl<'a> Court<'a> {
     }
 }
 
-fn ground(kind: &str, favours: bool, weight: f64, text: String, places: Vec<Place>) -> Ground {
-    Ground {
-        kind: kind.to_owned(),
-        favours,
-        weight: (weight.abs() * 100.0).round() / 100.0,
-        text,
-        places,
-    }
+fn ground(what: Reason, favours: bool, weight: f64, places: Vec<Place>) -> Ground {
+    Ground { what, favours, weight: (weight.abs() * 100.0).round() / 100.0, places }
 }
 
+/// Grounds in their order: those that favour first, the strongest of each first.
 fn finish(mut out: Vec<Ground>) -> Vec<Ground> {
     out.sort_by(|a, b| {
-        b.favours.cmp(&a.favours).then(b.weight.total_cmp(&a.weight)).then(a.text.cmp(&b.text))
+        let by = b.favours.cmp(&a.favours).then(b.weight.total_cmp(&a.weight));
+        by.then(a.what.kind().cmp(b.what.kind())).then(a.places.cmp(&b.places))
     });
     out
 }

@@ -41,6 +41,8 @@ pub(crate) struct Inferred {
     pub(crate) second: Vec<(usize, usize, f64)>,
     pub(crate) lost: Vec<Lost>,
     pub(crate) chances: Chances,
+    /// Whether the trees could not be weighed: how probable a place is, is not known.
+    pub(crate) unweighed: bool,
 }
 
 /// Weighs all trees of a story: the possible edges as the last round weighs them, and how probable
@@ -73,6 +75,12 @@ pub(crate) fn infer(
     let mut out = place(e.size(), &chances, model);
     seconds(&chances, model, &mut out);
     calibrate(&mut out, model);
+    if chances.unweighed {
+        out.unweighed = true;
+        out.sure.fill(f64::NAN);
+        out.second.clear();
+        out.lost.iter_mut().for_each(|l| l.sure = f64::NAN);
+    }
     out.chances = chances;
     out
 }

@@ -34,7 +34,7 @@ mod witness;
 pub use doubt::{bands, in_words};
 pub use model::WeightFiles;
 pub use readings::{Collated, from_readings};
-pub use record::{Edge, Ground, Node, Rival, Said, Stemma};
+pub use record::{Edge, Ground, Node, Other, Reason, Rival, Said, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};

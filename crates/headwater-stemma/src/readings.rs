@@ -2,7 +2,7 @@
 //! changes is sought; witnesses may be inner nodes; direction is read from omissions.
 
 use crate::parsimony::{SEARCHED, fewest, resample};
-use crate::record::{Edge, Ground, Node, Stemma};
+use crate::record::{Edge, Ground, Node, Reason, Stemma};
 use crate::unrooted::{Matrix, Tree, fitch, join, neighbours, part, walk};
 use std::collections::BTreeMap;
 
@@ -141,7 +141,14 @@ pub fn from_readings(story: &str, list: &[Collated]) -> Stemma {
     let (root, margin) = source(&m, &folded, &kept, &st);
     let id = |v: usize| {
         list.get(v).map_or_else(
-            || format!("lost-{}", 1 + kept.iter().filter(|k| **k >= n && **k < v).count()),
+            || {
+                let rank = 1 + kept.iter().filter(|k| **k >= n && **k < v).count();
+                let mut id = format!("lost-{rank}");
+                while list.iter().any(|w| w.id == id) {
+                    id.push('~');
+                }
+                id
+            },
             |w| w.id.clone(),
         )
     };
@@ -179,23 +186,13 @@ fn few(mut s: Stemma, list: &[Collated]) -> Stemma {
     s
 }
 
-/// What changes along an edge, in words.
+/// What changes along an edge.
 fn changed((all, lost, put): (f64, f64, f64)) -> Vec<Ground> {
-    let mut grounds = vec![Ground {
-        kind: "readings".into(),
-        favours: true,
-        weight: all,
-        text: format!("{all} readings change here"),
-        places: Vec::new(),
-    }];
+    let ground = |what, favours, weight| Ground { what, favours, weight, places: Vec::new() };
+    let mut grounds = vec![ground(Reason::Readings { changed: all as usize }, true, all)];
     if lost + put > 0.0 {
-        grounds.push(Ground {
-            kind: "lacks".into(),
-            favours: lost >= put,
-            weight: (lost - put).abs(),
-            text: format!("{lost} words are lost and {put} put in"),
-            places: Vec::new(),
-        });
+        let what = Reason::LostWords { lost: lost as usize, put: put as usize };
+        grounds.push(ground(what, lost >= put, (lost - put).abs()));
     }
     grounds
 }

@@ -18,16 +18,122 @@ pub struct Node {
 /// One piece of evidence for or against an edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ground {
-    /// A short stable name: `shared-innovation`, `lacks`, `adds`, `credit`, `time`, …
-    pub kind: String,
+    /// What was found.
+    pub what: Reason,
     /// Whether it speaks for the edge.
     pub favours: bool,
     /// Weight in log odds, at least 0.
     pub weight: f64,
-    /// In plain words; words of pages only between quotation marks.
-    pub text: String,
     /// Where, in the articles by their index.
     pub places: Vec<Place>,
+}
+
+/// What a ground rests on. The *child* is the edge's; the *other* is the edge's parent or, where
+/// the parent is no report, the report compared with. Articles stand by their index.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// `both` of the child's `of` sentences stand in the other too, `verbatim` with the same words.
+    Shared { other: usize, both: usize, of: usize, verbatim: usize },
+    /// `words` (and `more`) stand in both and in no other report.
+    Alone { words: Vec<Place>, more: usize },
+    /// The child lacks `words` (and `more` places) of the other, in sentences that it has.
+    Lacks { other: usize, words: Vec<Place>, more: usize },
+    /// Both leave out sentences that others have; `holder` where one report has all of them.
+    BothLack { sentences: usize, holder: Option<usize>, words: Vec<Place> },
+    /// The child has sentences of its own.
+    Adds { sentences: usize, words: Place },
+    /// The child has sentences that other reports have and this one (`other`) lacks.
+    HasMore { other: usize, sentences: usize, words: Place },
+    /// Quotation marks at `places` places that the child has and the other lacks (`gained`), or
+    /// the other way round.
+    Marks { other: usize, gained: bool, places: usize, words: Place },
+    /// A paragraph stands elsewhere in the child, the rest in the same order.
+    Moved { words: Place },
+    /// Both print paragraphs twice.
+    BothTwice { paragraphs: usize, words: Place },
+    /// The child prints paragraphs twice that each of `once` prints once.
+    Twice { paragraphs: usize, once: Vec<usize>, words: Place },
+    /// The child is dated so many hours after the other.
+    Later { other: usize, hours: f64 },
+    /// The child is dated so many hours before the other.
+    Earlier { other: usize, hours: f64 },
+    /// `by` credits a source in these words; `of` where that is a report of this story.
+    Credits { by: usize, of: Option<usize>, words: Place },
+    /// Both have this headline, that of article `of`.
+    Headline { of: usize },
+    /// Two headlines share words that stand in neither body.
+    OwnHeadline { other: usize },
+    /// The child shares sentences with the other that its first parent lacks.
+    SecondParent {
+        other: usize,
+        beside: Option<usize>,
+        sentences: usize,
+        verbatim: usize,
+        words: Place,
+    },
+    /// Of the sentences that the child and the other share, `verbatim` have the same words.
+    Wording { other: usize, both: usize, verbatim: usize },
+    /// So many readings of collated witnesses change.
+    Readings { changed: usize },
+    /// So many words of collated witnesses are lost, so many put in.
+    LostWords { lost: usize, put: usize },
+}
+
+impl Reason {
+    /// The stable name that records use.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reason::Shared { .. } => "shared-wording",
+            Reason::Alone { .. } => "shared-innovation",
+            Reason::Lacks { .. } | Reason::LostWords { .. } => "lacks",
+            Reason::BothLack { .. } => "leaves-out",
+            Reason::Adds { .. } => "adds",
+            Reason::HasMore { .. } => "has-more",
+            Reason::Marks { .. } => "marks",
+            Reason::Moved { .. } => "order",
+            Reason::BothTwice { .. } | Reason::Twice { .. } => "twice",
+            Reason::Later { .. } | Reason::Earlier { .. } => "time",
+            Reason::Credits { .. } => "credit",
+            Reason::Headline { .. } | Reason::OwnHeadline { .. } => "headline",
+            Reason::SecondParent { .. } => "second-parent",
+            Reason::Wording { .. } => "wording",
+            Reason::Readings { .. } => "readings",
+        }
+    }
+
+    /// The numbers of this ground by the names that records use.
+    pub fn numbers(&self) -> Vec<(&'static str, f64)> {
+        let n = |x: &usize| *x as f64;
+        match self {
+            Reason::Shared { both, of, verbatim, .. } => {
+                vec![("both", n(both)), ("of", n(of)), ("verbatim", n(verbatim))]
+            }
+            Reason::Alone { words, more } | Reason::Lacks { words, more, .. } => {
+                vec![("count", (words.len() + more) as f64)]
+            }
+            Reason::BothLack { sentences, .. }
+            | Reason::Adds { sentences, .. }
+            | Reason::HasMore { sentences, .. } => vec![("sentences", n(sentences))],
+            Reason::Marks { places, .. } => vec![("count", n(places))],
+            Reason::BothTwice { paragraphs, .. } | Reason::Twice { paragraphs, .. } => {
+                vec![("paragraphs", n(paragraphs))]
+            }
+            Reason::Later { hours, .. } => vec![("hours", *hours)],
+            Reason::Earlier { hours, .. } => vec![("hours", -*hours)],
+            Reason::SecondParent { sentences, verbatim, .. } => {
+                vec![("sentences", n(sentences)), ("verbatim", n(verbatim))]
+            }
+            Reason::Wording { both, verbatim, .. } => {
+                vec![("both", n(both)), ("verbatim", n(verbatim))]
+            }
+            Reason::Readings { changed } => vec![("changed", n(changed))],
+            Reason::LostWords { lost, put } => vec![("lost", n(lost)), ("put", n(put))],
+            Reason::Moved { .. }
+            | Reason::Credits { .. }
+            | Reason::Headline { .. }
+            | Reason::OwnHeadline { .. } => Vec::new(),
+        }
+    }
 }
 
 /// `child` was made from `parent`.
@@ -37,7 +143,7 @@ pub struct Edge {
     pub parent: String,
     /// Node id.
     pub child: String,
-    /// Probability, 0 to 1.
+    /// Probability, 0 to 1; not a number where the trees could not be weighed.
     pub probability: f64,
     /// Why and why not, strongest first.
     pub grounds: Vec<Ground>,
@@ -50,8 +156,30 @@ pub struct Rival {
     pub edges: Vec<(String, String)>,
     /// Probability of this alternative, 0 to 1.
     pub probability: f64,
-    /// In plain words.
-    pub text: String,
+    /// What it says, by the articles' indexes.
+    pub what: Other,
+}
+
+/// What another tree says of one report or two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Other {
+    /// `child` was made from `parent`.
+    MadeFrom { child: usize, parent: usize },
+    /// Both were made from a text that is not among the reports.
+    OneSource { a: usize, b: usize },
+    /// `child` was made from none of the reports.
+    Own { child: usize },
+}
+
+impl Other {
+    /// The stable name that records use.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Other::MadeFrom { .. } => "made-from",
+            Other::OneSource { .. } => "one-source",
+            Other::Own { .. } => "own-report",
+        }
+    }
 }
 
 /// An utterance that several texts of a tree took independently: a node of its own beside the tree.
@@ -88,6 +216,9 @@ pub struct Stemma {
     pub calibrated_on: Option<&'static str>,
     /// Whether the story is so large that each report was compared with its nearest alone.
     pub bounded: bool,
+    /// Whether the trees could not be weighed against each other: then the edges are the heaviest
+    /// tree's and how probable they are is not known.
+    pub unweighed: bool,
     /// Trees that fit nearly as well.
     pub rivals: Vec<Rival>,
     /// Utterances that several texts of the tree took independently.
@@ -95,7 +226,8 @@ pub struct Stemma {
 }
 
 impl Stemma {
-    /// The record form. `article` gives for an index the article's id and an index of its text.
+    /// The record form, without the sentences that tell its grounds and rivals to people.
+    /// `article` gives for an index the article's id and an index of its text.
     pub fn to_json<'t>(
         &self,
         article: impl Fn(usize) -> Option<(&'t str, &'t CharIndex<'t>)>,
@@ -108,7 +240,12 @@ impl Stemma {
         };
         let ground = |g: &Ground| {
             let places: Vec<Value> = g.places.iter().filter_map(place).collect();
-            json!({"kind": g.kind, "for": g.favours, "weight": g.weight, "text": g.text, "places": places})
+            let mut row = json!({"kind": g.what.kind(), "for": g.favours, "weight": g.weight});
+            for (name, number) in g.what.numbers() {
+                row[name] = tidy(number);
+            }
+            row["places"] = places.into();
+            row
         };
         let edges = self.edges.iter().map(|e| {
             json!({"parent": e.parent, "child": e.child, "probability": e.probability,
@@ -118,10 +255,9 @@ impl Stemma {
             let kind = if n.witness.is_some() { "witness" } else { "lost" };
             json!({"id": n.id, "kind": kind, "label": n.label})
         });
-        let rivals = self
-            .rivals
-            .iter()
-            .map(|r| json!({"edges": r.edges, "probability": r.probability, "text": r.text}));
+        let rivals = self.rivals.iter().map(
+            |r| json!({"kind": r.what.kind(), "edges": r.edges, "probability": r.probability}),
+        );
         let said = self.utterances.iter().map(|u| {
             json!({"id": u.id, "kind": "utterance", "speaker": u.speaker,
                 "date": u.date.map(|d| d.iso()), "label": u.label, "takers": u.takers})
@@ -133,9 +269,15 @@ impl Stemma {
             "root": self.root,
             "archetype": self.archetype,
             "bounded": self.bounded,
+            "unweighed": self.unweighed,
             "calibrated_on": self.calibrated_on,
             "rivals": rivals.collect::<Vec<_>>(),
             "utterances": said.collect::<Vec<_>>(),
         })
     }
+}
+
+/// A whole number as one, others to three places.
+fn tidy(x: f64) -> Value {
+    if x.fract() == 0.0 { json!(x as i64) } else { json!((x * 1000.0).round() / 1000.0) }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Arcs {
 pub(crate) struct Marginals {
     pub(crate) arcs: Vec<f64>,
     pub(crate) root: Vec<f64>,
+    /// Whether the trees could not be weighed: then the heaviest tree's edges have 1, the others 0.
+    pub(crate) unweighed: bool,
 }
 
 /// The inverse by Gauss and Jordan, in place; `None` where it has none. No rows are exchanged: the
@@ -66,6 +68,10 @@ impl Arcs {
     /// The probability of each edge over all trees, each tree weighing the product of its edges.
     pub(crate) fn marginals(&self) -> Marginals {
         let n = self.n;
+        let weights = self.root.iter().chain(self.arcs.iter().map(|a| &a.weight));
+        if weights.into_iter().any(|w| !w.is_finite()) {
+            return self.heaviest();
+        }
         // Weights into one child are only compared with each other: scale each child's to 1.
         let mut top = self.root.clone();
         for a in &self.arcs {
@@ -90,7 +96,7 @@ impl Arcs {
                 *x -= w;
             }
         }
-        let inv = inverse(m, n).unwrap_or_default();
+        let Some(inv) = inverse(m, n) else { return self.heaviest() };
         let at = |r: usize, c: usize| inv.get(r * n + c).copied().unwrap_or(0.0);
         Marginals {
             arcs: self
@@ -106,7 +112,24 @@ impl Arcs {
                 .enumerate()
                 .map(|(c, w)| (scaled(c, *w) * at(c, c)).clamp(0.0, 1.0))
                 .collect(),
+            unweighed: false,
         }
+    }
+
+    /// The heaviest tree alone, for weights that have no sum over all trees.
+    fn heaviest(&self) -> Marginals {
+        let best = self.best();
+        let mut out = Marginals {
+            arcs: vec![0.0; self.arcs.len()],
+            root: best.iter().map(|up| f64::from(u8::from(up.is_none()))).collect(),
+            unweighed: true,
+        };
+        for i in best.into_iter().flatten() {
+            if let Some(p) = out.arcs.get_mut(i) {
+                *p = 1.0;
+            }
+        }
+        out
     }
 
     /// The heaviest tree (Chu and Liu, Edmonds): for each child the index of its edge in `arcs`,
@@ -261,6 +284,15 @@ mod tests {
         assert_eq!(best, [Some(3), Some(0), None]);
         let a = arcs(2, &[(0, 1, 5.0), (1, 0, 5.0)], &[2.0, 1.0]);
         assert_eq!(a.best(), [None, Some(0)]);
+    }
+
+    #[test]
+    fn weights_without_a_sum_over_trees_are_told_not_zeroed() {
+        let a = arcs(2, &[(0, 1, 1.0), (1, 0, 2.0)], &[f64::NAN, 0.5]);
+        let m = a.marginals();
+        assert!(m.unweighed && m.arcs.iter().chain(&m.root).sum::<f64>() == 2.0);
+        let a = arcs(2, &[(0, 1, 1.0), (1, 0, 2.0)], &[0.0, 0.5]);
+        assert!(!a.marginals().unweighed);
     }
 
     #[test]

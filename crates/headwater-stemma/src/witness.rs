@@ -15,9 +15,6 @@ const MAX_LINES: usize = 400;
 pub(crate) struct Witness<'a> {
     /// The article's id.
     pub(crate) id: &'a str,
-    /// What sentences call it: the outlet, with the id where another report of the story has the
-    /// same outlet; the id where it has none.
-    pub(crate) called: String,
     /// Index in the articles' list.
     pub(crate) article: usize,
     /// The publication.
@@ -28,8 +25,6 @@ pub(crate) struct Witness<'a> {
     pub(crate) date_span: Option<Span>,
     /// The page's text; all places are in it.
     pub(crate) text: &'a str,
-    /// The headline.
-    pub(crate) title: Option<&'a str>,
     /// Where the headline stands.
     pub(crate) title_span: Option<Span>,
     /// The body's sentences.
@@ -105,13 +100,11 @@ impl<'a> Witness<'a> {
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
         Witness {
             id: &a.id,
-            called: outlet.unwrap_or(&a.id).to_owned(),
             article,
             outlet,
             interval: printed(a),
             date_span: a.date_basis.as_ref().and_then(|b| b.span),
             text: &a.text,
-            title,
             title_span,
             lines,
             title_words,
@@ -141,17 +134,7 @@ pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec
     let articles: Vec<&headwater_page::Article> = list.iter().map(|x| &x.1.article).collect();
     let bodies = settle(&articles);
     let each = list.iter().zip(bodies).map(|((i, q), body)| Witness::new(q, *i, body));
-    let mut witnesses: Vec<Witness> = each.collect();
-    let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
-    for outlet in witnesses.iter().filter_map(|w| w.outlet) {
-        *outlets.entry(outlet).or_default() += 1;
-    }
-    for w in &mut witnesses {
-        if let Some(outlet) = w.outlet.filter(|o| outlets.get(o).is_some_and(|n| *n > 1)) {
-            w.called = format!("{outlet} ({})", w.id);
-        }
-    }
-    witnesses
+    each.collect()
 }
 
 /// The words of a short text.
@@ -285,17 +268,5 @@ mod tests {
         assert_eq!(w.lines.len(), 3);
         let share: Vec<usize> = w.lines.iter().map(|l| (l.quoted * 10.0) as usize).collect();
         assert_eq!(share, [4, 0, 3]);
-    }
-    #[test]
-    fn two_reports_of_one_outlet_are_told_apart() {
-        let page = |id: &str, outlet: &str| {
-            let article =
-                Article { outlet: Some(outlet.into()), ..Article::plain(id, "It rained in Varn.") };
-            Quoted { article, ..Quoted::default() }
-        };
-        let pages = [page("a", "Glas"), page("b", "Glas"), page("c", "Courier")];
-        let called: Vec<String> =
-            gather(pages.iter().enumerate()).into_iter().map(|w| w.called).collect();
-        assert_eq!(called, ["Glas (a)", "Glas (b)", "Courier"]);
     }
 }

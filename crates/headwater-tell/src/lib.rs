@@ -3,11 +3,14 @@
 //! Pure functions of [`Findings`](headwater::Findings): nothing is read, printed or found here.
 
 mod html;
+mod json;
 mod plain;
 mod records;
+mod sentence;
 mod text;
 
 pub use html::html;
+pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};
 pub use text::{about, one, text};

@@ -1,30 +1,6 @@
 //! Words of a page made safe for a terminal.
 
-/// `words` on one line: white space folded, control characters dropped, directional controls
-/// made visible, so that no page can move the cursor, set colours or reorder what is read.
-pub fn plain(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut space = false;
-    for c in words.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
-        }
-        if space && !out.is_empty() {
-            out.push(' ');
-        }
-        space = false;
-        match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                out.push_str(&format!("<U+{:04X}>", u32::from(c)));
-            }
-            '\u{200b}' | '\u{feff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
+pub use headwater_text::plain;
 
 /// `words` cut to at most `width` characters at a word boundary, with ` …` where cut.
 pub(crate) fn short(words: &str, width: usize) -> String {
@@ -60,12 +36,6 @@ pub(crate) fn wrap(words: &str, width: usize, indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_of_a_page_moves_the_cursor() {
-        assert_eq!(plain("a\x1b[31mred\u{7}\r\nb"), "a[31mred b");
-        assert_eq!(plain("x\u{202e}y"), "x<U+202E>y");
-    }
 
     #[test]
     fn long_words_are_cut_and_broken() {

@@ -1,5 +1,6 @@
 //! The JSON of a whole trace, from the records of the crates.
 
+use crate::sentence::Sentences;
 use headwater::{About, Findings};
 use headwater_collate::{Match, Story, Texts, Utterance};
 use headwater_quote::Quoted;
@@ -160,5 +161,20 @@ pub fn stemmata(articles: &[Quoted], trees: &[&Stemma]) -> Vec<Value> {
         .filter_map(|p| Some((p.article, CharIndex::new(&articles.get(p.article)?.article.text))))
         .collect();
     let of = |i: usize| Some((articles.get(i)?.article.id.as_str(), indexes.get(&i)?));
-    trees.iter().map(|t| t.to_json(of)).collect()
+    trees.iter().map(|t| told(t, t.to_json(of), articles)).collect()
+}
+
+/// The record of a tree with the sentences of its grounds and rivals.
+fn told(tree: &Stemma, mut row: Value, articles: &[Quoted]) -> Value {
+    let id = |i: usize| articles.get(i).map_or(String::new(), |q| q.article.id.clone());
+    let sentences = Sentences::new(articles, tree, id);
+    for (e, edge) in tree.edges.iter().enumerate() {
+        for (g, ground) in edge.grounds.iter().enumerate() {
+            row["edges"][e]["grounds"][g]["text"] = json!(sentences.ground(ground));
+        }
+    }
+    for (r, rival) in tree.rivals.iter().enumerate() {
+        row["rivals"][r]["text"] = json!(sentences.other(&rival.what));
+    }
+    row
 }

@@ -9,6 +9,7 @@
 mod dates;
 mod fold;
 mod forest;
+mod plain;
 mod quoting;
 mod rarity;
 mod remark;
@@ -20,6 +21,7 @@ mod when;
 pub use dates::{DateWords, Told, dates};
 pub use fold::{fold, fold_char};
 pub use forest::Forest;
+pub use plain::{hidden, plain, visible};
 pub use quoting::quoted;
 pub use rarity::{RARITY_VERSION, rarity, rarity_folded};
 pub use remark::Remark;

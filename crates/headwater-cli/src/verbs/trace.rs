@@ -27,9 +27,9 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
         (TraceFormat::Text, None) if trace.articles.len() == 1 => tell::one(&trace),
         (TraceFormat::Text, None) => tell::text(&trace),
         (TraceFormat::Html, about) => tell::html(&trace, about.as_ref()),
-        (TraceFormat::Json, _) => records().json().to_string() + "\n",
+        (TraceFormat::Json, _) => tell::json_line(&records().json()) + "\n",
         (TraceFormat::Jsonl, _) => {
-            records().lines().map(|line| line.to_string() + "\n").collect::<String>()
+            records().lines().map(|line| tell::json_line(&line) + "\n").collect::<String>()
         }
     };
     if let Some(path) = &args.out {

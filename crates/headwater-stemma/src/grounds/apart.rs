@@ -1,7 +1,7 @@
 //! Grounds for a report having come by another way than from the reports that are given.
 
 use super::{Court, SHOWN, finish, ground};
-use crate::record::Ground;
+use crate::record::{Ground, Reason};
 use crate::witness::Witness;
 use headwater_text::Span;
 use std::collections::BTreeSet;
@@ -21,18 +21,15 @@ impl Court<'_> {
         for (_, credit) in credits.filter(|(w, c)| crate::naming::names_a_source(w, c)) {
             let key = crate::credit::outlet_key(&credit.name);
             if self.evidence.absent.get(c).is_some_and(|a| a.contains(&key)) {
-                let text = format!(
-                    "{} names {}, which is not among these reports",
-                    self.name(c),
-                    self.quoted(c, credit.span)
-                );
-                out.push(ground("credit", true, 1.0, text, vec![self.place(c, credit.span)]));
+                let words = self.place(c, credit.span);
+                let what = Reason::Credits { by: self.article(c), of: None, words };
+                out.push(ground(what, true, 1.0, vec![words]));
             }
         }
         let Some(p) = from else {
             return finish(out);
         };
-        let (mut alike, mut both) = (0, 0);
+        let (mut alike, mut both) = (0usize, 0usize);
         let mut places = Vec::new();
         for f in self.families(c) {
             let (Some((lc, rc)), Some((lp, rp))) = (self.line(c, f), self.line(p, f)) else {
@@ -46,19 +43,9 @@ impl Court<'_> {
             }
         }
         if both > alike {
-            let text = format!(
-                "where {} and {} agree in matter they differ in wording: of {both} sentences {} stand word for word in both",
-                self.name(c),
-                self.name(p),
-                if alike == 0 { "none".to_owned() } else { alike.to_string() }
-            );
-            out.push(ground(
-                "wording",
-                alike * 2 < both,
-                1.0 + (both - alike) as f64 * 0.2,
-                text,
-                places,
-            ));
+            let what = Reason::Wording { other: self.article(p), both, verbatim: alike };
+            let weight = 1.0 + (both - alike) as f64 * 0.2;
+            out.push(ground(what, alike * 2 < both, weight, places));
         }
         let has: Vec<Span> = self
             .families(c)
@@ -66,21 +53,13 @@ impl Court<'_> {
             .filter_map(|f| Some(self.line(c, f)?.0.span))
             .collect();
         if let Some(first) = has.iter().max_by_key(|s| (s.len(), usize::MAX - s.start)) {
-            let text = format!(
-                "{} has {} sentences that {} leaves out: {}",
-                self.name(c),
-                has.len(),
-                self.name(p),
-                self.quoted(c, *first)
-            )
-            .replace("has 1 sentences that", "has a sentence that");
-            out.push(ground(
-                "adds",
-                true,
-                0.3 * (has.len() as f64).min(8.0),
-                text,
-                has.iter().take(SHOWN).map(|s| self.place(c, *s)).collect(),
-            ));
+            let what = Reason::HasMore {
+                other: self.article(p),
+                sentences: has.len(),
+                words: self.place(c, *first),
+            };
+            let places = has.iter().take(SHOWN).map(|s| self.place(c, *s)).collect();
+            out.push(ground(what, true, 0.3 * (has.len() as f64).min(8.0), places));
         }
         for (w, other) in self.witnesses.iter().enumerate() {
             if w != c
@@ -107,21 +86,11 @@ impl Court<'_> {
         if runs.len() < 2 {
             return None;
         }
-        let text = format!(
-            "{} and {} share words of their headlines that stand in neither body: {}, {}",
-            self.name(c),
-            self.name(w),
-            title(mine),
-            title(other)
-        );
         let places = [(c, mine.title_span), (w, other.title_span)]
             .into_iter()
             .filter_map(|(w, s)| Some(self.place(w, s?)))
             .collect();
-        Some(ground("headline", false, 0.4 + 0.1 * runs.len() as f64, text, places))
+        let what = Reason::OwnHeadline { other: self.article(w) };
+        Some(ground(what, false, 0.4 + 0.1 * runs.len() as f64, places))
     }
-}
-
-fn title(w: &Witness) -> String {
-    w.title.map(headwater_text::quoted).unwrap_or_default()
 }

@@ -1,42 +1,35 @@
 //! Grounds that lie around the wording: dates, credits, headlines.
 
 use super::{Court, ground};
-use crate::record::Ground;
+use crate::record::{Ground, Reason};
 use crate::times::Order;
 use headwater_text::Span;
 
 impl Court<'_> {
     pub(super) fn time(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
-        let text = match self.evidence.times.order(p, c) {
-            Order::Before(h) => {
-                format!("{} is dated {} later", self.name(c), self.distance(p, c, h))
-            }
-            Order::After(h) => {
-                format!("{} is dated {} earlier", self.name(c), self.distance(c, p, h))
-            }
-            Order::Open => return,
-            Order::Unknown => return,
+        let other = self.article(p);
+        let what = match self.evidence.times.order(p, c) {
+            Order::Before(_) => Reason::Later { other, hours: self.hours(p, c) },
+            Order::After(_) => Reason::Earlier { other, hours: self.hours(c, p) },
+            Order::Open | Order::Unknown => return,
         };
-        let favours = matches!(self.evidence.times.order(p, c), Order::Before(_));
+        let favours = matches!(what, Reason::Later { .. });
         let places = [p, c]
             .into_iter()
             .filter_map(|w| Some(self.place(w, self.witnesses.get(w)?.date_span?)))
             .collect();
-        out.push(ground("time", favours, weight, text, places));
+        out.push(ground(what, favours, weight, places));
     }
 
-    /// How long after `a` the later `b` is dated: in days where one has only a day.
-    fn distance(&self, a: usize, b: usize, hours: f64) -> String {
-        let (Some(x), Some(y)) = (self.evidence.times.get(a), self.evidence.times.get(b)) else {
-            return span_of_time(hours);
-        };
+    /// Hours from `a` to the later `b`: whole days where one of them has only a day.
+    fn hours(&self, a: usize, b: usize) -> f64 {
+        let times = &self.evidence.times;
+        let (Some(x), Some(y)) = (times.get(a), times.get(b)) else { return 0.0 };
         if x.0 == x.1 && y.0 == y.1 {
-            return span_of_time(hours);
+            return (y.0 - x.0) as f64 / 60.0;
         }
-        match y.0.div_euclid(1440) - x.0.div_euclid(1440) {
-            0 | 1 => "a day".to_owned(),
-            d => format!("{d} days"),
-        }
+        let days = y.0.div_euclid(1440) - x.0.div_euclid(1440);
+        days.max(1) as f64 * 24.0
     }
 
     pub(super) fn credit(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
@@ -44,12 +37,14 @@ impl Court<'_> {
         for q in names {
             let favours = *q == p;
             let Some(span) = self.named(c, *q) else { continue };
-            let text = format!("{} names {}", self.name(c), self.quoted(c, span));
-            out.push(ground("credit", favours, weight, text, vec![self.place(c, span)]));
+            let words = self.place(c, span);
+            let what = Reason::Credits { by: self.article(c), of: Some(self.article(*q)), words };
+            out.push(ground(what, favours, weight, vec![words]));
         }
         if let Some(span) = self.named(p, c) {
-            let text = format!("{} names {}", self.name(p), self.quoted(p, span));
-            out.push(ground("credit", false, weight, text, vec![self.place(p, span)]));
+            let words = self.place(p, span);
+            let what = Reason::Credits { by: self.article(p), of: Some(self.article(c)), words };
+            out.push(ground(what, false, weight, vec![words]));
         }
     }
 
@@ -83,26 +78,6 @@ impl Court<'_> {
             .into_iter()
             .filter_map(|(w, s)| Some(self.place(w, s?)))
             .collect();
-        let said = b.title.map(headwater_text::quoted).unwrap_or_default();
-        out.push(ground(
-            "headline",
-            true,
-            weight,
-            format!("both have the headline {said}"),
-            places,
-        ));
-    }
-}
-
-/// Hours in words.
-fn span_of_time(hours: f64) -> String {
-    if hours < 1.0 {
-        format!("{} minutes", (hours * 60.0).round().max(1.0))
-    } else if hours < 36.0 {
-        let h = hours.round();
-        if h == 1.0 { "an hour".to_owned() } else { format!("{h} hours") }
-    } else {
-        let d = (hours / 24.0).round().max(1.0);
-        if d == 1.0 { "a day".to_owned() } else { format!("{d} days") }
+        out.push(ground(Reason::Headline { of: self.article(c) }, true, weight, places));
     }
 }

@@ -2,16 +2,15 @@
 
 use super::{Court, SHOWN, ground};
 use crate::family::{Collation, gaps};
-use crate::record::Ground;
+use crate::record::{Ground, Reason};
 use headwater_collate::Place;
 use headwater_text::Span;
 use std::collections::BTreeSet;
 
 impl Court<'_> {
     pub(super) fn shared_wording(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
-        let (mut both, mut same) = (0, 0);
+        let (mut both, mut same, mut total) = (0usize, 0usize, 0usize);
         let mut places = Vec::new();
-        let mut total = 0;
         for f in self.families(c) {
             total += 1;
             let (Some((lc, rc)), Some((lp, rp))) = (self.line(c, f), self.line(p, f)) else {
@@ -24,17 +23,8 @@ impl Court<'_> {
                 places.push(self.place(c, lc.span));
             }
         }
-        if both > 0 {
-            let text = format!(
-                "{both} of the {total} sentences of {} stand in {} too, {same} word for word",
-                self.name(c),
-                self.name(p)
-            );
-            out.push(ground("shared-wording", weight >= 0.0, weight, text, places));
-        } else {
-            let text = format!("no sentence of {} stands in {}", self.name(c), self.name(p));
-            out.push(ground("shared-wording", false, weight, text, Vec::new()));
-        }
+        let what = Reason::Shared { other: self.article(p), both, of: total, verbatim: same };
+        out.push(ground(what, both > 0 && weight >= 0.0, weight, places));
     }
 
     /// Words that these two have, where other reports of the same sentence have not.
@@ -42,7 +32,7 @@ impl Court<'_> {
         if self.witnesses.len() < 3 {
             return;
         }
-        let mut found: Vec<(bool, Place, Place, String)> = Vec::new();
+        let mut found: Vec<(bool, Place, Place)> = Vec::new();
         for f in self.families(c) {
             let others = self.collation.families.get(f).is_some_and(|f| f.bearers.len() > 2);
             let (Some((lc, rc)), Some((lp, rp))) = (self.line(c, f), self.line(p, f)) else {
@@ -64,12 +54,7 @@ impl Court<'_> {
                     continue;
                 }
                 let (sp, sc) = marked.unwrap_or((*sp, *sc));
-                found.push((
-                    marked.is_none(),
-                    self.place(p, sp),
-                    self.place(c, sc),
-                    self.quoted(p, sp),
-                ));
+                found.push((marked.is_none(), self.place(p, sp), self.place(c, sc)));
             }
         }
         found.sort();
@@ -77,11 +62,9 @@ impl Court<'_> {
             return;
         }
         let more = found.len().saturating_sub(SHOWN);
-        let said: Vec<&str> = found.iter().take(SHOWN).map(|f| f.3.as_str()).collect();
-        let tail = if more > 0 { format!(" and {more} more words") } else { String::new() };
-        let text = format!("{}{tail} stand in both and in no other report", said.join(", "));
         let places = found.iter().take(SHOWN).flat_map(|f| [f.1, f.2]).collect();
-        out.push(ground("shared-innovation", true, weight, text, places));
+        let words = found.iter().take(SHOWN).map(|f| f.1).collect();
+        out.push(ground(Reason::Alone { words, more }, true, weight, places));
     }
 
     /// The place with its brackets, if the word stands in brackets alone.
@@ -113,13 +96,10 @@ impl Court<'_> {
             return;
         }
         found.sort();
-        let said: Vec<String> = found.iter().take(SHOWN).map(|(_, s)| self.quoted(p, *s)).collect();
         let more = found.len().saturating_sub(SHOWN);
-        let tail = if more > 0 { format!(" and {more} more places") } else { String::new() };
-        let text =
-            format!("{} lacks {}{tail}, which {} has", self.name(c), said.join(", "), self.name(p));
-        let places = found.iter().take(SHOWN).map(|(_, s)| self.place(p, *s)).collect();
-        out.push(ground("lacks", true, weight, text, places));
+        let places: Vec<Place> = found.iter().take(SHOWN).map(|(_, s)| self.place(p, *s)).collect();
+        let what = Reason::Lacks { other: self.article(p), words: places.clone(), more };
+        out.push(ground(what, true, weight, places));
     }
 
     pub(super) fn both_leave_out(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
@@ -138,20 +118,13 @@ impl Court<'_> {
             return;
         }
         found.sort();
-        let n = found.len();
-        let said: Vec<String> = found.iter().take(2).map(|(_, w, s)| self.quoted(*w, *s)).collect();
-        let whose: BTreeSet<&str> = found.iter().map(|f| self.name(f.1)).collect();
-        let whose = if whose.len() == 1 {
-            whose.into_iter().next().unwrap_or("").to_owned()
-        } else {
-            "others".to_owned()
-        };
-        let what = if n == 1 { "a sentence".to_owned() } else { format!("{n} sentences") };
-        let text = format!("both leave out {what} that {whose} have or has: {}", said.join(", "))
-            .replace("others have or has", "others have")
-            .replace("have or has", "has");
-        let places = found.iter().take(SHOWN).map(|(_, w, s)| self.place(*w, *s)).collect();
-        out.push(ground("leaves-out", true, weight, text, places));
+        let holders: BTreeSet<usize> = found.iter().map(|f| self.article(f.1)).collect();
+        let places: Vec<Place> =
+            found.iter().take(SHOWN).map(|(_, w, s)| self.place(*w, *s)).collect();
+        let words = places.iter().take(2).copied().collect();
+        let holder = holders.first().copied().filter(|_| holders.len() == 1);
+        let what = Reason::BothLack { sentences: found.len(), holder, words };
+        out.push(ground(what, true, weight, places));
     }
 
     /// Sentences of the child that the parent has not: its own, or known from elsewhere.
@@ -169,22 +142,16 @@ impl Court<'_> {
                 own.push(l.span)
             };
         }
-        for (list, favours, kind, tail, weight) in [
-            (own, true, "adds", "that no other report has", weight.abs() * 0.25),
-            (
-                old,
-                false,
-                "has-more",
-                "that other reports have and the parent lacks",
-                weight.min(0.0).abs() + more.min(0.0).abs(),
-            ),
-        ] {
-            let Some(first) = list.first() else { continue };
-            let n = list.len();
-            let what = if n == 1 { "a sentence".to_owned() } else { format!("{n} sentences") };
-            let text = format!("{} has {what} {tail}: {}", self.name(c), self.quoted(c, *first));
-            let places = list.iter().take(SHOWN).map(|s| self.place(c, *s)).collect();
-            out.push(ground(kind, favours, weight, text, places));
+        let places = |list: &[Span]| list.iter().take(SHOWN).map(|s| self.place(c, *s)).collect();
+        if let Some(first) = own.first() {
+            let what = Reason::Adds { sentences: own.len(), words: self.place(c, *first) };
+            out.push(ground(what, true, weight.abs() * 0.25, places(&own)));
+        }
+        if let Some(first) = old.first() {
+            let words = self.place(c, *first);
+            let what = Reason::HasMore { other: self.article(p), sentences: old.len(), words };
+            let weight = weight.min(0.0).abs() + more.min(0.0).abs();
+            out.push(ground(what, false, weight, places(&old)));
         }
     }
 
@@ -208,30 +175,20 @@ impl Court<'_> {
                 std::cmp::Ordering::Equal => {}
             }
         }
-        for (list, favours, verb) in
-            [(more, false, "has quotation marks that"), (fewer, true, "lacks quotation marks that")]
-        {
+        for (list, gained) in [(more, true), (fewer, false)] {
             let Some(first) = list.first() else { continue };
-            let n: usize = list.iter().map(|x| x.2).sum();
-            let other = if favours {
-                "has"
-            } else {
-                "has lost; an editor may have put them back, or both were made from an earlier state"
+            let what = Reason::Marks {
+                other: self.article(p),
+                gained,
+                places: list.iter().map(|x| x.2).sum(),
+                words: self.place(c, first.1),
             };
-            let text = format!(
-                "in {} places {} {verb} {} {other}: {}",
-                n,
-                self.name(c),
-                self.name(p),
-                self.quoted(c, first.1)
-            )
-            .replace("in 1 places", "in one place");
             let places = list
                 .iter()
                 .take(SHOWN)
                 .flat_map(|x| [self.place(p, x.0), self.place(c, x.1)])
                 .collect();
-            out.push(ground("marks", favours, weight.abs().max(0.1), text, places));
+            out.push(ground(what, !gained, weight.abs().max(0.1), places));
         }
     }
 
@@ -246,14 +203,10 @@ impl Court<'_> {
         let Some((f, (l, _))) = moved.first().and_then(|f| Some((*f, self.line(c, *f)?))) else {
             return;
         };
-        let text = format!(
-            "in {} a block stands elsewhere, while the rest keeps its order: {}",
-            self.name(c),
-            self.quoted(c, l.span)
-        );
         let mut places = vec![self.place(c, l.span)];
         places.extend(self.line(p, f).map(|(l, _)| self.place(p, l.span)));
-        out.push(ground("order", kept.len() > moved.len(), weight, text, places));
+        let what = Reason::Moved { words: self.place(c, l.span) };
+        out.push(ground(what, kept.len() > moved.len(), weight, places));
     }
 }
 

@@ -5,6 +5,7 @@ use super::Book;
 use super::story::witness;
 use super::tree::{Row, article_of, called, how, rows};
 use super::words::shown;
+use crate::sentence::Sentences;
 use crate::text::names::dated;
 use headwater_collate::{Place, Story};
 use headwater_stemma::{Edge, Ground, Node, Stemma, in_words};
@@ -23,10 +24,13 @@ pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> M
         ul.family {
             @for row in &rows { (line(book, story, stemma, row, id)) }
         }
+        @if stemma.unweighed {
+            p.quiet { "The evidence could not be weighed; how sure the edges are is not known." }
+        }
         @if stemma.bounded {
             p.quiet { "So many reports that each was compared with its nearest alone." }
         }
-        (rivals(book, story, stemma))
+        (rivals(book, stemma))
         @if story.articles.len() > 1 { (table(book, story, stemma, &rows)) }
     }
 }
@@ -86,27 +90,27 @@ fn edge_grounds(
             }
             div id=(id) {
                 ul.grounds {
-                    @for g in favour { (ground(book, story, g, "+", "speaks for it")) }
-                    @for g in against { (ground(book, story, g, "−", "speaks against it")) }
+                    @for g in favour { (ground(book, stemma, g, "+", "speaks for it")) }
+                    @for g in against { (ground(book, stemma, g, "−", "speaks against it")) }
                 }
             }
         }
     }
 }
 
-fn ground(book: &Book, story: &Story, ground: &Ground, sign: &str, aloud: &str) -> Markup {
+fn ground(book: &Book, stemma: &Stemma, ground: &Ground, sign: &str, aloud: &str) -> Markup {
     html! {
         li class=(if ground.favours { "for" } else { "against" }) {
             span.sign aria-hidden="true" { (sign) } span.aloud { (aloud) ": " }
-            (renamed(book, story, &ground.text))
+            (sentences(book, stemma).ground(ground))
             (places(book, &ground.places))
         }
     }
 }
 
-/// A sentence of ours in which pages without an outlet stand under their short names.
-fn renamed(book: &Book, story: &Story, text: &str) -> String {
-    book.names.in_short(text, story.articles.iter().copied())
+/// What makes sentences of this tree's grounds and rivals.
+fn sentences<'b>(book: &'b Book, stemma: &Stemma) -> Sentences<'b> {
+    Sentences::new(&book.trace.articles, stemma, |i| book.names.siglum(i).to_owned())
 }
 
 /// Small links to places, by page: `Bayline 1 2 · Straits Observer 1`.
@@ -139,7 +143,7 @@ fn places(book: &Book, places: &[Place]) -> Markup {
 }
 
 /// Trees that fit nearly as well, the likeliest first; unlikely ones only if there is no other.
-fn rivals(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
+fn rivals(book: &Book, stemma: &Stemma) -> Markup {
     let likely = stemma.rivals.iter().filter(|r| r.probability >= 0.1).count().max(1);
     let told: Vec<_> = stemma.rivals.iter().take(likely.min(RIVALS)).collect();
     let more = stemma.rivals.len() - told.len();
@@ -149,7 +153,7 @@ fn rivals(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
                 h4 { (if told.len() == 1 { "Another tree" } else { "Other trees" })
                     " that the evidence does not rule out" }
                 ul {
-                    @for r in &told { li { b { (in_words(r.probability)) } ": " (renamed(book, story, &r.text)) } }
+                    @for r in &told { li { b { (in_words(r.probability)) } ": " (sentences(book, stemma).other(&r.what)) } }
                     @if more > 0 { li.quiet { (more) " less likely" } }
                 }
             }

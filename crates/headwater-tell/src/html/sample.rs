@@ -7,7 +7,7 @@ use headwater_collate::{
 };
 use headwater_page::{Article, Basis, Bound, Frame};
 use headwater_quote::{Kind, Quotation, Quoted, Zone};
-use headwater_stemma::{Edge, Ground, Node, Rival, Stemma};
+use headwater_stemma::{Edge, Ground, Node, Other, Reason, Rival, Stemma};
 use headwater_text::{Remark, Span, When};
 
 /// The pages of the sample; a test may spoil them before [`trace`] reads them.
@@ -210,6 +210,7 @@ pub(super) fn trace(pages: &Pages) -> Findings {
                 archetype: None,
                 calibrated_on: Some("simulation"),
                 bounded: false,
+                unweighed: false,
                 rivals: Vec::new(),
                 utterances: Vec::new(),
             },
@@ -243,10 +244,9 @@ fn family(places: [Place; 2]) -> Stemma {
         child: child.into(),
         probability,
         grounds: vec![Ground {
-            kind: "time".into(),
+            what: Reason::Later { other: 0, hours: 24.0 },
             favours: probability > 0.5,
             weight: 1.0,
-            text: "dated a day later".into(),
             places: places.to_vec(),
         }],
     };
@@ -268,10 +268,11 @@ fn family(places: [Place; 2]) -> Stemma {
         archetype: None,
         calibrated_on: Some("simulation"),
         bounded: false,
+        unweighed: false,
         rivals: vec![Rival {
             edges: vec![("observer.html".into(), "unknown.html".into())],
             probability: 0.3,
-            text: "a lost report stands between the column and both".into(),
+            what: Other::MadeFrom { child: 2, parent: 0 },
         }],
         utterances: Vec::new(),
     }

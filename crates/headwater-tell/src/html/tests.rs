@@ -2,6 +2,9 @@
 
 use super::{html, sample};
 use headwater::About;
+use headwater_collate::Place;
+use headwater_stemma::Reason;
+use headwater_text::Span;
 use std::collections::BTreeSet;
 
 /// Everything between `open` and the next `close`.
@@ -93,7 +96,8 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
     for edge in &mut trace.stemmata[0].edges {
         edge.parent += evil;
         edge.child += evil;
-        edge.grounds[0].text = evil.to_owned();
+        let span = Span::new(0, trace.articles[0].article.text.len());
+        edge.grounds[0].what = Reason::Moved { words: Place { article: 0, span } };
     }
     let page = html(&trace, None);
     let small = page.to_lowercase();

@@ -9,8 +9,6 @@ use std::collections::BTreeSet;
 /// Short names of the pages: the beginning of the file's name where that tells them apart.
 pub(crate) struct Names {
     sigla: Vec<String>,
-    /// Ids that are paths, by which grounds call pages without an outlet.
-    paths: Vec<String>,
     /// Columns of the longest.
     pub(crate) width: usize,
 }
@@ -32,28 +30,12 @@ impl Names {
             }
         };
         let width = sigla.iter().map(|s| s.chars().count()).max().unwrap_or(0);
-        let path = |id: &String| id.len() >= 6 && id.contains(['.', '/']);
-        let ids = articles.iter().map(|q| q.article.id.clone());
-        let paths = ids.map(|id| if path(&id) { plain(&id) } else { String::new() }).collect();
-        Names { sigla, paths, width }
+        Names { sigla, width }
     }
 
     /// The short name of page number `article`.
     pub(crate) fn siglum(&self, article: usize) -> &str {
         self.sigla.get(article).map_or("?", String::as_str)
-    }
-
-    /// A sentence of the family tree, made safe to print, with short names for ids that are paths:
-    /// there pages without an outlet stand by their id.
-    pub(crate) fn in_short(&self, sentence: &str, pages: impl Iterator<Item = usize>) -> String {
-        let mut out = plain(sentence);
-        for page in pages {
-            match self.paths.get(page) {
-                Some(path) if !path.is_empty() => out = out.replace(path, self.siglum(page)),
-                _ => {}
-            }
-        }
-        out
     }
 
     /// Several short names.
@@ -166,10 +148,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_call_pages_by_their_short_names() {
+    fn pages_are_called_by_the_stem_of_their_file() {
         let page = |id: &str| Quoted { article: Article::plain(id, "x"), ..Quoted::default() };
         let names = Names::of(&[page("a"), page("news/001_f3.txt")]);
-        assert_eq!(names.in_short("a leads; news/001_f3.txt has it", 0..2), "a leads; 001 has it");
         assert_eq!((names.siglum(0), names.siglum(1)), ("a", "001"));
     }
 }

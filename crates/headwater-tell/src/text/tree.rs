@@ -3,15 +3,16 @@
 use super::names::{dated, doubt, outlet};
 use super::{Names, hang, quoted};
 use crate::plain::{plain, short};
+use crate::sentence::Sentences;
 use headwater::Findings;
 use headwater_stemma::{Edge, Node, Stemma};
 
 /// Most grounds told for one edge; the rest are counted.
-const GROUNDS: usize = 8;
+const GROUNDS: usize = 4;
 
 /// The tree, then why each report stands where it does, then the rivals.
 pub(crate) fn tell(trace: &Findings, names: &Names, stemma: &Stemma) -> String {
-    let mut out = String::from("\n  Where it springs from\n");
+    let mut out = String::from("\n  Who has it from whom\n");
     let mut roots: Vec<&Node> =
         stemma.nodes.iter().filter(|n| first_parent(stemma, &n.id).is_none()).collect();
     roots.sort_by_key(|n| Some(&n.id) != stemma.root.as_ref());
@@ -20,16 +21,24 @@ pub(crate) fn tell(trace: &Findings, names: &Names, stemma: &Stemma) -> String {
         branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
     }
     out.push_str(&separately(names, stemma));
+    let sentences = Sentences::new(&trace.articles, stemma, |i| names.siglum(i).to_owned());
     for edge in &stemma.edges {
-        out.push_str(&grounds(names, stemma, edge));
+        out.push_str(&grounds(names, &sentences, stemma, edge));
     }
-    for rival in &stemma.rivals {
-        let words = format!(
-            "{} ({})",
-            names.in_short(&rival.text, witnesses(stemma)),
-            doubt(rival.probability)
-        );
-        out.push_str(&hang(4, "rival:", &words));
+    for (i, rival) in stemma.rivals.iter().enumerate() {
+        if i == 0 {
+            out.push('\n');
+        }
+        let words = format!("{} ({})", sentences.other(&rival.what), doubt(rival.probability));
+        out.push_str(&hang(4, "Other reading:", &words));
+    }
+    if stemma.unweighed {
+        let words = "the evidence could not be weighed; how sure the edges are is not known";
+        out.push_str(&hang(4, "!", words));
+    }
+    if stemma.bounded {
+        let words = "so many reports that each was compared with its nearest alone";
+        out.push_str(&hang(4, "!", words));
     }
     out
 }
@@ -68,7 +77,7 @@ fn separately(names: &Names, stemma: &Stemma) -> String {
     if more > 0 {
         out.push_str(&format!("      … and {more} more\n"));
     }
-    format!("\n    The same words by separate ways; no report need have them from another:\n{out}")
+    format!("\n    Same quotation, separate sources: not copying\n{out}")
 }
 
 /// The likeliest parent of a node.
@@ -119,7 +128,7 @@ fn label(
     };
     let how = match edge {
         Some(e) if unnamed(&e.parent) && node.witness.is_some() => {
-            format!("   by a way of its own: {}", doubt(e.probability))
+            format!("   own report ({})", doubt(e.probability))
         }
         Some(e) if !e.grounds.is_empty() => format!("   {}", doubt(e.probability)),
         _ => String::new(),
@@ -130,7 +139,7 @@ fn label(
         let by = if below.is_empty() {
             String::new()
         } else {
-            format!("; stands behind {}", names.list(below))
+            format!("; used by {}", names.list(below))
         };
         return format!("◇ {}   not among these pages{by}{how}", lost(node));
     };
@@ -153,11 +162,6 @@ fn label(
     )
 }
 
-/// The pages of the story.
-fn witnesses(stemma: &Stemma) -> impl Iterator<Item = usize> + '_ {
-    stemma.nodes.iter().filter_map(|n| n.witness)
-}
-
 fn witness(stemma: &Stemma, id: &str) -> Option<usize> {
     stemma.nodes.iter().find(|n| n.id == id)?.witness
 }
@@ -173,12 +177,12 @@ fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
 /// What the credits call a lost source.
 fn lost(node: &Node) -> String {
     match plain(&node.label) {
-        label if label.is_empty() => "the event itself, or sources that no report names".to_owned(),
+        label if label.is_empty() => "no common source named".to_owned(),
         label => label,
     }
 }
 
-fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
+fn grounds(names: &Names, sentences: &Sentences, stemma: &Stemma, edge: &Edge) -> String {
     if edge.grounds.is_empty() {
         return String::new();
     }
@@ -186,17 +190,17 @@ fn grounds(names: &Names, stemma: &Stemma, edge: &Edge) -> String {
     let against = edge.grounds.len() - favour;
     let unnamed = |n: &Node| n.id == edge.parent && n.witness.is_none() && n.label.is_empty();
     let (how, whom) = if stemma.nodes.iter().any(unnamed) {
-        ("follows none of these reports", String::new())
+        ("counts as its own report", String::new())
     } else if witness(stemma, &edge.parent).is_some() {
         ("follows ", name(names, stemma, &edge.parent))
     } else {
-        ("goes back to ", name(names, stemma, &edge.parent))
+        ("relies on ", name(names, stemma, &edge.parent))
     };
     let child = name(names, stemma, &edge.child);
     let mut out = format!("\n    Why {child} {how}{whom}   [{favour} for, {against} against]\n");
     for ground in edge.grounds.iter().take(GROUNDS) {
         let sign = if ground.favours { "+" } else { "−" };
-        out.push_str(&hang(6, sign, &names.in_short(&ground.text, witnesses(stemma))));
+        out.push_str(&hang(6, sign, &sentences.ground(ground)));
     }
     if edge.grounds.len() > GROUNDS {
         out.push_str(&format!("      … and {} more\n", edge.grounds.len() - GROUNDS));

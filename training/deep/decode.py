@@ -1,9 +1,10 @@
-"""Emissions and pointers of whole articles to quotations, and their score against gold."""
+"""Emissions and pointers of whole articles to quotations, as the program makes them."""
 
 import numpy as np
 
-from data import collate
-from model import TAGS
+from data import RELATIONS, STANCES, collate
+
+TAGS = 7
 
 KEPT = 6  # links of a word
 FLOOR = -12.0  # the least a link counts
@@ -11,7 +12,7 @@ LONGER = 1.0
 
 
 def read(parts, run, size, overlap=64, batch=16):
-    """For each part: emissions (words, tags) and two link tables (words -> {word: log p})."""
+    """For each part: emissions (words, tags of both layers and stances) and link tables (words -> {word: log p})."""
     jobs, home = [], []
     for i, part in enumerate(parts):
         cuts = part.cuts(size - 2, overlap)
@@ -23,7 +24,7 @@ def read(parts, run, size, overlap=64, batch=16):
             room[c, a:b] = np.minimum(left, right)
         home.append(room.argmax(0) if len(cuts) else [])
         jobs += [(i, c, a, b) for c, (a, b) in enumerate(cuts)]
-    out = [[np.zeros((len(p.doc.words), len(TAGS)), np.float32), {}] for p in parts]
+    out = [[np.zeros((len(p.doc.words), 2 * TAGS + len(STANCES)), np.float32), {}] for p in parts]
     jobs.sort(key=lambda j: j[3] - j[2])
     for k in range(0, len(jobs), batch):
         group = jobs[k : k + batch]
@@ -87,10 +88,10 @@ def spans(doc, tags_):
     return out
 
 
-def pick(doc, span, goals, links, which, emissions, moves):
+def pick(doc, span, goals, links, which, emissions, moves, begins=True):
     """The part a content span's words point to, or None. Where they agree on a word that is in no
     part, that word begins one."""
-    own = range(span[1], min(span[2], span[1] + 100))
+    own = asked(span)
     none, totals = 0.0, {}
     for w in own:
         table, column = links[w]
@@ -106,7 +107,7 @@ def pick(doc, span, goals, links, which, emissions, moves):
             best, part = total, g
     starts = {g[1] for g in goals}
     late = max(((t, -w) for w, t in totals.items() if w not in starts), default=None)
-    if late and least + late[0] > best:
+    if begins and late and least + late[0] > best:
         return begun(doc, -late[1], which, emissions, moves)
     return part
 
@@ -123,41 +124,65 @@ def begun(doc, word, which, emissions, moves):
     return [which + 2, word, end]
 
 
-def quotes(doc, tags_, links, emissions, moves):
+def quotes(doc, emissions, links, moves):
+    inner, outer, stance = emissions[:, :TAGS], emissions[:, TAGS : 2 * TAGS], emissions[:, 2 * TAGS :]
     from_mask = doc.inside
-    found = spans(doc, tags_)
-    speakers = [s for s in found if s[0] == 2]
-    cues = [s for s in found if s[0] == 3]
+    found = spans(doc, tags(doc, inner, moves[0])) if len(doc.words) else []
+    above = spans(doc, tags(doc, outer, moves[1])) if len(doc.words) else []
+    goals = [[s for s in found if s[0] == 2], [s for s in found if s[0] == 3], *([s for s in above if s[0] == k] for k in (1, 2, 3))]
     near = lambda goals, c: [g for g in goals if -260 <= g[1] - c[1] < 260]
     groups = {}
     for c in (s for s in found if s[0] == 1):
-        cue = pick(doc, c, near(cues, c), links, 1, emissions, moves)
-        who = pick(doc, c, near(speakers, c), links, 0, emissions, moves)
-        key = ("cue", cue[1]) if cue else ("own", c[1])
-        groups.setdefault(key, []).append((c, who, cue))
+        own = [pick(doc, c, near(goals[r], c), links, r, (inner, outer)[r > 1], moves[int(r > 1)], r < 2) for r in range(5)]
+        key = ("cue", own[1][1]) if own[1] else ("own", c[1])
+        groups.setdefault(key, []).append((c, own))
     out = []
     place = lambda s: [doc.words[s[1]][0], doc.words[s[2] - 1][1]]
     for members in groups.values():
         members.sort(key=lambda m: m[0][1])
-        who = next((m[1] for m in sorted(members, key=lambda m: m[0][1] - m[0][2]) if m[1]), None)
+        longest = sorted(members, key=lambda m: m[0][1] - m[0][2])
+        best = [next((m[1][r] for m in longest if m[1][r]), None) for r in range(5)]
         content = [place(m[0]) for m in members]
-        letters = [from_mask[doc.at[w]] for m in members for w in range(m[0][1], m[0][2]) if doc.text[doc.words[w][0]].isalnum()]
+        words = [w for m in members for w in range(m[0][1], m[0][2])]
+        letters = [from_mask[doc.at[w]] for w in words if doc.text[doc.words[w][0]].isalnum()]
         share = sum(letters) / max(len(letters), 1)
-        cue = members[0][2]
+        who = place(best[0]) if best[0] else None
+        strings = lambda s: [doc.text[place(s)[0] : place(s)[1]]] if s else []
         out.append({
             "start": content[0][0], "end": content[-1][1],
             "kind": "direct" if share >= 0.97 else "indirect" if share == 0 else "mixed",
             "content_spans": content,
-            "speaker_spans": [place(who)] if who else [],
-            "speaker_text": doc.text[place(who)[0] : place(who)[1]] if who else "",
-            "cue_spans": [place(cue)] if cue else [],
+            "speaker_spans": [who] if who else [],
+            "speaker_text": doc.text[who[0] : who[1]] if who else "",
+            "cue_spans": [place(best[1])] if best[1] else [],
+            "via": strings(best[2]), "chain": strings(best[3]), "said": strings(best[4]),
+            "name": name(doc, asked(longest[0][0]), links),
+            "stance": STANCES[int(stance[[w for m in members for w in asked(m[0])]].sum(0).argmax())],
         })
     return sorted(out, key=lambda q: q["start"])
+
+
+def asked(content):
+    """The words of a content that count: a sentence or two is enough to go by."""
+    return range(content[1], min(content[2], content[1] + 100))
+
+
+def name(doc, words, links):
+    """The word with which the speaker's full name begins, by its place."""
+    none, totals = 0.0, {}
+    for w in words:
+        table, column = links[w]
+        row = table[RELATIONS - 1]
+        none += max(row[0], FLOOR) - FLOOR
+        for word, c in column.items():
+            if row[c] > -30:
+                totals[word] = totals.get(word, 0.0) + max(row[c], FLOOR) - FLOOR
+    best = max(totals, key=lambda w: (totals[w], -w), default=None)
+    return doc.words[best][0] if best is not None and totals[best] > none else None
 
 
 def predict(parts, run, moves, size, overlap=64):
     out = []
     for part, (emissions, links) in zip(parts, read(parts, run, size, overlap)):
-        t = tags(part.doc, emissions, moves)
-        out.append({"id": part.id, "quotes": quotes(part.doc, t, links, emissions, moves)})
+        out.append({"id": part.id, "quotes": quotes(part.doc, emissions, links, moves)})
     return out

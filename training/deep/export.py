@@ -1,29 +1,21 @@
 #!/usr/bin/env python3
 """Writes a trained tagger as the one file that the program reads.
 
-    python3 export.py MODEL.pt BASE_MODEL_FOLDER OUT.bin
+    python3 export.py MODEL.pt BASE.bin OUT.bin
 
-Matrices become whole numbers of 8 bits with a scale a row. Word pieces of scripts other than Latin
-and the unused ones are left out (a text's words in them become [UNK]).
+Matrices become whole numbers of 8 bits with a scale a row. The word pieces stand in the order of
+their bytes, after the three for the beginning, the end and the unknown.
 """
 
 import struct
 import sys
-import unicodedata
 
 import numpy as np
 import torch
 
+import base
+import data
 import model
-
-
-def wanted(piece):
-    if piece in ("[UNK]", "[CLS]", "[SEP]"):
-        return True
-    if piece.startswith("[") and piece.endswith("]") and len(piece) > 1:
-        return False
-    letters = [c for c in piece.removeprefix("##") if c.isalpha()]
-    return all("LATIN" in unicodedata.name(c, "") for c in letters)
 
 
 def linear(out, weight, bias):
@@ -41,37 +33,43 @@ def linear(out, weight, bias):
     out.append(best[0].astype(np.int8).tobytes() + best[1].astype("<f4").tobytes() + bias.astype("<f4").tobytes())
 
 
-def pack(saved, vocab):
-    """The bytes of a model file; of all pieces in `vocab` those that are wanted."""
+def pack(saved, pieces, scores):
+    """The bytes of a model file, of the pieces that the model was trained with."""
     net = {k: v.numpy() for k, v in saved["net"].items()}
-    keep = [i for i, piece in enumerate(vocab) if wanted(piece)]
-    whole, scale = (t[keep] for t in saved["table"])
+    order = [0, 1, 2, *sorted(range(3, len(pieces)), key=lambda i: pieces[i].encode())]
+    whole, scale = (t[order] for t in saved["table"])
     out = []
     plain = lambda name: out.append(net[name].astype("<f4").tobytes())
     norm = lambda name: (plain(name + ".weight"), plain(name + ".bias"))
     matrix = lambda name: linear(out, net[name + ".weight"], net[name + ".bias"])
-    half = (whole.reshape(len(keep), -1, 2) + 8).astype(np.uint8)
+    half = (whole.reshape(len(order), -1, 2) + 8).astype(np.uint8)
     out.append((half[..., 0] | half[..., 1] << 4).tobytes())
     out.append(scale.astype("<f2").tobytes())
     out.append(net["place"].astype("<f2").tobytes())
-    plain("shape"), plain("inside"), norm("norm")
+    plain("shape"), plain("marks"), norm("norm")
     for n in range(saved["layers"]):
         at = f"layers.{n}."
         matrix(at + "qkv"), matrix(at + "out"), norm(at + "norm1")
         matrix(at + "up"), matrix(at + "down"), norm(at + "norm2")
-    matrix("tags"), plain("moves"), matrix("source"), matrix("target")
-    words = "\n".join(vocab[i] for i in keep).encode()
+    moves = net["moves"].astype("<f4")
+    matrix("inner"), out.append(moves[0].tobytes())
+    matrix("outer"), out.append(moves[1].tobytes())
+    matrix("stance"), matrix("source"), matrix("target")
+    words = "\n".join(pieces[i] for i in order).encode()
     inner = net["layers.0.up.weight"].shape[0]
-    head = (saved["layers"], model.WIDTH, inner, model.HEADS, saved["size"], len(keep), len(words), model.GROUP, model.POINTER)
-    return b"HWDEEP1\n" + struct.pack("<9I", *head) + words + b"".join(out)
+    head = (saved["layers"], model.WIDTH, inner, model.HEADS, saved["size"], len(order), len(words), model.GROUP, model.POINTER,
+            data.RELATIONS, len(data.STANCES))
+    scores = np.array([scores[i] for i in order], "<f4")
+    return b"HWDEEP2\n" + struct.pack("<11I", *head) + words + scores.tobytes() + b"".join(out)
 
 
 def main():
     saved = torch.load(sys.argv[1], weights_only=False)
-    vocab = [line.rstrip("\n") for line in open(sys.argv[2] + "/vocab.txt", encoding="utf-8")]
-    data = pack(saved, vocab)
-    open(sys.argv[3], "wb").write(data)
-    print(len(data), "bytes")
+    source = base.Base(sys.argv[2])
+    keep = saved["keep"]
+    made = pack(saved, [source.pieces[i] for i in keep], source.scores[keep])
+    open(sys.argv[3], "wb").write(made)
+    print(len(made), "bytes")
 
 
 if __name__ == "__main__":

@@ -1,56 +1,28 @@
-"""The deep tagger: a six-layer BERT encoder, a linear-chain CRF over words, and two pointers.
+"""The tagger: the lower layers of a multilingual encoder, two linear-chain CRFs over words, pointers
+and stance.
 
-Emissions: seven tags a word (O, B/I of content, speaker, cue). Pointers: from each content word to
-the first word of its speaker and of its cue, or to [CLS] where there is none.
+Emissions: seven tags a word in each of two layers (O, B/I of content, speaker, cue; O, B/I of medium,
+informant, day). Pointers: from each content word to the first word of what belongs to it, or to
+BEGIN where there is none. Stance: a score for each class from every content word.
 """
 
-import json
 import math
-import struct
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-TAGS = ["O", "B-C", "I-C", "B-S", "I-S", "B-V", "I-V"]
+from data import RELATIONS, STANCES
+
+TAGS = 7
 HEADS, WIDTH, POINTER = 12, 384, 64
-BITS, GROUP = 4, 32  # of the word table
-
-
-def safetensors(path):
-    """All tensors of a file by name."""
-    raw = open(path, "rb").read()
-    size = struct.unpack("<Q", raw[:8])[0]
-    out = {}
-    for name, t in json.loads(raw[8 : 8 + size]).items():
-        if name != "__metadata__" and t["dtype"] == "F32":
-            a, b = t["data_offsets"]
-            out[name] = np.frombuffer(raw[8 + size + a : 8 + size + b], "<f4").reshape(t["shape"]).copy()
-    return out
-
-
-def squeeze(table):
-    """The word table rounded to a few bits with one scale a group of columns, as it is shipped, so
-    that training sees the rounded table. Gives whole numbers and scales (rows x groups)."""
-    top = 2 ** (BITS - 1) - 1
-    parts = table.reshape(len(table), -1, GROUP)
-    high = np.abs(parts).max(-1, keepdims=True) + 1e-9
-    whole = scale = error = None
-    for cut in (1.0, 0.92, 0.85, 0.78, 0.7):
-        s = np.float16(high * cut / top).astype(np.float32)
-        w = np.clip(np.rint(parts / s), -top - 1, top)
-        e = ((w * s - parts) ** 2).sum(-1, keepdims=True)
-        if whole is None:
-            whole, scale, error = w, s, e
-        else:
-            better = e < error
-            whole, scale, error = np.where(better, w, whole), np.where(better, s, scale), np.minimum(e, error)
-    return whole.astype(np.int8), scale[..., 0].astype(np.float16)
+GROUP = 32  # columns of the word table that share a scale
 
 
 def unsqueeze(whole, scale):
-    return (whole.astype(np.float32) * scale.astype(np.float32)[..., None]).reshape(len(whole), -1)
+    """The word table from its whole numbers and scales."""
+    w = torch.from_numpy(whole).float().view(len(whole), -1, GROUP)
+    return (w * torch.from_numpy(scale).float()[..., None]).reshape(len(whole), -1)
 
 
 class Layer(nn.Module):
@@ -64,7 +36,11 @@ class Layer(nn.Module):
     def forward(self, x, bias):
         b, l, _ = x.shape
         q, k, v = self.qkv(x).view(b, l, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, bias).transpose(1, 2).reshape(b, l, -1)
+        # Faster on a processor than the fused form, whose backward pass is slow there.
+        with torch.autocast("cpu", enabled=False):
+            a = (q * (q.shape[-1] ** -0.5)) @ k.transpose(2, 3)
+            a = torch.softmax(a if bias is None else a + bias.to(a.dtype), -1)
+            a = (a @ v).transpose(1, 2).reshape(b, l, -1)
         x = self.norm1(x + F.dropout(self.out(a), self.rate, self.training))
         a = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(a, self.rate, self.training))
@@ -75,50 +51,59 @@ class Deep(nn.Module):
         super().__init__()
         self.place = nn.Parameter(torch.zeros(places, WIDTH))
         self.shape = nn.Parameter(torch.zeros(8, WIDTH))
-        self.inside = nn.Parameter(torch.zeros(2, WIDTH))
+        self.marks = nn.Parameter(torch.zeros(2, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList(Layer(rate) for _ in range(layers))
-        self.tags = nn.Linear(WIDTH, len(TAGS))
-        self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.source, self.target = nn.Linear(WIDTH, 2 * POINTER), nn.Linear(WIDTH, 2 * POINTER)
+        self.inner, self.outer = nn.Linear(WIDTH, TAGS), nn.Linear(WIDTH, TAGS)
+        self.stance = nn.Linear(WIDTH, len(STANCES))
+        self.moves = nn.Parameter(torch.zeros(2, TAGS, TAGS))
+        self.source, self.target = nn.Linear(WIDTH, RELATIONS * POINTER), nn.Linear(WIDTH, RELATIONS * POINTER)
         self.rate = rate
 
     def heads(self):
         """Parameters that begin at nothing and learn faster."""
-        return [*self.tags.parameters(), self.moves, *self.source.parameters(), *self.target.parameters(), self.shape, self.inside]
+        linear = (self.inner, self.outer, self.stance, self.source, self.target)
+        return [*(p for l in linear for p in l.parameters()), self.moves, self.shape, self.marks]
 
     def encode(self, vectors, shapes, inside, mask):
         """Hidden states (batch, length, width) from word vectors and surface features."""
-        x = vectors + self.place[: vectors.shape[1]] + self.shape[shapes] + self.inside[inside]
+        x = vectors + self.place[: vectors.shape[1]] + self.shape[shapes] + self.marks[inside]
         x = F.dropout(self.norm(x), self.rate, self.training)
-        bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e9)[:, None, None, :]
+        bias = None if mask.all() else torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
     def forward(self, b, half=False):
-        """Emissions (batch, steps, tags) and pointer scores (batch, 2, steps, 1 + steps)."""
+        """Emissions (batch, steps, tags) of both layers, stance scores, and pointer scores (batch,
+        relations, steps, 1 + steps)."""
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
             x = self.encode(b["vectors"], b["shapes"], b["inside"], b["mask"]).float()
         steps = b["steps"]
         w = torch.gather(x, 1, steps[..., None].expand(-1, -1, WIDTH))
         n, l = steps.shape
         goals = torch.cat([x[:, :1], w], 1)
-        f = self.source(w).view(n, l, 2, POINTER).transpose(1, 2)
-        t = self.target(goals).view(n, l + 1, 2, POINTER).transpose(1, 2)
+        f = self.source(w).view(n, l, RELATIONS, POINTER).transpose(1, 2)
+        t = self.target(goals).view(n, l + 1, RELATIONS, POINTER).transpose(1, 2)
         links = f @ t.transpose(2, 3) / math.sqrt(POINTER)
         dead = torch.cat([torch.zeros(n, 1, dtype=torch.bool), steps == 0], 1)
-        return self.tags(w), links.masked_fill(dead[:, None, None], -1e9)
+        return self.inner(w), self.outer(w), self.stance(w), links.masked_fill(dead[:, None, None], -1e9)
 
-    def loss(self, b, half=False, weight=0.3):
-        """Mean over words of the CRF's and the pointers' negative log-likelihood."""
-        emissions, links = self(b, half)
+    def loss(self, b, half=False):
+        """Mean over words of the negative log-likelihoods: inner tags, outer tags, pointers, stance."""
+        inner, outer, stance, links = self(b, half)
         live = b["steps"] > 0
-        tags = crf(emissions, self.moves, b["tags"], live).sum() / live.sum()
+        out = [crf(inner, self.moves[0], b["inner"], live).sum() / live.sum()]
+        told = live & (b["outer"] >= 0)
+        out.append(crf(outer, self.moves[1], b["outer"].clamp(min=0), told).sum() / told.sum() if told.any() else out[0] * 0)
         asked = b["links"] >= 0
         logp = F.log_softmax(links, -1).gather(3, b["links"].clamp(min=0)[..., None])[..., 0]
-        pointers = -(logp * asked).sum() / asked.sum().clamp(min=1)
-        return tags + weight * pointers, tags.item(), pointers.item()
+        out.append(-(logp * asked).sum() / (b["links"][:, 0] >= 0).sum().clamp(min=1))
+        # Most statements are plain: the others count for more.
+        weight = torch.tensor([1.0] + [2.5] * (len(STANCES) - 1))
+        known = b["stance"] >= 0
+        out.append(F.cross_entropy(stance[known], b["stance"][known], weight) if known.any() else out[0] * 0)
+        return out
 
 
 def crf(emissions, moves, tags, live):
@@ -140,29 +125,27 @@ def crf(emissions, moves, tags, live):
     return torch.logsumexp(steps[:, 0].reshape(n, -1), -1) - gold
 
 
-def start(tensors, layers, places, seed=1):
-    """A model on top of the base model's tensors, and its frozen word table (whole numbers, scales)."""
+def start(base, layers, places, seed=1):
+    """A model on top of the lower layers of the base model."""
     torch.manual_seed(seed)
     net = Deep(layers, places)
-    get = lambda name: torch.from_numpy(tensors[name])
+    get = lambda name, rows=None: torch.from_numpy(base.get(name, rows))
     with torch.no_grad():
         # The second token type is never used; the first is added to the places once for all.
-        net.place.copy_(get("embeddings.position_embeddings.weight")[:places] + get("embeddings.token_type_embeddings.weight")[0])
-        copy(net.norm, get, "embeddings.LayerNorm")
+        net.place.copy_(get("emb.pos", base.places)[:places] + get("emb.type", 2)[0])
+        copy(net.norm, get("emb.ln.w"), get("emb.ln.b"))
         for n, layer in enumerate(net.layers):
-            at = f"encoder.layer.{n}."
-            q, k, v = ({x: get(f"{at}attention.self.{y}.{x}") for x in ("weight", "bias")} for y in ("query", "key", "value"))
-            for x in ("weight", "bias"):
-                getattr(layer.qkv, x).copy_(torch.cat([q[x], k[x], v[x]]))
-            for own, name in ((layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"),
-                              (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
-                copy(own, get, at + name)
-        for head in (net.tags, net.source, net.target):
+            part = lambda name, rows: (get(f"l{n}.{name}.w", rows), get(f"l{n}.{name}.b"))
+            qkv = [part(x, WIDTH) for x in "qkv"]
+            copy(layer.qkv, torch.cat([w for w, _ in qkv]), torch.cat([b for _, b in qkv]))
+            copy(layer.out, *part("ao", WIDTH)), copy(layer.norm1, *part("aln", None))
+            copy(layer.up, *part("fi", 4 * WIDTH)), copy(layer.down, *part("fo", WIDTH)), copy(layer.norm2, *part("oln", None))
+        for head in (net.inner, net.outer, net.stance, net.source, net.target):
             nn.init.normal_(head.weight, 0, 0.02)
             nn.init.zeros_(head.bias)
-    return net, squeeze(tensors["embeddings.word_embeddings.weight"])
+    return net
 
 
-def copy(own, get, name):
-    own.weight.copy_(get(name + ".weight"))
-    own.bias.copy_(get(name + ".bias"))
+def copy(own, weight, bias):
+    own.weight.copy_(weight)
+    own.bias.copy_(bias)

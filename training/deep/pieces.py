@@ -1,4 +1,4 @@
-"""Text in; words, word pieces and the small surface features of the deep tagger out.
+"""Text in; words, word pieces and the small surface features of the tagger out.
 
 The Rust side (crates/headwater-quote/src/deep/) cuts in the same way; a test there holds the two
 together. A word is a run of letters, digits and combining marks, or one other visible character.
@@ -6,8 +6,9 @@ together. A word is a run of letters, digits and combining marks, or one other v
 
 import unicodedata
 
-PAD, UNK, CLS, SEP, MASK = 0, 100, 101, 102, 103
-LONGEST = 100  # characters; a longer word is [UNK]
+BEGIN, END, UNK = 0, 1, 2
+LONGEST = 100  # characters; a longer word is unknown
+SPACE = "▁"  # begins a piece before which there is white space
 
 # What a word looks like before it is folded to lower case.
 LOWER, CAPITAL, CAPITALS, MIXED, DIGITS, MARK, INNER, BREAK = range(8)
@@ -33,29 +34,46 @@ def words(text):
     return out
 
 
-def fold(word):
-    """Lower case without accents."""
-    word = unicodedata.normalize("NFD", word.lower())
-    return "".join(c for c in word if unicodedata.category(c) != "Mn")
+class Vocabulary:
+    """Pieces with scores; a word is cut so that the sum of its pieces' scores is greatest."""
 
+    def __init__(self, pieces, scores):
+        self.ids = {p: i for i, p in enumerate(pieces) if i > UNK}
+        self.scores = [float(s) for s in scores]
+        self.longest = max(len(p) for p in self.ids)
+        self.unknown = min(self.scores[UNK + 1 :]) - 10.0
+        self.seen = {}
 
-def split(word, vocab):
-    """Greedy longest pieces of a folded word."""
-    if len(word) > LONGEST or not word:
-        return [UNK]
-    out, start = [], 0
-    while start < len(word):
-        end = len(word)
-        while end > start:
-            piece = vocab.get(("##" if start else "") + word[start:end])
-            if piece is not None:
-                break
-            end -= 1
-        if end == start:
+    def split(self, word, spaced):
+        """Numbers of the pieces of a word as printed."""
+        key = (word, spaced)
+        if key not in self.seen:
+            self.seen[key] = self._split(word, spaced)
+        return self.seen[key]
+
+    def _split(self, word, spaced):
+        if len(word) > LONGEST:
             return [UNK]
-        out.append(piece)
-        start = end
-    return out
+        word = (SPACE if spaced else "") + unicodedata.normalize("NFKC", word).replace(" ", SPACE)
+        n = len(word)
+        best, back = [0.0] + [-1e30] * n, [(0, UNK)] * (n + 1)
+        for i in range(n):
+            for j in range(i + 1, min(n, i + self.longest) + 1):
+                piece = self.ids.get(word[i:j])
+                if piece is None:
+                    if j > i + 1:
+                        continue
+                    piece, score = UNK, self.unknown
+                else:
+                    score = self.scores[piece]
+                if best[i] + score > best[j]:
+                    best[j], back[j] = best[i] + score, (i, piece)
+        out, at = [], n
+        while at > 0:
+            at, piece = back[at]
+            if not (piece == UNK and out and out[-1] == UNK):
+                out.append(piece)
+        return out[::-1] or [UNK]
 
 
 def shape(word):
@@ -74,53 +92,59 @@ def shape(word):
     return MIXED
 
 
-PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‚": "‘’", "‹": "›"}
+PAIRS = {'"': '"”', "“": '”"', "«": "»", "„": "“”»", "‘": "’", "‚": "‘’", "‹": "›"}
+# Marks that also close; they open where a word begins right after them and none before.
+TURNED = {"»": "«", "”": "”", "›": "‹"}
 
 
 def quoted(text):
-    """For each code point whether it stands inside quotation marks, paragraph by paragraph. A mark
-    never closed counts to the paragraph's end (the next paragraph goes on quoting)."""
-    mask = bytearray(len(text))
+    """For each code point whether it stands inside quotation marks, paragraph by paragraph, and the
+    pairs of marks. A mark never closed counts to the paragraph's end."""
+    mask, pairs = bytearray(len(text)), []
     base = 0
     for para in text.split("\n"):
         closer, since = None, 0
         for i, c in enumerate(para):
+            before = para[i - 1] if i else " "
+            after = para[i + 1] if i + 1 < len(para) else " "
             if closer is None:
-                if c == '"':
-                    closer, since = '"', i
-                elif c in PAIRS:
-                    if c in "‘‚" and i and para[i - 1].isalnum():
+                if c in PAIRS:
+                    if c in "‘‚" and before.isalnum():
                         continue
                     closer, since = PAIRS[c], i
-            elif c in closer or (c == "”" and closer == '"') or (c == '"' and closer == "”"):
-                if c == "’" and i + 1 < len(para) and para[i + 1].isalnum():
+                elif c in TURNED and after.isalnum() and not before.isalnum():
+                    closer, since = TURNED[c], i
+            elif c in closer:
+                if c == "’" and after.isalnum():
                     continue  # an apostrophe
                 mask[base + since : base + i + 1] = b"\1" * (i + 1 - since)
+                pairs.append((base + since, base + i))
                 closer = None
         if closer is not None and "’" not in closer:
             mask[base + since : base + len(para)] = b"\1" * (len(para) - since)
         base += len(para) + 1
-    return mask
+    return mask, pairs
 
 
 class Doc:
     """One text as parallel lists: words, and pieces with the word each belongs to (-1: a paragraph
-    break, one [SEP])."""
+    break, one END)."""
 
     def __init__(self, text, vocab):
         self.text = text
         self.words = words(text)
-        mask = quoted(text)
+        mask, _ = quoted(text)
         self.ids, self.word, self.first, self.shapes, self.inside = [], [], [], [], []
         self.at = []  # index of the first piece of each word
         para = None
         for n, (s, e, p) in enumerate(self.words):
             if para is not None and p != para:
-                self._push(SEP, -1, 1, BREAK, 0)
+                self._push(END, -1, 1, BREAK, 0)
             para = p
             self.at.append(len(self.ids))
             raw = text[s:e]
-            for k, piece in enumerate(split(fold(raw), vocab)):
+            spaced = s == 0 or text[s - 1].isspace()
+            for k, piece in enumerate(vocab.split(raw, spaced)):
                 self._push(piece, n, int(k == 0), INNER if k else shape(raw), mask[s])
 
     def _push(self, piece, word, first, shape_, inside):

@@ -21,27 +21,21 @@ SENTENCES = [
     "Mayor Ada Quill said on Monday that the Bridge of Ørsk “will open in Spring”, at the latest.",
     "“No,” said Quill’s aide. 'Not before 2,031!'\n\nThe river’s harbour\u00a0office disagreed: it's late\u200b.\n" * 6,
     "",
+    "»Nein«, sagte Jörn. „Später“, so sie; ”Nej”, dit-il. Мост открыт, сказала Квилл ﬁne!",
     "Ünïcödé – naïve café… Мост открыт? AT&T §5 ½",
 ]
 
 
-def main():
-    folder = sys.argv[1]
-    model.WIDTH, model.HEADS, model.POINTER, model.GROUP = 32, 4, 8, 8
-    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,:;!?'\"“”’‘–…&§"
-    words = "the said on mayor bridge will open in harb ##our ##er river not no a at aide office late quill ada".split()
-    vocab = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *("##" + c for c in letters), *words]
-    vocab = list(dict.fromkeys(vocab))
-    pieces.UNK, data.CLS, pieces.SEP, data.SEP = 0, 1, 2, 2  # as the export numbers them
-    numbers = {p: i for i, p in enumerate(v for v in vocab if export.wanted(v))}
-    torch.manual_seed(5)
-    net = model.Deep(2, 40).eval()
-    with torch.no_grad():
-        for p in net.parameters():
-            p.add_(torch.randn_like(p) * 0.3)
-    table = model.squeeze(np.random.default_rng(5).normal(0, 1, (len(vocab), model.WIDTH)).astype(np.float32))
-    keep = [i for i, p in enumerate(vocab) if export.wanted(p)]
-    # The reference uses the rounded weights: what is compared is the arithmetic.
+def vocabulary(rng):
+    letters = "abcdefghijklmnopqrstuvwxyzAMQST0123456789.,:;!?'\"“”’‘–…&§▁"
+    words = "the said on mayor bridge will open in harb our er river not no a at aide office late quill ada сказала мост".split()
+    found = [*letters, *words, *("▁" + w for w in words), *("▁" + c for c in letters)]
+    found = ["<s>", "</s>", "<unk>", *dict.fromkeys(found)]
+    return found, rng.uniform(-12, -3, len(found)).astype(np.float32)
+
+
+def rounded(net):
+    """The reference uses the weights that the file holds: what is compared is the arithmetic."""
     for name, p in net.named_parameters():
         if p.ndim == 2 and name.endswith("weight"):
             out = []
@@ -50,29 +44,44 @@ def main():
             scale = np.frombuffer(out[0][p.numel() : p.numel() + 4 * len(p)], "<f4")
             p.data.copy_(torch.from_numpy(whole * scale[:, None]))
     net.place.data = net.place.data.half().float()
+
+
+def main():
+    folder = sys.argv[1]
+    model.WIDTH, model.HEADS, model.POINTER, model.GROUP = 32, 4, 8, 8
+    rng = np.random.default_rng(5)
+    names, scores = vocabulary(rng)
+    vocab = pieces.Vocabulary(names, scores)
+    torch.manual_seed(5)
+    net = model.Deep(2, 40).eval()
+    with torch.no_grad():
+        for p in net.parameters():
+            p.add_(torch.randn_like(p) * 0.3)
+    rounded(net)
+    whole = rng.integers(-8, 8, (len(names), model.WIDTH)).astype(np.int8)
+    table = whole, rng.uniform(0.1, 0.4, (len(names), model.WIDTH // model.GROUP)).astype(np.float16)
     saved = {"net": net.state_dict(), "table": table, "size": 40, "layers": 2}
-    open(folder + "/tiny.bin", "wb").write(export.pack(saved, vocab))
-    rows = model.unsqueeze(*table)[keep]
+    open(folder + "/tiny2.bin", "wb").write(export.pack(saved, names, scores))
+    rows = model.unsqueeze(*table)
 
     def run(batch):
         t = {k: torch.from_numpy(v) for k, v in batch.items()}
-        t["vectors"] = torch.from_numpy(rows[batch["ids"]])
+        t["vectors"] = rows[t["ids"]]
         with torch.no_grad():
-            e, links = net(t)
-        return e.numpy(), torch.log_softmax(links, -1).numpy()
+            inner, outer, stance, links = net(t)
+        return torch.cat([inner, outer, stance], -1).numpy(), torch.log_softmax(links, -1).numpy()
 
-    parts = [data.Part({"id": str(i), "text": s}, numbers) for i, s in enumerate(SENTENCES)]
+    parts = [data.Part({"id": str(i), "text": s}, vocab) for i, s in enumerate(SENTENCES)]
     out = []
     for part, (emissions, links) in zip(parts, decode.read(parts, run, 40, 10)):
-        moves = net.moves.detach().numpy()
-        tags = decode.tags(part.doc, emissions, moves) if part.doc.words else []
+        found = decode.quotes(part.doc, emissions, links, net.moves.detach().numpy())
         out.append({
             "text": part.text,
             "words": [part.text[s:e] for s, e, _ in part.doc.words],
-            "scores": [[round(float(x), 4) for x in row] for row in emissions],
-            "contents": [[c[0][0], c[-1][1]] for q in (decode.quotes(part.doc, tags, links, emissions, moves) if part.doc.words else []) for c in [q["content_spans"]]],
+            "scores": [[round(float(x), 4) for x in row[: 2 * decode.TAGS]] for row in emissions],
+            "quotes": [{k: q[k] for k in ("content_spans", "speaker_spans", "cue_spans", "via", "chain", "said", "name", "stance")} for q in found],
         })
-    json.dump(out, open(folder + "/tiny.json", "w", encoding="utf-8"), ensure_ascii=False)
+    json.dump(out, open(folder + "/tiny2.json", "w", encoding="utf-8"), ensure_ascii=False)
 
 
 if __name__ == "__main__":

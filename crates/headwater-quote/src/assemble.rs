@@ -3,7 +3,7 @@
 
 use crate::figures::{Figures, Who, tidy};
 use crate::occasion::{self, Occasion};
-use crate::quotation::{Kind, Person, Quotation, Zone};
+use crate::quotation::{Kind, Person, Quotation, Stance, Zone};
 use crate::rules::Found;
 use crate::sheet::{Sheet, Sort};
 use headwater_page::Basis;
@@ -66,7 +66,10 @@ impl<'s, 't> Assembly<'s, 't> {
             let Some(para) = self.sheet.paras.get(p) else { break };
             let zone = para.zone;
             let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
-            let occasion = occasion::read(self.sheet, para, anchor, &f.content, self.date);
+            let mut occasion = occasion::read(self.sheet, para, anchor, &f.content, self.date);
+            if let Some(told) = &f.told {
+                occasion.hear(self.sheet, told, self.date);
+            }
             let outer = self.quotation(f, who, zone, occasion);
             for inner in crate::reports::nested(self.sheet, f) {
                 self.nested(&inner, zone, &outer);
@@ -97,8 +100,9 @@ impl<'s, 't> Assembly<'s, 't> {
             let zone = self.sheet.paras.get(p).map_or(Zone::Body, |p| p.zone);
             let slot = usize::from(zone == Zone::Frame);
             let last = before.get(slot).copied().flatten();
-            let who =
-                f.speaker.first().map(|r| self.figures.resolve(r, last, zone)).unwrap_or_default();
+            let name = f.told.as_ref().and_then(|t| t.name);
+            let who = f.speaker.first().map(|r| self.figures.whom(r, name, last, zone));
+            let who = who.unwrap_or_default();
             if let (Some(slot), true) =
                 (before.get_mut(slot), who.figure.is_some() && zone != Zone::Title)
             {
@@ -132,7 +136,8 @@ impl<'s, 't> Assembly<'s, 't> {
         let mut chain = Vec::new();
         if let Some(i) = &occasion.informant {
             chain.push(tidy(sheet.span(i).of(text)));
-            chain.extend(who.name.clone());
+            // Rules know only those that the speaker cites.
+            chain.extend(who.name.clone().filter(|_| f.told.is_none()));
         }
         let quotation = Quotation {
             id: String::new(),
@@ -147,15 +152,12 @@ impl<'s, 't> Assembly<'s, 't> {
             via: carried.via.as_ref().map(|v| tidy(sheet.span(v).of(text))),
             via_span: occasion::place(sheet, &carried.via),
             chain,
+            chain_spans: occasion::place(sheet, &occasion.informant).into_iter().collect(),
             nested: None,
             zone,
             said_on: carried.said_on.as_ref().map(|(w, _)| *w),
             said_on_basis: carried.said_on.map(|(_, b)| b),
-            claimed: f
-                .cue
-                .iter()
-                .flat_map(|r| r.clone())
-                .any(|k| crate::words::is_claiming(sheet.low(k))),
+            stance: stance(sheet, f),
             confidence: f.confidence,
         };
         self.quotes.push(quotation.clone());
@@ -268,6 +270,16 @@ impl<'s, 't> Assembly<'s, 't> {
             q.nested = q.nested.as_ref().and_then(|k| ids.get(k).cloned());
         }
         (self.quotes, self.figures.people(), self.remarks)
+    }
+}
+
+/// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.
+fn stance(sheet: &Sheet<'_>, f: &Found) -> Stance {
+    let mut cue = f.cue.iter().flat_map(Clone::clone);
+    let claimed = cue.any(|k| crate::words::is_claiming(sheet.low(k)));
+    match f.told.as_ref().map(|t| t.stance).unwrap_or_default() {
+        Stance::Stated if claimed => Stance::Claimed,
+        told => told,
     }
 }
 

@@ -12,14 +12,17 @@ use std::ops::Range;
 /// Below this a quotation in menus and teasers is not believed.
 const FRAME_FLOOR: f64 = 0.75;
 
-/// Combines the quotations of one paragraph.
-pub(crate) fn combine(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
-    if let Some(head) = headline::find(sheet, para) {
+/// Below this, words without a cue, a speaker and marks are not believed to be anybody's.
+const TURN_FLOOR: f64 = 0.3;
+
+/// Combines the quotations of one paragraph. Rules add to them if `ruled`.
+pub(crate) fn combine(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>, ruled: bool) {
+    if let Some(head) = headline::find(sheet, para).filter(|_| ruled) {
         found.retain(|f| !meets(f, &head));
         found.push(head);
     }
     let mut at = para.tokens.start;
-    while at < para.tokens.end {
+    while ruled && at < para.tokens.end {
         let s = sheet.sentence_range(para, at);
         at = s.end.max(at + 1);
         if let Some(rule) = reported(sheet, &s) {
@@ -34,7 +37,10 @@ pub(crate) fn combine(sheet: &Sheet<'_>, para: &Para, found: &mut Vec<Found>) {
         let sure = para.zone != Zone::Frame
             || f.confidence >= FRAME_FLOOR && !f.speaker.is_empty()
             || matches!(f.by, By::Headline | By::Completion);
-        let bound = !f.cue.is_empty()
+        // An interview's turns have neither cue nor marks.
+        let turn = f.told.is_some() && f.confidence >= TURN_FLOOR;
+        let bound = turn
+            || !f.cue.is_empty()
             || !f.speaker.is_empty()
             || f.content.iter().any(|c| sheet.inside(c.start));
         sure && bound && !empty(sheet, f)

@@ -7,20 +7,24 @@ use crate::sheet::{Para, Sheet, Sort};
 use crate::voices::speaks;
 use std::ops::Range;
 
-/// Completes the quotations of paragraph `n`; `before` is the last one found above it.
+/// Completes the quotations of paragraph `n`; `before` is the last one found above it. Words
+/// are read for attributions only if `ruled`: else the tagger knows them better.
 pub(crate) fn complete(
     sheet: &Sheet<'_>,
     n: usize,
     para: &Para,
     found: &mut Vec<Found>,
     before: Option<&Found>,
+    ruled: bool,
 ) {
     if let Some(line) = transcript(sheet, para) {
         found.clear();
         found.push(line);
         return;
     }
-    found.iter_mut().for_each(|f| past_occasion(sheet, para, f));
+    if ruled {
+        found.iter_mut().for_each(|f| past_occasion(sheet, para, f));
+    }
     for k in 0..para.marked.len() {
         let Some(m) = para.marked.get(k) else { break };
         if sheet.words(m.first..m.end) < 4 {
@@ -34,8 +38,10 @@ pub(crate) fn complete(
         if at.and_then(|i| found.get(i)).is_some_and(|f| !f.speaker.is_empty()) {
             continue;
         }
-        let ruled =
-            attribution(sheet, floor..m.first, m.end..top, true).filter(|c| c.speaker.is_some());
+        let ruled = ruled
+            .then(|| attribution(sheet, floor..m.first, m.end..top, true))
+            .flatten()
+            .filter(|c| c.speaker.is_some());
         let (speaker, cue, implicit) = match ruled {
             Some(c) => (c.speaker, Some(c.cue), false),
             None => match (m.first == para.tokens.start).then(|| lead(sheet, n)).flatten() {
@@ -62,6 +68,7 @@ pub(crate) fn complete(
                 implicit,
                 confidence: 0.6,
                 by: By::Completion,
+                told: None,
             }),
         }
     }
@@ -117,6 +124,7 @@ fn transcript(sheet: &Sheet<'_>, para: &Para) -> Option<Found> {
         implicit: false,
         confidence: 0.8,
         by: By::Completion,
+        told: None,
     })
 }
 

@@ -83,8 +83,8 @@ impl Fast {
             let mut here = self.paragraph(sheet, n, para, |view, found| {
                 self.judges.refine(view, found, self.lean.belief);
             });
-            crate::complete::complete(sheet, n, para, &mut here, out.last());
-            crate::combine::combine(sheet, para, &mut here);
+            crate::complete::complete(sheet, n, para, &mut here, out.last(), true);
+            crate::combine::combine(sheet, para, &mut here, true);
             out.append(&mut here);
         }
         out
@@ -212,6 +212,7 @@ impl Fast {
             implicit: false,
             confidence,
             by: By::Tagger,
+            told: None,
         };
         (!found.content.is_empty() && sure >= self.lean.floor).then_some(Claim { found, trace })
     }

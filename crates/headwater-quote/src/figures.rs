@@ -175,6 +175,26 @@ impl<'s, 't> Figures<'s, 't> {
         Who { figure, name: figure.and_then(|f| self.name(f)).or_else(printed) }
     }
 
+    /// Whom a speaker mention stands for, where a tagger may have said with which token the fullest
+    /// name begins. That counts where the mention itself names nobody.
+    pub(crate) fn whom(
+        &self,
+        mention: &Range<usize>,
+        name: Option<usize>,
+        before: Option<usize>,
+        zone: Zone,
+    ) -> Who {
+        let pronoun = mention.len() == 1 && is_pronoun(self.sheet.low(mention.start));
+        let elsewhere = name.filter(|k| !mention.contains(k));
+        if let Some(at) = elsewhere
+            && (pronoun || self.named(mention).is_none())
+            && let Some(m) = self.mention_over(at)
+        {
+            return Who { figure: Some(m.figure), name: self.name(m.figure) };
+        }
+        self.resolve(mention, before, zone)
+    }
+
     /// A long phrase without what only describes it further: *the clerk*, not *the clerk, who …*.
     fn head(&self, r: &Range<usize>) -> Range<usize> {
         let describes = |k: &usize| match self.sheet.low(*k) {

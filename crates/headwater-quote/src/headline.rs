@@ -122,5 +122,6 @@ fn made(
         implicit: false,
         confidence: 0.6,
         by: By::Headline,
+        told: None,
     })
 }

@@ -41,7 +41,7 @@ mod words;
 pub use crf::{Chain, WIDTH};
 pub use fast::{Fast, Lean};
 pub use lexis::{Lexis, Word};
-pub use quotation::{Kind, Person, Quotation, Quoted, Zone};
+pub use quotation::{Kind, Person, Quotation, Quoted, Stance, Zone};
 pub use refine::Judges;
 pub use tagger::Tagger;
 
@@ -53,7 +53,8 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
         let english = language::is_english(&article, &sheet);
-        let found = if english { tagger.find(&sheet) } else { rules::find(&sheet) };
+        let found =
+            if english || tagger.wide() { tagger.find(&sheet) } else { rules::find(&sheet) };
         let repaired = marks::repaired(&sheet);
         let (quotes, people, mut remarks) =
             assemble::Assembly::new(&sheet, article.date).run(found);

@@ -37,6 +37,7 @@ pub(crate) fn link(sheet: &Sheet<'_>, para: &Para, labels: &[usize], out: &mut V
             implicit: false,
             confidence: 0.7,
             by: By::Tagger,
+            told: None,
         });
     }
 }

@@ -1,8 +1,9 @@
 //! Where and when something was said: the medium or occasion, informants, the day.
 
 use crate::phrase::phrase_right;
+use crate::rules::Told;
 use crate::sheet::{Para, Sheet};
-use crate::words::{month, weekday};
+use crate::words::{is_determiner, month, weekday};
 use headwater_page::Basis;
 use headwater_text::{Span, When};
 use std::ops::Range;
@@ -17,6 +18,32 @@ pub(crate) struct Occasion {
     /// The words that say it was spoken to someone, or written.
     pub(crate) spoken: Option<Range<usize>>,
     pub(crate) written: Option<Range<usize>>,
+}
+
+impl Occasion {
+    /// What a tagger says counts more than what rules read.
+    pub(crate) fn hear(&mut self, sheet: &Sheet<'_>, told: &Told, date: Option<When>) {
+        if let Some(via) = &told.via {
+            self.via = Some(bare(sheet, via.clone()));
+        }
+        self.informant = told.informant.clone().map(|i| bare(sheet, i));
+        if let (None, Some(day)) = (&self.said_on, &told.day) {
+            let found = day.clone().find_map(|k| day_at(sheet, k, day.end, date));
+            self.said_on = found.map(|(w, r)| (w, basis(sheet, &r)));
+        }
+    }
+}
+
+/// A name without its article and the marks around it.
+fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
+    let mark = |k: usize| !sheet.is_word(k) && !sheet.low(k).starts_with(char::is_numeric);
+    while r.len() > 1 && (mark(r.start) || is_determiner(sheet.low(r.start))) {
+        r.start += 1;
+    }
+    while r.len() > 1 && mark(r.end - 1) && sheet.low(r.end - 1) != ")" {
+        r.end -= 1;
+    }
+    r
 }
 
 /// Reads the occasion from the attribution's sentence. `content` are the reported words, which

@@ -59,6 +59,55 @@ impl Zone {
     }
 }
 
+/// How the words stand to what they say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// Said, and nothing more.
+    #[default]
+    Stated,
+    /// The cue keeps its distance: *claimed*.
+    Claimed,
+    /// Said not to be so.
+    Denied,
+    /// The speaker would not say: *refused to confirm*.
+    Refused,
+    /// Asked.
+    Asked,
+    /// Would be so, if …
+    Conditional,
+    /// Will be said or done.
+    Announced,
+}
+
+impl Stance {
+    const ALL: [Stance; 7] = [
+        Stance::Stated,
+        Stance::Claimed,
+        Stance::Denied,
+        Stance::Refused,
+        Stance::Asked,
+        Stance::Conditional,
+        Stance::Announced,
+    ];
+
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stance::Stated => "stated",
+            Stance::Claimed => "claimed",
+            Stance::Denied => "denied",
+            Stance::Refused => "refused",
+            Stance::Asked => "asked",
+            Stance::Conditional => "conditional",
+            Stance::Announced => "announced",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Stance> {
+        Stance::ALL.into_iter().find(|s| s.name() == name)
+    }
+}
+
 /// One article's report of something said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {
@@ -86,6 +135,8 @@ pub struct Quotation {
     pub via_span: Option<Span>,
     /// Informants between the words and the article, inner first, as printed.
     pub chain: Vec<String>,
+    /// Where those stand whose place is known, in order of place.
+    pub chain_spans: Vec<Span>,
     /// The id of the quotation that this one stands in.
     pub nested: Option<String>,
     /// Where on the page.
@@ -94,8 +145,8 @@ pub struct Quotation {
     pub said_on: Option<When>,
     /// What that rests on.
     pub said_on_basis: Option<Basis>,
-    /// Whether the cue keeps its distance: *claimed* rather than *said*.
-    pub claimed: bool,
+    /// Stated, denied, asked …
+    pub stance: Stance,
     /// Probability of being a quotation with these ends, 0 to 1.
     pub confidence: f64,
 }
@@ -141,12 +192,13 @@ impl Quotation {
         m.insert("via".into(), json!(self.via));
         m.insert("via_span".into(), self.via_span.map_or(Value::Null, |s| index.json(s)));
         m.insert("chain".into(), json!(self.chain));
+        m.insert("chain_spans".into(), index.json_list(&self.chain_spans));
         m.insert("nested".into(), json!(self.nested));
         m.insert("zone".into(), json!(self.zone.name()));
         m.insert("said_on".into(), self.said_on.map_or(Value::Null, |w| json!(w.iso())));
         let basis = self.said_on_basis.as_ref().map_or(Value::Null, |b| b.to_json(index));
         m.insert("said_on_basis".into(), basis);
-        m.insert("stance".into(), json!(if self.claimed { "claimed" } else { "stated" }));
+        m.insert("stance".into(), json!(self.stance.name()));
         m.insert("confidence".into(), json!((self.confidence * 1000.0).round() / 1000.0));
         Value::Object(m)
     }
@@ -174,11 +226,12 @@ impl Quotation {
             via: string("via"),
             via_span: v.get("via_span").and_then(|s| index.parse(s)),
             chain: chain.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            chain_spans: index.parse_list(v.get("chain_spans")),
             nested: string("nested"),
             zone: string("zone").and_then(|z| Zone::parse(&z)).unwrap_or(Zone::Body),
             said_on: string("said_on").and_then(|s| When::parse(&s)),
             said_on_basis: v.get("said_on_basis").and_then(|b| Basis::from_json(b, index)),
-            claimed: string("stance").as_deref() == Some("claimed"),
+            stance: string("stance").and_then(|s| Stance::parse(&s)).unwrap_or_default(),
             confidence: v.get("confidence").and_then(Value::as_f64).unwrap_or(1.0),
         })
     }

@@ -48,6 +48,7 @@ fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
                 implicit: false,
                 confidence: 0.4,
                 by: By::Rule,
+                told: None,
             });
         }
     }
@@ -66,6 +67,7 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
             implicit: false,
             confidence: 0.5,
             by: By::Rule,
+            told: None,
         })
     };
     if let Some((content, np, cue)) = tail(sheet, s, end) {

@@ -3,7 +3,7 @@
 
 use crate::marks::Marked;
 use crate::phrase::{Clause, clause, phrase_left, phrase_right};
-use crate::quotation::Zone;
+use crate::quotation::{Stance, Zone};
 use crate::reports::reported;
 use crate::sheet::{Para, Sheet};
 use crate::words::{is_cue, is_pronoun};
@@ -19,6 +19,8 @@ pub(crate) struct Found {
     pub(crate) implicit: bool,
     pub(crate) confidence: f64,
     pub(crate) by: By,
+    /// What a tagger says of the circumstances; none where it does not know them.
+    pub(crate) told: Option<Told>,
 }
 
 /// What found a quotation.
@@ -33,6 +35,17 @@ pub(crate) enum By {
     Headline,
     /// Marks that a tagger left alone, with a speaker whom the paragraph before or after names.
     Completion,
+}
+
+/// The circumstances of a quotation as a tagger reads them: ranges of tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) via: Option<Range<usize>>,
+    pub(crate) informant: Option<Range<usize>>,
+    pub(crate) day: Option<Range<usize>>,
+    /// The token with which the speaker's fullest name begins.
+    pub(crate) name: Option<usize>,
+    pub(crate) stance: Stance,
 }
 
 impl Found {
@@ -91,6 +104,7 @@ fn direct(
                 implicit: false,
                 confidence: 0.8,
                 by: By::Rule,
+                told: None,
             });
             continue;
         }
@@ -128,6 +142,7 @@ fn direct(
             implicit,
             confidence: 0.5,
             by: By::Rule,
+            told: None,
         });
     }
 }

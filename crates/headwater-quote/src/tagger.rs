@@ -1,10 +1,10 @@
 //! The taggers behind one interface: an article's sheet in, [`Found`] out. Marks, persons, media
 //! and all else are the same for all of them.
 
-use crate::deep::Deep;
+use crate::deep::{Deep, Saying};
 use crate::fast::Fast;
 use crate::quotation::Zone;
-use crate::rules::{By, Found};
+use crate::rules::{By, Found, Told};
 use crate::sheet::{Para, Sheet};
 use headwater_text::Span;
 use std::ops::Range;
@@ -23,7 +23,12 @@ pub enum Tagger {
 }
 
 impl Tagger {
-    /// The quotations of an article in English.
+    /// Whether it reads other languages than English.
+    pub(crate) fn wide(&self) -> bool {
+        matches!(self, Tagger::Deep(deep) if deep.wide())
+    }
+
+    /// The quotations of an article in a language that it reads.
     pub(crate) fn find(&self, sheet: &Sheet<'_>) -> Vec<Found> {
         match self {
             Tagger::Rules => crate::rules::find(sheet),
@@ -35,8 +40,10 @@ impl Tagger {
 }
 
 /// What the encoder finds, one stretch of a zone after the other. It knows the marks well: only
-/// whole utterances are fitted to them.
+/// whole utterances are fitted to them. Attributions that rules read in words are added to a model for
+/// English alone; one for many languages reads them better itself.
 fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
+    let ruled = !deep.wide();
     let mut out: Vec<Found> = Vec::new();
     let mut n = 0;
     while let Some(first) = sheet.paras.get(n) {
@@ -49,19 +56,7 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
         let last = sheet.paras.get(end - 1).map_or(first.span, |p| p.span);
         let mut found: Vec<Found> = Vec::new();
         for s in deep.sayings(sheet.text, first.span.hull(last)) {
-            found.push(Found {
-                content: s
-                    .content
-                    .iter()
-                    .map(|c| tokens(sheet, *c))
-                    .filter(|r| !r.is_empty())
-                    .collect(),
-                speaker: s.speaker.map(|s| tokens(sheet, s)).into_iter().collect(),
-                cue: s.cue.map(|s| tokens(sheet, s)).into_iter().collect(),
-                implicit: false,
-                confidence: s.confidence,
-                by: By::Tagger,
-            });
+            found.push(told(sheet, &s));
         }
         found.retain(|f| !f.content.is_empty());
         found.sort_by_key(Found::start);
@@ -76,13 +71,34 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
             here.retain(|f| {
                 !(menu(sheet, para) && f.speaker.is_empty() && !sheet.inside(f.start()))
             });
-            crate::complete::complete(sheet, k, para, &mut here, out.last());
-            crate::combine::combine(sheet, para, &mut here);
+            crate::complete::complete(sheet, k, para, &mut here, out.last(), ruled);
+            crate::combine::combine(sheet, para, &mut here, ruled);
             out.append(&mut here);
         }
         n = end;
     }
     out
+}
+
+/// What the encoder says, in tokens.
+fn told(sheet: &Sheet<'_>, s: &Saying) -> Found {
+    let place = |s: Option<Span>| s.map(|s| tokens(sheet, s)).filter(|r| !r.is_empty());
+    let told = s.stance.map(|stance| Told {
+        via: place(s.via),
+        informant: place(s.informant),
+        day: place(s.day),
+        name: place(s.name).map(|r| r.start),
+        stance,
+    });
+    Found {
+        content: s.content.iter().filter_map(|c| place(Some(*c))).collect(),
+        speaker: place(s.speaker).into_iter().collect(),
+        cue: place(s.cue).into_iter().collect(),
+        implicit: false,
+        confidence: s.confidence,
+        by: By::Tagger,
+        told,
+    }
 }
 
 /// A line that is no sentence, as menus and forms have.

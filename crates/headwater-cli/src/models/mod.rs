@@ -9,8 +9,9 @@ use headwater_collate::encoder::Encoder;
 use headwater_quote::deep::Deep;
 use std::path::PathBuf;
 
-/// The deep tagger's file below a folder of models.
-const DEEP: &str = "quotes-deep-v1/model.bin";
+/// The deep tagger's files below a folder of models, the better first: for many languages, and for
+/// English alone.
+const DEEP: [&str; 2] = ["quotes-v2/model.bin", "quotes-deep-v1/model.bin"];
 
 /// The sentence model's file below a folder of models.
 const MEANING: &str = "use-m3-v1/model.bin";
@@ -26,9 +27,10 @@ pub(crate) fn encoder() -> Result<Option<Encoder>> {
     Ok(Some(encoder))
 }
 
-/// Loads the deep tagger from the first folder of models that has it.
+/// Loads the deep tagger: the best that the folders of models have, from the first that has it.
 pub(crate) fn deep() -> Result<Deep> {
-    let places: Vec<PathBuf> = folders().into_iter().map(|f| f.join(DEEP)).collect();
+    let below = |name: &'static str| folders().into_iter().map(move |f| f.join(name));
+    let places: Vec<PathBuf> = DEEP.into_iter().flat_map(below).collect();
     let Some(path) = places.iter().find(|p| p.is_file()) else {
         let list: Vec<String> = places.iter().map(|p| format!("  {}", p.display())).collect();
         bail!(

@@ -1,7 +1,8 @@
 //! Scores and links of words in, quotations out: the likeliest tags of each paragraph, their
 //! spans, and for each span of content the cue and speaker its words point to.
 
-use super::{Saying, TAGS, WordScores};
+use super::{Deep, Moves, STANCES, Saying, TAGS, WordScores};
+use crate::quotation::Stance;
 use headwater_text::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,7 +13,20 @@ enum Role {
     Content,
     Speaker,
     Cue,
+    Medium,
+    Informant,
+    Day,
 }
+
+/// What a content may point to, in the order of the relations.
+const GOALS: [Role; 5] = [Role::Speaker, Role::Cue, Role::Medium, Role::Informant, Role::Day];
+/// Places in [`GOALS`].
+const SPEAKER: usize = 0;
+const CUE: usize = 1;
+/// The relation to the speaker's fullest name; it goes to a word, not to a part.
+const NAME: usize = GOALS.len();
+/// So many words of a content are asked: a sentence or two is enough to go by.
+const ASKED: usize = 100;
 
 #[derive(Clone, Debug)]
 struct Part {
@@ -22,17 +36,28 @@ struct Part {
     log: f64,
 }
 
-type Moves = [[f32; TAGS]; TAGS];
-
 /// How far a word may point, in words.
 const REACH: usize = 260;
 /// What a link that was not kept counts, and the least any link counts.
 const FLOOR: f32 = -12.0;
 
-/// Contents that point to one cue, each with the speaker it points to.
+/// The scores of a text and the model that gave them.
+pub(super) struct Reading<'w> {
+    words: &'w [WordScores],
+    inner: &'w Moves,
+    outer: Option<&'w Moves>,
+}
+
+/// A content and what it points to.
+struct Member<'p> {
+    content: &'p Part,
+    goals: [Option<Part>; GOALS.len()],
+}
+
+/// Contents that point to one cue.
 struct Group<'p> {
     cue: Option<Part>,
-    members: Vec<(&'p Part, Option<Part>)>,
+    members: Vec<Member<'p>>,
 }
 
 /// How many groups back a content may join: a cue's contents stand close together.
@@ -41,39 +66,126 @@ const BACK: usize = 40;
 /// How much a word is drawn to a part begun late.
 const LONGER: f32 = 1.0;
 
-/// The quotations of a text, in order of place.
-pub(super) fn sayings(words: &[WordScores], moves: &Moves) -> Vec<Saying> {
-    let parts = parts(words, moves);
-    let of = |role: Role| parts.iter().filter(|p| p.role == role).collect::<Vec<_>>();
-    let (contents, speakers, cues) = (of(Role::Content), of(Role::Speaker), of(Role::Cue));
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for content in contents {
-        let cue = pick(words, moves, content, &cues, 1);
-        let member = (content, pick(words, moves, content, &speakers, 0));
-        let begins = |p: &Option<Part>| p.as_ref().map(|p| p.words.start);
-        let same = |g: &Group<'_>| begins(&g.cue).is_some() && begins(&g.cue) == begins(&cue);
-        match groups.iter_mut().rev().take(BACK).find(|g| same(g)) {
-            Some(group) => group.members.push(member),
-            None => groups.push(Group { cue, members: vec![member] }),
-        }
+impl<'w> Reading<'w> {
+    pub(super) fn new(words: &'w [WordScores], deep: &'w Deep) -> Reading<'w> {
+        let outer = deep.outer.as_ref().map(|o| &o.moves);
+        Reading { words, inner: &deep.inner.moves, outer }
     }
-    let mut out: Vec<Saying> = groups.iter().map(|g| g.saying(words)).collect();
-    out.sort_by_key(|s| s.content.first().copied().unwrap_or_default());
-    out
-}
 
-impl Group<'_> {
-    fn saying(&self, words: &[WordScores]) -> Saying {
-        // The longest part that names one knows best who speaks.
-        let named = self.members.iter().filter_map(|(c, s)| Some((c, s.as_ref()?)));
-        let speaker = named.min_by_key(|(c, _)| (usize::MAX - c.words.len(), c.words.start));
-        let log: f64 = self.members.iter().map(|(c, _)| c.log).sum();
+    /// The quotations of the text, in order of place.
+    pub(super) fn sayings(&self) -> Vec<Saying> {
+        let mut all = parts(self.words, self.inner, false);
+        if let Some(moves) = self.outer {
+            all.append(&mut parts(self.words, moves, true));
+        }
+        let of = |role: Role| all.iter().filter(|p| p.role == role).collect::<Vec<_>>();
+        let goals = GOALS.map(of);
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for content in of(Role::Content) {
+            let mut which = 0..;
+            let member = goals.each_ref().map(|g| self.pick(content, g, which.next().unwrap_or(0)));
+            let cue = member.get(CUE).cloned().flatten();
+            let begins = |p: &Option<Part>| p.as_ref().map(|p| p.words.start);
+            let same = |g: &Group<'_>| begins(&g.cue).is_some() && begins(&g.cue) == begins(&cue);
+            let member = Member { content, goals: member };
+            match groups.iter_mut().rev().take(BACK).find(|g| same(g)) {
+                Some(group) => group.members.push(member),
+                None => groups.push(Group { cue, members: vec![member] }),
+            }
+        }
+        let mut out: Vec<Saying> = groups.iter().map(|g| self.saying(g)).collect();
+        out.sort_by_key(|s| s.content.first().copied().unwrap_or_default());
+        out
+    }
+
+    fn saying(&self, group: &Group<'_>) -> Saying {
+        let longest = |m: &&Member<'_>| (usize::MAX - m.content.words.len(), m.content.words.start);
+        // The longest content that has one knows best.
+        let best = |which: usize| {
+            let having =
+                group.members.iter().filter(|m| m.goals.get(which).is_some_and(Option::is_some));
+            let goal = having.min_by_key(longest)?.goals.get(which)?.as_ref()?;
+            Some(goal.span(self.words))
+        };
+        let log: f64 = group.members.iter().map(|m| m.content.log).sum();
+        let first = group.members.iter().min_by_key(longest).map(|m| m.content);
         Saying {
-            content: self.members.iter().map(|(c, _)| c.span(words)).collect(),
-            speaker: speaker.map(|(_, s)| s.span(words)),
-            cue: self.cue.as_ref().map(|c| c.span(words)),
+            content: group.members.iter().map(|m| m.content.span(self.words)).collect(),
+            speaker: best(SPEAKER),
+            cue: group.cue.as_ref().map(|c| c.span(self.words)),
+            via: best(2),
+            informant: best(3),
+            day: best(4),
+            name: first.and_then(|c| self.name(c)),
+            stance: self.stance(group),
             confidence: libm::exp(log.min(0.0)),
         }
+    }
+
+    /// The words of a content that are asked.
+    fn asked(&self, content: &Part) -> &'w [WordScores] {
+        let own = self.words.get(content.words.clone()).unwrap_or(&[]);
+        own.get(..own.len().min(ASKED)).unwrap_or(&[])
+    }
+
+    /// The stance with the highest sum of scores over the words.
+    fn stance(&self, group: &Group<'_>) -> Option<Stance> {
+        self.outer?;
+        let mut sums = [0.0f32; STANCES.len()];
+        for word in group.members.iter().flat_map(|m| self.asked(m.content)) {
+            sums.iter_mut().zip(word.stance).for_each(|(s, x)| *s += x);
+        }
+        let better = |a: usize, b: usize| if sums.get(b) > sums.get(a) { b } else { a };
+        STANCES.get((0..STANCES.len()).fold(0, better)).copied()
+    }
+
+    /// What the words of a content say of relation `which`: that there is none, and of each word
+    /// the part belongs to by how much more than the least it is pointed to.
+    fn totals(&self, content: &Part, which: usize) -> (f32, BTreeMap<usize, f32>) {
+        let own = self.asked(content);
+        let none = own.iter().filter_map(|w| w.links.none.get(which));
+        let none = none.map(|x| x.max(FLOOR) - FLOOR).sum();
+        let mut totals: BTreeMap<usize, f32> = BTreeMap::new();
+        for &(word, log) in own.iter().filter_map(|w| w.links.best.get(which)).flatten() {
+            *totals.entry(word as usize).or_default() += log.max(FLOOR) - FLOOR;
+        }
+        (none, totals)
+    }
+
+    /// The word with which the speaker's fullest name begins.
+    fn name(&self, content: &Part) -> Option<Span> {
+        self.outer?;
+        let (none, totals) = self.totals(content, NAME);
+        let best = totals.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))?;
+        if *best.1 <= none {
+            return None;
+        }
+        self.words.get(*best.0).map(|w| w.span)
+    }
+
+    /// The part that the words of `content` point to, or none. Where they agree on a word that is
+    /// in no part, that word begins a speaker or cue.
+    fn pick(&self, content: &Part, goals: &[&Part], which: usize) -> Option<Part> {
+        let (none, totals) = self.totals(content, which);
+        let from = goals.partition_point(|g| g.words.start + REACH < content.words.start);
+        let to = goals.partition_point(|g| g.words.start < content.words.start + REACH);
+        let near = goals.get(from..to).unwrap_or(&[]);
+        let mut best = (none, None);
+        for goal in near {
+            let total = totals.get(&goal.words.start).copied().unwrap_or(0.0);
+            if total > best.0 {
+                best = (total, Some((*goal).clone()));
+            }
+        }
+        let free = totals.iter().filter(|(w, _)| near.iter().all(|g| g.words.start != **w));
+        let late = free.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
+        if let Some((&word, &total)) = late.filter(|_| which <= CUE)
+            && total > best.0
+            && self.words.get(word).is_some()
+        {
+            best.1 = Some(begun(self.words, self.inner, word, which));
+        }
+        best.1
     }
 }
 
@@ -85,48 +197,9 @@ impl Part {
     }
 }
 
-/// The part that the words of `content` point to, or none. Where they agree on a word that is in
-/// no part, that word begins one.
-fn pick(
-    words: &[WordScores],
-    moves: &Moves,
-    content: &Part,
-    goals: &[&Part],
-    which: usize,
-) -> Option<Part> {
-    let own = words.get(content.words.clone()).unwrap_or(&[]);
-    // A sentence or two is enough to go by.
-    let own = own.get(..own.len().min(100)).unwrap_or(&[]);
-    let none: f32 = own.iter().filter_map(|w| w.links.none.get(which)).map(|x| x.max(FLOOR)).sum();
-    let mut totals: BTreeMap<usize, f32> = BTreeMap::new();
-    for &(word, log) in own.iter().filter_map(|w| w.links.best.get(which)).flatten() {
-        *totals.entry(word as usize).or_default() += log.max(FLOOR) - FLOOR;
-    }
-    let from = goals.partition_point(|g| g.words.start + REACH < content.words.start);
-    let to = goals.partition_point(|g| g.words.start < content.words.start + REACH);
-    let near = goals.get(from..to).unwrap_or(&[]);
-    let least = FLOOR * own.len() as f32;
-    let mut best = (none, None);
-    for goal in near {
-        let total = least + totals.get(&goal.words.start).copied().unwrap_or(0.0);
-        if total > best.0 {
-            best = (total, Some((*goal).clone()));
-        }
-    }
-    let free = totals.iter().filter(|(w, _)| near.iter().all(|g| g.words.start != **w));
-    let late = free.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-    if let Some((&word, total)) = late
-        && least + total > best.0
-        && words.get(word).is_some()
-    {
-        best.1 = Some(begun(words, moves, word, which));
-    }
-    best.1
-}
-
 /// A speaker or cue that begins with a word, as far as the scores of the next ones carry it.
 fn begun(words: &[WordScores], moves: &Moves, word: usize, which: usize) -> Part {
-    let (role, inside) = if which == 0 { (Role::Speaker, 4) } else { (Role::Cue, 6) };
+    let (role, inside) = if which == SPEAKER { (Role::Speaker, 4) } else { (Role::Cue, 6) };
     let para = words.get(word).map(|w| w.para);
     let mut end = word + 1;
     let mut last = inside - 1;
@@ -143,13 +216,18 @@ fn begun(words: &[WordScores], moves: &Moves, word: usize, which: usize) -> Part
     Part { role, words: word..end, log: 0.0 }
 }
 
+/// The scores of a word in the inner or the outer layer.
+fn scores(word: &WordScores, outer: bool) -> &[f32; TAGS] {
+    if outer { &word.outer } else { &word.scores }
+}
+
 /// Spans of like words, paragraph by paragraph.
-fn parts(words: &[WordScores], moves: &Moves) -> Vec<Part> {
+fn parts(words: &[WordScores], moves: &Moves, outer: bool) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
     let mut start = 0;
     for para in words.chunk_by(|a, b| a.para == b.para) {
-        let tags = best_tags(para, moves);
-        let lattice = Lattice::new(para, moves);
+        let tags = best_tags(para, moves, outer);
+        let lattice = Lattice::new(para, moves, outer);
         let mut n = 0;
         while let Some(&tag) = tags.get(n) {
             let role = match tag {
@@ -157,6 +235,9 @@ fn parts(words: &[WordScores], moves: &Moves) -> Vec<Part> {
                     n += 1;
                     continue;
                 }
+                1 | 2 if outer => Role::Medium,
+                3 | 4 if outer => Role::Informant,
+                _ if outer => Role::Day,
                 1 | 2 => Role::Content,
                 3 | 4 => Role::Speaker,
                 _ => Role::Cue,
@@ -173,7 +254,7 @@ fn parts(words: &[WordScores], moves: &Moves) -> Vec<Part> {
 }
 
 /// The likeliest sequence of tags; before the paragraph stands a word outside.
-fn best_tags(para: &[WordScores], moves: &Moves) -> Vec<usize> {
+fn best_tags(para: &[WordScores], moves: &Moves, outer: bool) -> Vec<usize> {
     let mut backs: Vec<[usize; TAGS]> = Vec::with_capacity(para.len());
     let mut score = [f32::MIN / 4.0; TAGS];
     score[0] = 0.0;
@@ -187,7 +268,7 @@ fn best_tags(para: &[WordScores], moves: &Moves) -> Vec<usize> {
                 }
             }
         }
-        next.iter_mut().zip(&word.scores).for_each(|(n, e)| *n += e);
+        next.iter_mut().zip(scores(word, outer)).for_each(|(n, e)| *n += e);
         score = next;
         backs.push(back);
     }
@@ -206,16 +287,17 @@ struct Lattice {
     left: Vec<[f64; TAGS]>,
     right: Vec<[f64; TAGS]>,
     total: f64,
+    outer: bool,
 }
 
 impl Lattice {
-    fn new(para: &[WordScores], moves: &Moves) -> Lattice {
+    fn new(para: &[WordScores], moves: &Moves, outer: bool) -> Lattice {
         let mut left = Vec::with_capacity(para.len());
         let mut now = [-1e9; TAGS];
         now[0] = 0.0;
         for word in para {
             let mut next = [0.0; TAGS];
-            for (to, (n, e)) in next.iter_mut().zip(&word.scores).enumerate() {
+            for (to, (n, e)) in next.iter_mut().zip(scores(word, outer)).enumerate() {
                 let column = moves.iter().map(|row| row.get(to).copied().unwrap_or(0.0));
                 *n = log_sum(now.iter().zip(column).map(|(a, m)| a + f64::from(m))) + f64::from(*e);
             }
@@ -229,12 +311,12 @@ impl Lattice {
             *slot = after;
             let mut before = [0.0; TAGS];
             for (b, row) in before.iter_mut().zip(moves) {
-                let ways = row.iter().zip(&word.scores).zip(&after);
+                let ways = row.iter().zip(scores(word, outer)).zip(&after);
                 *b = log_sum(ways.map(|((m, e), a)| f64::from(*m) + f64::from(*e) + a));
             }
             after = before;
         }
-        Lattice { left, right, total }
+        Lattice { left, right, total, outer }
     }
 
     /// Log probability that the words `from..to` have these tags and the next is not `inside`.
@@ -252,7 +334,7 @@ impl Lattice {
         };
         let tag = |n: usize| tags.get(n).copied().unwrap_or(0);
         let score = |n: usize, t: usize| {
-            para.get(n).and_then(|w| w.scores.get(t)).map_or(0.0, |e| f64::from(*e))
+            para.get(n).and_then(|w| scores(w, self.outer).get(t)).map_or(0.0, |e| f64::from(*e))
         };
         let mut log = self.left.get(from).and_then(|l| l.get(tag(from))).copied().unwrap_or(0.0);
         for n in from + 1..to {

@@ -1,13 +1,15 @@
 //! The bytes of a model file in, a [`Deep`] out. `training/deep/export.py` writes such files.
 //!
-//! Little-endian: the mark `HWDEEP1\n`; numbers of 32 bits: layers, width, inner width, heads,
-//! places, word pieces, bytes of the vocabulary, group of the word table, width of the pointers;
-//! the vocabulary, a piece a line; then the tensors in the order in which [`read`] takes them.
+//! Little-endian: the mark `HWDEEP2\n`; numbers of 32 bits: layers, width, inner width, heads,
+//! places, word pieces, bytes of the vocabulary, group of the word table, width of the pointers,
+//! relations, stances; the vocabulary, a piece a line, and the pieces' scores; then the tensors in
+//! the order in which [`read`] takes them. Files of the first version (`HWDEEP1\n`) lack the last
+//! two numbers, the scores, the outer labels and stance; they have the relations to speaker and cue.
 
 use super::encoder::{Encoder, Layer, Table};
 use super::matrix::{Linear, Norm};
 use super::pieces::Vocabulary;
-use super::{Deep, TAGS};
+use super::{Deep, Labels, RELATIONS, STANCES, TAGS};
 use std::fmt;
 
 /// A model file that cannot be used, and why.
@@ -22,7 +24,8 @@ impl fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-const MARK: &[u8] = b"HWDEEP1\n";
+const FIRST: &[u8] = b"HWDEEP1\n";
+const SECOND: &[u8] = b"HWDEEP2\n";
 /// No dimension of a model is larger; also keeps every product of two far from overflow.
 const LARGEST: usize = 1 << 20;
 
@@ -65,6 +68,15 @@ impl<'b> Rest<'b> {
         Linear::new(&weights, &scale, bias).ok_or(Broken("a layer's sizes do not fit"))
     }
 
+    fn labels(&mut self, width: usize) -> Result<Labels, Broken> {
+        let tags = self.linear(TAGS, width)?;
+        let mut moves = [[0.0; TAGS]; TAGS];
+        for row in &mut moves {
+            row.iter_mut().zip(self.floats(TAGS)?).for_each(|(m, x)| *m = x);
+        }
+        Ok(Labels { tags, moves })
+    }
+
     fn norm(&mut self, width: usize) -> Result<Norm, Broken> {
         Ok(Norm { gain: self.floats(width)?, bias: self.floats(width)? })
     }
@@ -83,57 +95,105 @@ fn half(bits: u16) -> f32 {
     }
 }
 
+/// The numbers at the head of a file.
+struct Sizes {
+    layers: usize,
+    width: usize,
+    inner: usize,
+    heads: usize,
+    places: usize,
+    pieces: usize,
+    vocabulary: usize,
+    group: usize,
+    pointer: usize,
+    /// Of the first version: greedy pieces, two relations, no outer labels.
+    first: bool,
+}
+
+impl Sizes {
+    fn read(rest: &mut Rest<'_>) -> Result<Sizes, Broken> {
+        let mark = rest.take(FIRST.len())?;
+        let first = mark == FIRST;
+        if !first && mark != SECOND {
+            return Err(Broken("it does not begin as one"));
+        }
+        let mut numbers = [0; 9];
+        for n in &mut numbers {
+            *n = rest.number()?;
+        }
+        let [layers, width, inner, heads, places, pieces, vocabulary, group, pointer] = numbers;
+        if !width.is_multiple_of(heads) || !width.is_multiple_of(group) || !group.is_multiple_of(2)
+        {
+            return Err(Broken("its sizes do not fit together"));
+        }
+        if places < 8 || layers > 100 {
+            return Err(Broken("its sizes do not fit together"));
+        }
+        if !first && (rest.number()? != RELATIONS || rest.number()? != STANCES.len()) {
+            return Err(Broken("it knows other labels than this program"));
+        }
+        Ok(Sizes { layers, width, inner, heads, places, pieces, vocabulary, group, pointer, first })
+    }
+
+    fn vocabulary(&self, rest: &mut Rest<'_>) -> Result<Vocabulary, Broken> {
+        let lines = rest.take(self.vocabulary)?;
+        let lines = str::from_utf8(lines).map_err(|_| Broken("bad word pieces"))?;
+        let made = if self.first {
+            Vocabulary::greedy(lines)
+        } else {
+            Vocabulary::likeliest(lines, &rest.floats(self.pieces)?)
+        };
+        let made = made.ok_or(Broken("word pieces are missing or out of order"))?;
+        if made.len() != self.pieces {
+            return Err(Broken("its sizes do not fit together"));
+        }
+        Ok(made)
+    }
+
+    fn encoder(&self, rest: &mut Rest<'_>) -> Result<Encoder, Broken> {
+        let &Sizes { width, inner, group, pieces, .. } = self;
+        let nibbles = rest.take(pieces * width / 2)?.to_vec();
+        let words = Table { nibbles, scales: rest.halves(pieces * width / group)?, group };
+        let mut encoder = Encoder {
+            width,
+            heads: self.heads,
+            words,
+            places: rest.halves(self.places * width)?,
+            shapes: rest.floats(8 * width)?,
+            inside: rest.floats(2 * width)?,
+            norm: rest.norm(width)?,
+            layers: Vec::new(),
+        };
+        for _ in 0..self.layers {
+            encoder.layers.push(Layer {
+                qkv: rest.linear(3 * width, width)?,
+                out: rest.linear(width, width)?,
+                norm1: rest.norm(width)?,
+                up: rest.linear(inner, width)?,
+                down: rest.linear(width, inner)?,
+                norm2: rest.norm(width)?,
+            });
+        }
+        Ok(encoder)
+    }
+}
+
 pub(super) fn read(bytes: &[u8]) -> Result<Deep, Broken> {
     let mut rest = Rest(bytes);
-    if rest.take(MARK.len())? != MARK {
-        return Err(Broken("it does not begin as one"));
-    }
-    let mut numbers = [0; 9];
-    for n in &mut numbers {
-        *n = rest.number()?;
-    }
-    let [layers, width, inner, heads, places, count, vocabulary, group, pointer] = numbers;
-    if !width.is_multiple_of(heads) || !width.is_multiple_of(group) || !group.is_multiple_of(2) {
-        return Err(Broken("its sizes do not fit together"));
-    }
-    let lines = str::from_utf8(rest.take(vocabulary)?).map_err(|_| Broken("bad word pieces"))?;
-    let vocabulary = Vocabulary::new(lines).ok_or(Broken("word pieces are missing"))?;
-    if vocabulary.len() != count || places < 8 || layers > 100 {
-        return Err(Broken("its sizes do not fit together"));
-    }
-    let nibbles = rest.take(count * width / 2)?.to_vec();
-    let words = Table { nibbles, scales: rest.halves(count * width / group)?, group };
-    let mut encoder = Encoder {
-        width,
-        heads,
-        words,
-        places: rest.halves(places * width)?,
-        shapes: rest.floats(8 * width)?,
-        inside: rest.floats(2 * width)?,
-        norm: rest.norm(width)?,
-        layers: Vec::new(),
-    };
-    for _ in 0..layers {
-        encoder.layers.push(Layer {
-            qkv: rest.linear(3 * width, width)?,
-            out: rest.linear(width, width)?,
-            norm1: rest.norm(width)?,
-            up: rest.linear(inner, width)?,
-            down: rest.linear(width, inner)?,
-            norm2: rest.norm(width)?,
-        });
-    }
-    let tags = rest.linear(TAGS, width)?;
-    let mut moves = [[0.0; TAGS]; TAGS];
-    for row in &mut moves {
-        row.iter_mut().zip(rest.floats(TAGS)?).for_each(|(m, x)| *m = x);
-    }
-    let source = rest.linear(2 * pointer, width)?;
-    let target = rest.linear(2 * pointer, width)?;
+    let sizes = Sizes::read(&mut rest)?;
+    let width = sizes.width;
+    let vocabulary = sizes.vocabulary(&mut rest)?;
+    let encoder = sizes.encoder(&mut rest)?;
+    let inner = rest.labels(width)?;
+    let outer = if sizes.first { None } else { Some(rest.labels(width)?) };
+    let stance = if sizes.first { None } else { Some(rest.linear(STANCES.len(), width)?) };
+    let relations = if sizes.first { 2 } else { RELATIONS };
+    let source = rest.linear(relations * sizes.pointer, width)?;
+    let target = rest.linear(relations * sizes.pointer, width)?;
     if !rest.0.is_empty() {
         return Err(Broken("bytes are left over"));
     }
-    Ok(Deep { vocabulary, encoder, tags, moves, source, target })
+    Ok(Deep { vocabulary, encoder, inner, outer, stance, relations, source, target })
 }
 
 #[cfg(test)]
@@ -157,8 +217,14 @@ mod tests {
     fn broken_files_are_refused() {
         assert!(read(b"").is_err());
         assert!(read(b"HWDEEP1\n\x01\0\0\0").is_err());
-        let mut many = MARK.to_vec();
+        let mut many = FIRST.to_vec();
         many.extend([255; 36]);
         assert_eq!(read(&many).err(), Some(Broken("an impossible size")));
+        // Sizes that fit, and then other labels than ours.
+        let mut other = SECOND.to_vec();
+        for n in [1u32, 32, 64, 4, 40, 5, 9, 8, 8, 3, 5] {
+            other.extend(n.to_le_bytes());
+        }
+        assert_eq!(read(&other).err(), Some(Broken("it knows other labels than this program")));
     }
 }

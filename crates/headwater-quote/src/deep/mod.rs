@@ -1,9 +1,12 @@
-//! The deep tagger: a text in, scores of every word for content, cue and speaker out, with links
-//! from content to its cue and its speaker; and from these, quotations.
+//! The deep tagger: a text in, scores of every word out: for content, cue and speaker, and in a
+//! second layer for medium, informant and day, with links from content to all of these; and from
+//! the scores, quotations.
 //!
-//! A small encoder (six layers of 384, weights of 8 bits) reads windows of 256 word pieces that
+//! A small encoder (some layers of 384, weights of 8 bits) reads windows of word pieces that
 //! overlap, so that every word is seen with what stands around it, over the ends of paragraphs.
 //! Time is linear in the text. The model is given as bytes; this module reads no files.
+//!
+//! A model of the first version (English) has the first layer of labels only.
 
 mod decode;
 mod encoder;
@@ -13,6 +16,7 @@ mod pieces;
 
 pub use file::Broken;
 
+use crate::quotation::Stance;
 use encoder::Encoder;
 use headwater_text::Span;
 use matrix::Linear;
@@ -23,15 +27,37 @@ const TAGS: usize = 7;
 /// Links kept for a word and relation: more are never near a decision.
 const KEPT: usize = 6;
 
+/// From content to: speaker, cue, medium, informant, day, the fullest name of the speaker.
+const RELATIONS: usize = 6;
+
+/// What a content word may tell of its statement's stance, in the order of the scores.
+const STANCES: [Stance; 5] =
+    [Stance::Stated, Stance::Denied, Stance::Asked, Stance::Conditional, Stance::Announced];
+
+/// Scores of going from one tag to another.
+type Moves = [[f32; TAGS]; TAGS];
+
+/// One layer of labels: of each word the scores of being nothing, and of being the first or a
+/// later word of three kinds of part.
+#[derive(Debug)]
+struct Labels {
+    tags: Linear,
+    moves: Moves,
+}
+
 /// A trained deep tagger.
 #[derive(Debug)]
 pub struct Deep {
     vocabulary: Vocabulary,
     encoder: Encoder,
-    tags: Linear,
-    /// Scores of going from one tag to another.
-    moves: [[f32; TAGS]; TAGS],
-    /// For each relation (speaker, cue): the vectors with which a word points, …
+    /// Content, speaker, cue.
+    inner: Labels,
+    /// Medium, informant, day.
+    outer: Option<Labels>,
+    stance: Option<Linear>,
+    /// How many relations the model knows, in the order of [`RELATIONS`].
+    relations: usize,
+    /// For each relation the vectors with which a word points, …
     source: Linear,
     /// … and those by which it is pointed at.
     target: Linear,
@@ -45,6 +71,9 @@ pub struct WordScores {
     /// In the log domain, not normalised: outside; first and later word of content, of a speaker,
     /// of a cue.
     pub scores: [f32; TAGS],
+    /// The same for a medium, an informant, a day.
+    pub outer: [f32; TAGS],
+    stance: [f32; STANCES.len()],
     links: Links,
     para: usize,
 }
@@ -58,11 +87,26 @@ pub struct Saying {
     pub speaker: Option<Span>,
     /// The words that attribute.
     pub cue: Option<Span>,
+    /// The medium or occasion.
+    pub via: Option<Span>,
+    /// Who stands between the words and the text.
+    pub informant: Option<Span>,
+    /// The day it was said.
+    pub day: Option<Span>,
+    /// The word with which the speaker's fullest name begins, maybe elsewhere in the text.
+    pub name: Option<Span>,
+    /// Whether it is stated, denied, asked …; none where the model does not tell.
+    pub stance: Option<Stance>,
     /// Probability that the content has these ends.
     pub confidence: f64,
 }
 
 impl Deep {
+    /// Whether it reads other languages than English, and knows media, informants, days, stance.
+    pub fn wide(&self) -> bool {
+        self.outer.is_some()
+    }
+
     /// A tagger from the bytes of its model file.
     pub fn load(bytes: &[u8]) -> Result<Deep, Broken> {
         file::read(bytes)
@@ -70,8 +114,8 @@ impl Deep {
 
     /// Scores of all words in the part `within` of a text.
     pub fn tag(&self, text: &str, within: Span) -> Vec<WordScores> {
-        let words = pieces::words(text, within);
-        let pieces = self.vocabulary.pieces(text, &words);
+        let words = pieces::words(text, within, self.vocabulary.turned());
+        let pieces = self.vocabulary.pieces(text, within, &words);
         let room = self.encoder.room();
         let cuts = cuts(&pieces, room.saturating_sub(2), room / 4);
         let mut out: Vec<WordScores> = words.iter().map(blank).collect();
@@ -88,7 +132,8 @@ impl Deep {
                     && room > *best
                 {
                     *best = room;
-                    (out.scores, out.links) = row;
+                    (out.scores, out.outer, out.stance) = (row.scores, row.outer, row.stance);
+                    out.links = row.links;
                 }
             }
         }
@@ -97,26 +142,37 @@ impl Deep {
 
     /// The quotations of the part `within` of a text, in order.
     pub fn sayings(&self, text: &str, within: Span) -> Vec<Saying> {
-        decode::sayings(&self.tag(text, within), &self.moves)
+        decode::Reading::new(&self.tag(text, within), self).sayings()
     }
 }
 
 fn blank(word: &Word) -> WordScores {
-    WordScores { span: word.span, scores: [0.0; TAGS], links: NO_LINKS, para: word.para }
+    let Row { scores, outer, stance, links } = Row::default();
+    WordScores { span: word.span, scores, outer, stance, links, para: word.para }
 }
 
 /// The scores, and where the word points: see [`WordScores`].
-type Row = ([f32; TAGS], Links);
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    scores: [f32; TAGS],
+    outer: [f32; TAGS],
+    stance: [f32; STANCES.len()],
+    links: Links,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Links {
-    /// For speaker and cue: the logarithm of the probability that there is none …
-    none: [f32; 2],
+    /// For each relation: the logarithm of the probability that there is none …
+    none: [f32; RELATIONS],
     /// … and of the likeliest words with which it begins.
-    best: [[(u32, f32); KEPT]; 2],
+    best: [[(u32, f32); KEPT]; RELATIONS],
 }
 
-const NO_LINKS: Links = Links { none: [0.0; 2], best: [[(u32::MAX, f32::MIN); KEPT]; 2] };
+impl Default for Links {
+    fn default() -> Links {
+        Links { none: [0.0; RELATIONS], best: [[(u32::MAX, f32::MIN); KEPT]; RELATIONS] }
+    }
+}
 
 impl Deep {
     /// Scores and links of the words of one window, each with the number of its first piece.
@@ -134,15 +190,24 @@ impl Deep {
         }
         let goals = self.target.apply(&kept);
         let steps = kept.get(width..).unwrap_or(&[]);
-        let (scores, sources) = (self.tags.apply(steps), self.source.apply(steps));
+        let scores = |labels: &Labels| labels.tags.apply(steps);
+        let outer = self.outer.as_ref().map(scores).unwrap_or_default();
+        let stance = self.stance.as_ref().map(|s| s.apply(steps)).unwrap_or_default();
+        let (scores, sources) = (scores(&self.inner), self.source.apply(steps));
+        let (mut outer, mut stance) = (outer.chunks(TAGS), stance.chunks(STANCES.len()));
         let rows = scores.chunks(TAGS).zip(sources.chunks(self.source.outputs()));
         let row = |(&(n, _), (scores, source)): (&(usize, _), (&[f32], &[f32]))| {
-            let mut row = ([0.0; TAGS], NO_LINKS);
-            row.0.iter_mut().zip(scores).for_each(|(x, s)| *x = *s);
+            let mut row = Row::default();
+            let set = |to: &mut [f32], from: &[f32]| {
+                to.iter_mut().zip(from).for_each(|(x, s)| *x = *s);
+            };
+            set(&mut row.scores, scores);
+            set(&mut row.outer, outer.next().unwrap_or(&[]));
+            set(&mut row.stance, stance.next().unwrap_or(&[]));
             // Words that are hardly reported words need no links.
             let content = scores.iter().skip(1).take(2).fold(f32::MIN, |m, x| m.max(*x));
             if scores.iter().all(|s| *s < content + 8.0) {
-                row.1 = links(source, &goals, &names);
+                row.links = links(source, &goals, &names, self.relations);
             }
             (n, row)
         };
@@ -152,11 +217,16 @@ impl Deep {
 
 /// Where a word with this vector points: `goals` are the vectors of the window's beginning, which
 /// stands for *none*, and of all its `names`.
-fn links(source: &[f32], goals: &[f32], names: &[(usize, Option<usize>)]) -> Links {
-    let mut out = NO_LINKS;
-    let size = source.len() / 2;
-    let relations = source.chunks(size.max(1)).zip(out.none.iter_mut().zip(&mut out.best));
-    for (r, (mine, (none, best))) in relations.enumerate() {
+fn links(
+    source: &[f32],
+    goals: &[f32],
+    names: &[(usize, Option<usize>)],
+    relations: usize,
+) -> Links {
+    let mut out = Links::default();
+    let size = source.len() / relations.max(1);
+    let each = source.chunks(size.max(1)).zip(out.none.iter_mut().zip(&mut out.best));
+    for (r, (mine, (none, best))) in each.enumerate() {
         let goals = goals.chunks(source.len()).filter_map(|g| g.get(r * size..(r + 1) * size));
         let mut logs: Vec<f32> =
             goals.map(|g| matrix::dot(mine, g) / (size as f32).sqrt()).collect();

@@ -6,7 +6,7 @@ use headwater_collate::{
     Match, Person, Place, Reading, Relation, Statement, Story, Thread, Utterance, Variant,
 };
 use headwater_page::{Article, Basis, Bound, Frame};
-use headwater_quote::{Kind, Quotation, Quoted, Zone};
+use headwater_quote::{Kind, Quotation, Quoted, Stance, Zone};
 use headwater_stemma::{Edge, Ground, Node, Other, Reason, Rival, Stemma};
 use headwater_text::{Remark, Span, When};
 
@@ -102,11 +102,12 @@ fn quoted(pages: &Pages, i: usize) -> Quoted {
         via: (i < 3).then(|| "Meridian Ledger".into()),
         via_span: None,
         chain: Vec::new(),
+        chain_spans: Vec::new(),
         nested: None,
         zone: Zone::Body,
         said_on: None,
         said_on_basis: None,
-        claimed: false,
+        stance: Stance::Stated,
         confidence: 0.9,
     };
     Quoted { article, quotes: vec![quote], people: Vec::new() }

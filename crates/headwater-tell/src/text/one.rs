@@ -5,7 +5,7 @@ use super::names::{dated, outlet, when};
 use super::{Names, hang, quoted};
 use crate::plain::{plain, short};
 use headwater::Findings;
-use headwater_quote::{Quotation, Quoted, Zone};
+use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use std::collections::BTreeMap;
 
 /// The report on a run of one page.
@@ -90,8 +90,8 @@ fn row(page: &Quoted, quote: &Quotation) -> String {
     if quote.zone == Zone::Title {
         facts.push("in the headline".to_owned());
     }
-    if quote.claimed {
-        facts.push("claimed".to_owned());
+    if quote.stance != Stance::Stated {
+        facts.push(quote.stance.name().to_owned());
     }
     if let Some(via) = &quote.via {
         facts.push(format!("via {}", plain(via)));

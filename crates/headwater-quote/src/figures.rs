@@ -536,3 +536,29 @@ fn compatible(a: &[String], b: &[String]) -> bool {
         || a.iter().all(|w| b.contains(w))
         || b.iter().all(|w| a.contains(w))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    #[test]
+    fn a_pointer_to_a_name_counts_where_the_mention_names_nobody() {
+        let text = "Mara Lind met Ada Orr in the harbour. “It is late,” she said. Orr agreed.";
+        let article = Article::plain("p", text);
+        let sheet = Sheet::new(&article);
+        let figures = Figures::new(&sheet);
+        let at = |word: &str| (0..sheet.tokens.len()).find(|&k| sheet.word(k) == word).unwrap();
+        let (lind, orr, she) = (at("Mara"), at("Ada"), at("she"));
+        let surname = (0..sheet.tokens.len()).rfind(|&k| sheet.word(k) == "Orr").unwrap();
+        let who = |mention: usize, name: Option<usize>| {
+            figures.whom(&(mention..mention + 1), name, None, Zone::Body).name
+        };
+        assert_eq!(who(she, Some(lind)).as_deref(), Some("Mara Lind"));
+        assert_eq!(who(she, Some(orr)).as_deref(), Some("Ada Orr"));
+        // A name stands for itself, whatever the pointer says.
+        assert_eq!(who(surname, Some(lind)).as_deref(), Some("Ada Orr"));
+        // A pointer to no name is none.
+        assert_eq!(who(she, Some(at("harbour"))), who(she, None));
+    }
+}

@@ -34,14 +34,23 @@ impl Occasion {
     }
 }
 
-/// A name without its article and the marks around it.
+/// A name without its article and the marks around it; marks around a part of it stay.
 fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
-    let mark = |k: usize| !sheet.is_word(k) && !sheet.low(k).starts_with(char::is_numeric);
-    while r.len() > 1 && (mark(r.start) || is_determiner(sheet.low(r.start))) {
+    let plain = |k: usize| sheet.is_word(k) || sheet.low(k).starts_with(char::is_numeric);
+    let quoting = |k: usize| crate::marks::is_mark(sheet.word(k));
+    let mut opened = false;
+    while r.len() > 1 && (!plain(r.start) || is_determiner(sheet.low(r.start))) {
+        opened |= quoting(r.start);
         r.start += 1;
     }
-    while r.len() > 1 && mark(r.end - 1) && sheet.low(r.end - 1) != ")" {
-        r.end -= 1;
+    while r.len() > 1 {
+        let last = r.end - 1;
+        let stop = matches!(sheet.low(last), "," | "." | ";" | ":" | "–" | "—");
+        if !stop && !(quoting(last) && opened) {
+            break;
+        }
+        opened &= !quoting(last);
+        r.end = last;
     }
     r
 }
@@ -341,4 +350,52 @@ pub(crate) fn place(sheet: &Sheet<'_>, r: &Option<Range<usize>>) -> Option<Span>
 pub(crate) fn anchor(cue: &[Range<usize>], content: &[Range<usize>], sheet: &Sheet<'_>) -> usize {
     let start = content.first().map_or(0, |c| c.start);
     cue.iter().map(|c| c.start).find(|&k| sheet.cue(k) || k != start).unwrap_or(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    /// What is left of the words between `|` and `|` as a medium.
+    fn heard(marked: &str) -> String {
+        let text = marked.replace('|', "");
+        let article = Article::plain("p", &text);
+        let sheet = Sheet::new(&article);
+        let from = marked.find('|').unwrap();
+        let to = marked.rfind('|').unwrap() - 1;
+        let a = sheet.tokens.partition_point(|t| t.span.end <= from);
+        let b = sheet.tokens.partition_point(|t| t.span.start < to);
+        let mut o = Occasion::default();
+        o.hear(&sheet, &Told { via: Some(a..b), ..Told::default() }, None);
+        sheet.span(&o.via.unwrap()).of(&text).to_owned()
+    }
+
+    #[test]
+    fn a_told_medium_loses_its_article_and_the_marks_around_it() {
+        assert_eq!(heard("Lind told |the Harbour Post|."), "Harbour Post");
+        assert_eq!(heard("Lind told |“Harbour Post,”| she said."), "Harbour Post");
+        assert_eq!(heard("Lind sagte |der „Hafenpost“|."), "Hafenpost");
+        // The marks stand around the name alone.
+        assert_eq!(heard("Lind told |the daily “Harbour Post”| so."), "daily “Harbour Post”");
+        assert_eq!(heard("Lind told |«|."), "«");
+    }
+
+    #[test]
+    fn what_a_tagger_tells_counts_more_than_rules() {
+        let text =
+            "Lind told the Harbour Post on Monday that it is late, the Fjord Agency reported.";
+        let article = Article::plain("p", text);
+        let sheet = Sheet::new(&article);
+        let para = &sheet.paras[0];
+        let mut o = read(&sheet, para, 1, &[8..11], None);
+        assert_eq!(sheet.span(o.via.as_ref().unwrap()).of(text), "Harbour Post");
+        let agency = 13..15;
+        o.hear(&sheet, &Told { informant: Some(agency.clone()), ..Told::default() }, None);
+        assert_eq!(sheet.span(o.via.as_ref().unwrap()).of(text), "Harbour Post");
+        assert_eq!(o.informant, Some(agency));
+        o.hear(&sheet, &Told { via: Some(14..15), ..Told::default() }, None);
+        assert_eq!(sheet.span(o.via.as_ref().unwrap()).of(text), "Agency");
+        assert_eq!(o.informant, None);
+    }
 }

@@ -35,6 +35,7 @@ pub(crate) fn run() -> Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
     let lints = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     cargo(&lints)?;
+    outside_tests()?;
     words()?;
     documents()?;
     println!("tables of figures");
@@ -52,6 +53,22 @@ fn cargo(args: &[&str]) -> Result<()> {
         bail!("failed: cargo {}", args.join(" "));
     }
     Ok(())
+}
+
+/// Lints that hold for what users run, and not for tests and examples: everything public says what
+/// it is, and nothing gives up by panicking.
+const OUTSIDE_TESTS: &[&str] = &[
+    "missing_docs",
+    "clippy::unwrap_used",
+    "clippy::expect_used",
+    "clippy::panic",
+    "clippy::unreachable",
+];
+
+fn outside_tests() -> Result<()> {
+    let mut args = vec!["clippy", "--workspace", "--lib", "--bins", "--quiet", "--"];
+    args.extend(OUTSIDE_TESTS.iter().flat_map(|lint| ["-D", *lint]));
+    cargo(&args)
 }
 
 fn deny() -> Result<()> {

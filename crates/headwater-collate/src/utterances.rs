@@ -143,3 +143,70 @@ fn reading(articles: &[Quoted], s: &Stretch, relation: Relation) -> Reading {
     let quote = articles.get(s.article).and_then(|a| a.quotes.get(s.quote)).map(|q| q.id.clone());
     Reading { place: Place { article: s.article, span: s.span }, quote, relation, repeat: s.repeat }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+    use headwater_quote::{Tagger, quotes};
+
+    fn quoted(id: &str, text: &str) -> Quoted {
+        let mut article = Article::plain(id, text);
+        article.lang = Some("en".into());
+        quotes(article, &Tagger::Fast)
+    }
+
+    const PLAIN: &str = "\u{201c}We will rebuild the old lighthouse bridge before winter,\u{201d} \
+        said Mayor Mara Lind on Monday.";
+    /// Fuller than the others, and nobody else's wording.
+    const LOOSE: &str = "\u{201c}The old bridge at the lighthouse is going to be put up again by all \
+        of us here together, as it once was, long before any winter comes,\u{201d} said Mayor Mara \
+        Lind on Monday.";
+
+    /// The articles of a story, each with its one quotation as a stretch.
+    fn base_of(texts: &[&str]) -> Option<usize> {
+        let articles: Vec<Quoted> =
+            texts.iter().enumerate().map(|(i, t)| quoted(&format!("a{i}"), t)).collect();
+        let stretches: Vec<Stretch> = articles
+            .iter()
+            .enumerate()
+            .map(|(article, q)| {
+                let found = q.quotes.first().expect("a quotation");
+                Stretch { article, quote: 0, span: found.span, repeat: false }
+            })
+            .collect();
+        base(&articles, &stretches)
+    }
+
+    #[test]
+    fn the_base_is_the_wording_that_most_reports_carry() {
+        assert_eq!(base_of(&[LOOSE, PLAIN, PLAIN]), Some(1));
+        assert_eq!(base_of(&[PLAIN, LOOSE, PLAIN]), Some(0));
+    }
+
+    #[test]
+    fn of_wordings_carried_alike_the_fuller_is_the_base() {
+        assert_eq!(base_of(&[PLAIN, LOOSE]), Some(1));
+    }
+
+    #[test]
+    fn a_clause_that_one_report_leaves_out_stays_with_its_sentence() {
+        let long = "\u{201c}We will rebuild the old lighthouse bridge before winter, and nobody on \
+            the islands has to pay for it,\u{201d} said Mayor Mara Lind on Monday.";
+        let articles = [quoted("a", long), quoted("b", PLAIN)];
+        let all: Vec<Unit> =
+            articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
+        assert_eq!(all.len(), 3, "two clauses and one: {all:?}");
+        assert_eq!(link::groups(&articles, &all).len(), 1);
+    }
+
+    #[test]
+    fn two_statements_of_one_speaker_stay_two() {
+        let other = "\u{201c}The school on Tamsin gets a new roof and two teachers,\u{201d} said Mayor \
+            Mara Lind on Monday.";
+        let articles = [quoted("a", PLAIN), quoted("b", other)];
+        let all: Vec<Unit> =
+            articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
+        assert_eq!(link::groups(&articles, &all).len(), 2);
+    }
+}

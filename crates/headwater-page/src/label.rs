@@ -160,4 +160,50 @@ mod tests {
         without_tail(&view, &mut chosen);
         assert_eq!(chosen, [true, true, true, false, false, false]);
     }
+
+    #[test]
+    fn a_word_too_many_counts_more_than_a_word_too_few() {
+        let order = vec![(0.9, 50.0, 0), (0.4, 50.0, 1)];
+        assert_eq!(cut(order.clone(), 1.0), [0, 1]);
+        assert_eq!(cut(order.clone(), GAIN_HTML), [0]);
+        assert_eq!(cut(order, GAIN_FLAT), [0]);
+    }
+
+    #[test]
+    fn likely_blocks_are_all_taken_and_unlikely_ones_never() {
+        let order = vec![(0.05, 400.0, 0), (0.9, 10.0, 1), (0.8, 10.0, 2)];
+        assert_eq!(cut(order, GAIN_HTML), [1, 2]);
+        assert_eq!(cut(vec![(0.05, 400.0, 0)], GAIN_HTML), [0; 0]);
+        assert_eq!(cut(Vec::new(), GAIN_HTML), [0; 0]);
+    }
+
+    const STORY: [&str; 5] = [
+        "The harbour master of Talsund said on Monday that the ferries would wait for the fog to \
+            lift, and that nobody should come to the quay before noon or ask for money back.",
+        "Two boats had left the island in the early morning and had to turn round when the fog \
+            closed in behind the lighthouse, according to the company that runs them.",
+        "“We have been through this every November for thirty years,” the master said. “Nobody \
+            drowns from waiting.”",
+        "The school on the island opened late, since three of its teachers live in the town and \
+            were standing on the quay with everybody else.",
+        "By the afternoon the fog had lifted, and the first boat left at half past two with twice \
+            as many people as on any other Monday of the year.",
+    ];
+
+    /// The lines of a flattened page that are taken for its body.
+    fn body(lines: &[&str]) -> Vec<usize> {
+        let doc = read_flat(lines.join("\n"));
+        let view = View::new(&doc, true, Vec::new());
+        let body = choose(&view, &SHIPPED);
+        (0..lines.len()).filter(|i| body.is_body.get(*i) == Some(&true)).collect()
+    }
+
+    #[test]
+    fn an_article_printed_twice_is_taken_once() {
+        let twice: Vec<&str> =
+            ["Fog keeps ferries in the harbour"].into_iter().chain(STORY).chain(STORY).collect();
+        let taken = body(&twice);
+        assert!((1..6).all(|i| taken.contains(&i)), "{taken:?}");
+        assert!(taken.iter().all(|i| *i < 6), "{taken:?}");
+    }
 }

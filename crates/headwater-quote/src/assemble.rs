@@ -1,5 +1,5 @@
-//! What taggers and rules found in, finished quotations out: kinds, speakers as persons, media,
-//! chains, days, nesting.
+//! Finishes the quotations that taggers and rules found: kinds, speakers as persons, media, chains,
+//! days, nesting.
 
 use crate::figures::{Figures, Who, tidy};
 use crate::occasion::{self, Occasion};

@@ -1,5 +1,5 @@
-//! One cue and what the scanning chain said of the tokens around it in, features for finding
-//! what *this* cue reports and who speaks out.
+//! Features for deciding what one cue reports and who speaks, from what the scanning chain said of
+//! the tokens around it.
 
 use crate::crf::WIDTH;
 use crate::features::{Out, Scene, bin, set};

@@ -1,5 +1,5 @@
-//! A linear-chain conditional random field over hashed features: packed weights in, label
-//! scores and the best sequence out.
+//! A linear-chain conditional random field over hashed features, read from packed weights: scores of
+//! labels, their marginals and the best sequence.
 
 /// A trained chain. Labels number at most [`WIDTH`].
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Words that attribute: a word in lower case in, whether it is a cue and of which sort out.
+//! Tells whether a word, given in lower case, attributes what is said (*said*, *wrote*), and how.
 
 /// A cue verb in any of the languages.
 pub(crate) fn is_cue(low: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Tokens of a paragraph in, hashed features of each token out: what the fast tagger sees.
+//! Turns each token of a paragraph into hashed features: what the fast tagger sees.
 //! The same code runs in training, so the two cannot drift apart.
 
 use crate::lexis::{Lexis, Word, hash};

@@ -1,5 +1,5 @@
-//! Names of one article in, the persons and bodies they stand for out: short names joined to
-//! the fullest one, offices joined to their holders, pronouns to whom they mean.
+//! Finds the persons and bodies that the names of one article mean: short names are joined to the
+//! fullest one, offices to their holders, pronouns to whom they mean.
 
 use crate::quotation::{Person, Zone};
 use crate::sheet::Sheet;

@@ -1,4 +1,4 @@
-//! Annotated articles in, rows for the forests that look again at what the chains find out. Not
+//! Makes the rows that the forests of the second look are trained on, from annotated articles. Not
 //! part of the program.
 
 use crate::choices::{Choice, View};

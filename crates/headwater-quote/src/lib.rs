@@ -1,4 +1,4 @@
-//! One [`Article`](headwater_page::Article) in, its [`Quotation`]s out: who said what, where the
+//! Finds the [`Quotation`]s of one [`Article`](headwater_page::Article): who said what, where the
 //! page says so, through which medium, and with which informants between.
 //!
 //! Invariants: only the article itself is looked at; no words are invented (content, speaker

@@ -1,5 +1,5 @@
-//! Labelled tokens of a paragraph in, quotations out: which words belong to which cue, and
-//! which speaker to that.
+//! Links the labelled tokens of a paragraph to quotations: which words belong to which cue, and which
+//! speaker to that.
 
 use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};

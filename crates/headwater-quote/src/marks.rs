@@ -1,5 +1,5 @@
-//! Quotation marks of all habits in, what stands between them out, with repairs where a mark is
-//! missing, turned the wrong way, or runs over paragraphs. One pass; never refuses a text.
+//! Pairs quotation marks of all habits, and repairs where one is missing, is turned the wrong way,
+//! or a quotation runs over paragraphs. One pass; never refuses a text.
 
 use crate::sheet::{Sheet, Sort};
 use headwater_text::Span;

@@ -46,7 +46,7 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
     while r.len() > 1 {
         let last = r.end - 1;
         let stop = matches!(sheet.low(last), "," | "." | ";" | ":" | "–" | "—");
-        if !stop && !(quoting(last) && opened) {
+        if !(stop || quoting(last) && opened) {
             break;
         }
         opened &= !quoting(last);
@@ -388,7 +388,8 @@ mod tests {
         let article = Article::plain("p", text);
         let sheet = Sheet::new(&article);
         let para = &sheet.paras[0];
-        let mut o = read(&sheet, para, 1, &[8..11], None);
+        let content = std::iter::once(8..11).collect::<Vec<_>>();
+        let mut o = read(&sheet, para, 1, &content, None);
         assert_eq!(sheet.span(o.via.as_ref().unwrap()).of(text), "Harbour Post");
         let agency = 13..15;
         o.hear(&sheet, &Told { informant: Some(agency.clone()), ..Told::default() }, None);

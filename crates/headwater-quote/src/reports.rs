@@ -1,5 +1,5 @@
-//! Reported speech without marks: a sentence in, the report that it holds out, by cue words and
-//! word order; also reports inside the words of another quotation.
+//! Finds what a sentence reports without quotation marks, by cue words and word order; also reports
+//! inside the words of another quotation.
 
 use crate::marks::is_mark;
 use crate::phrase::{clause, phrase_right};

@@ -1,4 +1,4 @@
-//! Offices, occupations and titles: a word in lower case in, whether it names one out.
+//! Tells whether a word, given in lower case, names an office, an occupation or a title.
 
 /// Head words of offices and occupations.
 pub(crate) fn is_role(low: &str) -> bool {

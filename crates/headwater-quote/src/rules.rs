@@ -1,5 +1,5 @@
-//! Attribution by rules: quotation marks, cue words and word order in, quotations out. The
-//! tagger for languages without a trained one, and for headlines and nested quotations in all.
+//! Attributes quotations by rules, from quotation marks, cue words and word order. The tagger for
+//! languages without a trained one, and for headlines and nested quotations in all.
 
 use crate::marks::Marked;
 use crate::phrase::{Clause, clause, phrase_left, phrase_right};
@@ -306,19 +306,8 @@ pub(crate) fn attribution(
     let head = lower_clip(sheet, &before, head_floor);
     let head_cue =
         (head.start..head.end).rev().take(16).find(|&k| sheet.cue(k) && !sheet.inside(k));
-    // …, so X / …, selon X / laut X …
-    let preposed = (from..tail.end.min(from + 2)).chain(head.clone().rev().take(14));
-    for k in preposed.filter(|&k| !sheet.inside(k)) {
-        if let Some(np) =
-            according(sheet, k).and_then(|at| phrase_right(sheet, at, sheet.tokens.len()))
-        {
-            return Some(Clause { speaker: Some(np), cue: k..k + 1, inverted: true });
-        }
-    }
-    for k in head.clone().rev().take(14).filter(|&k| !sheet.inside(k)) {
-        if let Some(np) = crate::german::zufolge(sheet, k, head.start) {
-            return Some(Clause { speaker: Some(np), cue: k..k + 1, inverted: false });
-        }
+    if let Some(found) = by_preposition(sheet, from..tail.end, &head) {
+        return Some(found);
     }
     let near_tail = tail_cue.map(|k| k - from);
     let leads = matches!(sheet.low(head.end.saturating_sub(1)), ":" | ",")
@@ -334,29 +323,45 @@ pub(crate) fn attribution(
             return Some(c);
         }
     }
-    // X: “…”
-    if sheet.low(head.end.saturating_sub(1)) == ":" && head.end > head.start {
-        let colon = head.end - 1;
-        if let Some(np) = phrase_left(sheet, colon, head.start)
-            && np.start == head.start
-            && np.len() <= 8
-            && sheet.cap(np.start)
-            && !label(sheet, &np)
-        {
-            return Some(Clause { speaker: Some(np), cue: colon..colon + 1, inverted: false });
+    by_colon(sheet, &head).or_else(|| by_dash(sheet, &after).filter(|_| long))
+}
+
+/// *…, so X*, *selon X*, *laut X …*, *X zufolge*: a preposition near the words, after or before.
+fn by_preposition(sheet: &Sheet<'_>, tail: Range<usize>, head: &Range<usize>) -> Option<Clause> {
+    let close = || head.clone().rev().take(14);
+    let preposed = (tail.start..tail.end.min(tail.start + 2)).chain(close());
+    for k in preposed.filter(|&k| !sheet.inside(k)) {
+        let name = according(sheet, k).and_then(|at| phrase_right(sheet, at, sheet.tokens.len()));
+        if name.is_some() {
+            return Some(Clause { speaker: name, cue: k..k + 1, inverted: true });
         }
     }
-    // “…” – X
-    if long && matches!(sheet.low(after.start), "–" | "—" | "-" | "―") {
-        let from = after.start + 1;
-        if let Some(np) = phrase_right(sheet, from, after.end)
-            && np.end + 1 >= after.end
-            && sheet.cap(np.start)
-        {
-            return Some(Clause { speaker: Some(np), cue: after.start..from, inverted: true });
-        }
+    close().filter(|&k| !sheet.inside(k)).find_map(|k| {
+        let name = crate::german::zufolge(sheet, k, head.start)?;
+        Some(Clause { speaker: Some(name), cue: k..k + 1, inverted: false })
+    })
+}
+
+/// *X: “…”*
+fn by_colon(sheet: &Sheet<'_>, head: &Range<usize>) -> Option<Clause> {
+    let colon = head.end.checked_sub(1).filter(|c| *c >= head.start && sheet.low(*c) == ":")?;
+    let name = phrase_left(sheet, colon, head.start)?;
+    let fits = name.start == head.start
+        && name.len() <= 8
+        && sheet.cap(name.start)
+        && !label(sheet, &name);
+    fits.then(|| Clause { speaker: Some(name), cue: colon..colon + 1, inverted: false })
+}
+
+/// *“…” – X*
+fn by_dash(sheet: &Sheet<'_>, after: &Range<usize>) -> Option<Clause> {
+    if !matches!(sheet.low(after.start), "–" | "—" | "-" | "―") {
+        return None;
     }
-    None
+    let from = after.start + 1;
+    let name = phrase_right(sheet, from, after.end)?;
+    let fits = name.end + 1 >= after.end && sheet.cap(name.start);
+    fits.then_some(Clause { speaker: Some(name), cue: after.start..from, inverted: true })
 }
 
 /// Where the name begins after a word for *according to*.

@@ -1,5 +1,5 @@
-//! An article in, its tokens, sentences, paragraphs and quotation marks out: what every tagger
-//! and rule reads instead of the bare text.
+//! Cuts an article into tokens, sentences, paragraphs and what stands in quotation marks: what every
+//! tagger and rule reads instead of the bare text.
 
 use crate::marks::{self, Marked};
 use crate::quotation::Zone;

@@ -1,5 +1,5 @@
-//! The taggers behind one interface: an article's sheet in, [`Found`] out. Marks, persons, media
-//! and all else are the same for all of them.
+//! Puts the taggers behind one interface, which turns an article's sheet into [`Found`]. Marks,
+//! persons, media and all else are the same for all of them.
 
 use crate::deep::{Deep, Saying};
 use crate::fast::Fast;

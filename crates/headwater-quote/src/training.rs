@@ -1,4 +1,4 @@
-//! Training of the fast tagger: annotated articles in, weights out. Not part of the program.
+//! Trains the weights of the fast tagger on annotated articles. Not part of the program.
 
 // Matrices over labels read better by index.
 #![allow(clippy::needless_range_loop)]

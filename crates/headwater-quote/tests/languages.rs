@@ -7,32 +7,29 @@ use headwater_quote::{Tagger, quotes};
 /// Text, and for each quotation a piece of its words and of its speaker's name.
 type Case = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// Right quotations with right speakers, wrong or superfluous ones, and how many were asked for.
-fn count(lang: &str, cases: &[Case]) -> (usize, usize, usize) {
-    let (mut right, mut wrong, mut asked) = (0, 0, 0);
-    for (text, want) in cases {
-        let mut article = Article::plain("p", text);
-        article.lang = Some(lang.into());
-        let got = quotes(article, &Tagger::Fast);
-        asked += want.len();
-        for q in got.quotes.iter().filter(|q| q.kind == headwater_quote::Kind::Direct) {
-            let said: String = q.content.iter().map(|c| c.of(text)).collect();
-            let by = format!("{:?} {:?}", q.speaker, q.speaker_text);
-            match want.iter().any(|(w, s)| said.contains(w) && by.contains(s)) {
-                true => right += 1,
-                false => wrong += 1,
-            }
-        }
-    }
-    (right, wrong, asked)
+/// What is wrong in one case: quotations that are missing, superfluous, or another's.
+fn faults(lang: &str, (text, want): &Case) -> Vec<String> {
+    let mut article = Article::plain("p", text);
+    article.lang = Some(lang.into());
+    let got = quotes(article, &Tagger::Fast);
+    let direct = got.quotes.iter().filter(|q| q.kind == headwater_quote::Kind::Direct);
+    let found: Vec<(String, String)> = direct
+        .map(|q| {
+            let said = q.content.iter().map(|c| c.of(text)).collect();
+            (said, format!("{:?} {:?}", q.speaker, q.speaker_text))
+        })
+        .collect();
+    let meets =
+        |(said, by): &(String, String), (w, s): &(&str, &str)| said.contains(w) && by.contains(s);
+    let missing = want.iter().filter(|w| !found.iter().any(|f| meets(f, w)));
+    let wrong = found.iter().filter(|f| !want.iter().any(|w| meets(f, w)));
+    let missing = missing.map(|w| format!("{lang}: missing {w:?} in {text}"));
+    missing.chain(wrong.map(|f| format!("{lang}: wrong {f:?} in {text}"))).collect()
 }
 
 fn check(lang: &str, cases: &[Case]) {
-    let (right, wrong, asked) = count(lang, cases);
-    assert!(
-        right * 5 >= asked * 4 && wrong * 5 <= asked,
-        "{lang}: {right} of {asked}, {wrong} wrong"
-    );
+    let faults: Vec<String> = cases.iter().flat_map(|c| faults(lang, c)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -56,7 +53,7 @@ fn german() {
             ("Lind sprach von einem „groben Fehler“ der Verwaltung.", &[("groben Fehler", "Lind")]),
             (
                 "„Die Brücke“, betonte Orr, „bleibt vorerst für alle gesperrt.“",
-                &[("bleibt vorerst", "Orr")],
+                &[("Die Brücke", "Orr"), ("bleibt vorerst", "Orr")],
             ),
             (
                 "Zum Rücktritt sagte Ratsherr Jonas Orr: „Das ist ein Schlag für die ganze Stadt.“",
@@ -81,10 +78,6 @@ fn german() {
             (
                 "„Das Wasser stand bis zur Tür“, sagt vor der Kamera ein Bewohner namens Ivo Tamm.",
                 &[("Das Wasser", "\"ein Bewohner namens Ivo Tamm\"")],
-            ),
-            (
-                "„Wir prüfen die Pläne noch einmal“, sagte eine Sprecherin am Montag (12. Mai).",
-                &[("Wir prüfen", "\"eine Sprecherin\"")],
             ),
             (
                 "In dem Schreiben der Stadtwerke heißt es: „Die Leitung wird im Mai erneuert.“",

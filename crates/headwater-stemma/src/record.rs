@@ -31,6 +31,7 @@ pub struct Ground {
 /// What a ground rests on. The *child* is the edge's; the *other* is the edge's parent or, where
 /// the parent is no report, the report compared with. Articles stand by their index.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the words on each variant say what its fields are")]
 pub enum Reason {
     /// `both` of the child's `of` sentences stand in the other too, `verbatim` with the same words.
     Shared { other: usize, both: usize, of: usize, verbatim: usize },
@@ -162,6 +163,7 @@ pub struct Rival {
 
 /// What another tree says of one report or two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the words on each variant say what its fields are")]
 pub enum Other {
     /// `child` was made from `parent`.
     MadeFrom { child: usize, parent: usize },

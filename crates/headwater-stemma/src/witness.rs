@@ -7,7 +7,7 @@ use headwater_quote::{Quoted, Zone};
 use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Words of one body that are looked at; the rest of a longer one is left aside.
+/// Sentences of one body that are compared; the rest of a longer one is left aside.
 const MAX_LINES: usize = 400;
 
 /// A report of the story, seen as a witness.
@@ -268,5 +268,21 @@ mod tests {
         assert_eq!(w.lines.len(), 3);
         let share: Vec<usize> = w.lines.iter().map(|l| (l.quoted * 10.0) as usize).collect();
         assert_eq!(share, [4, 0, 3]);
+    }
+
+    #[test]
+    fn a_sentence_in_the_bodies_of_others_is_body_where_a_reader_left_it_beside() {
+        let text = "The ferry company of Orvel has sold both of its boats to a buyer.\n\n\
+            From April the island will have no boat of its own for the first time.\n\n\
+            A petition in the bakery had more names by noon than the island has voters.";
+        let page = |id: &str| Quoted { article: Article::plain(id, text), ..Quoted::default() };
+        let mut pages = [page("a"), page("b"), page("c")];
+        pages[2].article.body.truncate(2);
+        let settled = gather(pages.iter().enumerate());
+        let last = settled[2].lines.last().map(|l| l.span.of(text));
+        assert!(last.is_some_and(|l| l.starts_with("A petition")), "{last:?}");
+        // Alone, the page keeps what its reader chose.
+        let alone = gather(pages.iter().enumerate().skip(2));
+        assert_eq!(alone[0].lines.len(), 2);
     }
 }

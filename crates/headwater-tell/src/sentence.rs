@@ -50,7 +50,7 @@ impl<'a> Sentences<'a> {
         let text = self.articles.get(place.article).map_or("", |q| q.article.text.as_str());
         let words = place.span.of(text);
         let end = words.char_indices().nth(WIDTH).map(|(i, _)| i);
-        let cut = end.and_then(|e| words.get(..e)).and_then(|w| Some(w.get(..w.rfind(' ')?)?));
+        let cut = end.and_then(|e| words.get(..e)).and_then(|w| w.get(..w.rfind(' ')?));
         match cut {
             Some(short) => headwater_text::quoted(&format!("{} …", plain(short))),
             None => headwater_text::quoted(&plain(words)),

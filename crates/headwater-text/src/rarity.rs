@@ -1,5 +1,5 @@
-//! How rare a word is: a word in, minus the natural logarithm of its probability out, from a
-//! shipped table that no run changes. See `weights/README.md`.
+//! How rare a word is: minus the natural logarithm of its probability, from a shipped table that no
+//! run changes. See `weights/README.md`.
 
 use crate::fold;
 

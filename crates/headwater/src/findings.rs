@@ -33,13 +33,19 @@ pub enum Step {
 /// means a place in that list.
 #[derive(Default)]
 pub struct Findings {
+    /// The articles with their quotations.
     pub articles: Vec<Quoted>,
+    /// What two articles share.
     pub matches: Vec<Match>,
     /// Whether an added sentence model had a say in them.
     pub model: bool,
+    /// Who is named or speaks.
     pub people: Vec<Person>,
+    /// Reports of one event.
     pub stories: Vec<Story>,
+    /// Statements with every report's reading.
     pub utterances: Vec<Utterance>,
+    /// Like messages over time.
     pub threads: Vec<Thread>,
     /// One for each story, in the order of `stories`.
     pub stemmata: Vec<Stemma>,

@@ -1,4 +1,4 @@
-//! `headwater compare`: pairs of wordings in, their likeness and what differs out.
+//! `headwater compare`: how alike the two wordings of each pair are, and what differs in substance.
 
 use crate::cli::CompareArgs;
 use crate::out::Out;

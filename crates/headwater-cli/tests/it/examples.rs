@@ -3,23 +3,135 @@
 
 use super::{examples, folded, out, slice, traced};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
 
-/// The report as text. `UPDATE=1 cargo test` writes it anew; review reads the difference.
-#[test]
-fn the_report_is_as_reviewed() {
-    let folder = examples();
-    let report = out(&["trace", &folder.to_string_lossy()], "");
-    let path =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/examples.txt");
+/// A case of the report: what kind of section it is, and the story or thread it tells of.
+type Case = (&'static str, String);
+
+/// The kinds of sections, each with its own test below.
+const KINDS: [&str; 7] = ["reports", "trees", "grounds", "rivals", "sayings", "remarks", "threads"];
+
+/// The report as text, cut into cases.
+fn cases() -> BTreeMap<Case, String> {
+    let report = out(&["trace", &examples().to_string_lossy()], "");
+    let mut cases: BTreeMap<Case, String> = BTreeMap::new();
+    let (mut kind, mut of) = ("reports", "all".to_owned());
+    for line in report.lines() {
+        if let Some((head, title)) = line.split_once(" · ").filter(|_| !line.starts_with(' ')) {
+            kind = if head.starts_with("THREAD") { "threads" } else { "reports" };
+            of = if title.starts_with(char::is_numeric) { "all".to_owned() } else { slug(title) };
+        }
+        kind = match line {
+            "  Who has it from whom" => "trees",
+            "  What was said, and how each report has it" => "sayings",
+            "  Remarks" => "remarks",
+            _ if line.starts_with("    Why ") => "grounds",
+            _ if line.starts_with("    Other reading: ") => "rivals",
+            _ => kind,
+        };
+        let case = cases.entry((kind, of.clone())).or_default();
+        case.push_str(line.trim_end());
+        case.push('\n');
+    }
+    cases
+}
+
+/// The first words of a title, as a name of a file.
+fn slug(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.take(4).map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The cases of one kind are as they were when somebody last read them. They stand in
+/// `tests/snapshots`, a folder a kind; `UPDATE=1 cargo test` writes them anew, and review reads the
+/// difference.
+fn as_reviewed(kind: &'static str) {
+    assert!(KINDS.contains(&kind));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(kind);
+    let mut now = cases();
+    now.retain(|case, _| case.0 == kind);
+    assert!(!now.is_empty(), "the report has no {kind}");
+    let file = |case: &Case| folder.join(format!("{}.txt", case.1));
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &report).unwrap();
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (case, text) in &now {
+            std::fs::write(file(case), text).unwrap();
+        }
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    if kept != report {
-        let line = kept.lines().zip(report.lines()).position(|(a, b)| a != b);
-        panic!("the report differs from {} at line {line:?}; UPDATE=1 rewrites it", path.display());
+    let mut faults = Vec::new();
+    for (case, text) in &now {
+        let kept = std::fs::read_to_string(file(case)).unwrap_or_default();
+        let differs = kept.lines().zip(text.lines()).find(|(a, b)| a != b);
+        if let Some((was, is)) = differs {
+            faults.push(format!("{}:\n  was {was}\n  is  {is}", case.1));
+        } else if kept != *text {
+            let lines = |t: &str| t.lines().count();
+            faults.push(format!("{}: {} lines, were {}", case.1, lines(text), lines(&kept)));
+        }
     }
+    let kept = std::fs::read_dir(&folder).unwrap().flatten().count();
+    if kept > now.len() {
+        faults.push(format!("{kept} cases were kept, {} are told", now.len()));
+    }
+    assert!(faults.is_empty(), "{kind}; UPDATE=1 rewrites them:\n{}", faults.join("\n"));
+}
+
+/// The README shows the beginning of the report as it is; `UPDATE=1 cargo test` writes it anew.
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let report = out(&["trace", &examples().to_string_lossy()], "");
+    let told = report.split("\n  What was said").next().unwrap_or(&report);
+    let lines = told.trim_end().lines().map(|l| format!("    {}", l.trim_end()));
+    let shown: Vec<String> = lines.map(|l| l.trim_end().to_owned()).collect();
+    let shown = format!(" and prints:\n\n{}\n    …\n", shown.join("\n"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (head, rest) = readme.split_once(" and prints:\n").expect("the words before the report");
+    let (_, tail) = rest.split_once("    …\n").expect("the mark behind the report");
+    let new = format!("{head}{shown}{tail}");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &new).unwrap();
+    }
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let differs = readme.lines().zip(new.lines()).find(|(a, b)| a != b);
+    assert!(readme == new, "README.md is behind the program; UPDATE=1 rewrites it: {differs:?}");
+}
+
+#[test]
+fn reports_and_stories_are_told_as_reviewed() {
+    as_reviewed("reports");
+}
+
+#[test]
+fn trees_are_drawn_as_reviewed() {
+    as_reviewed("trees");
+}
+
+#[test]
+fn grounds_of_trees_are_told_as_reviewed() {
+    as_reviewed("grounds");
+}
+
+#[test]
+fn rivals_of_trees_are_told_as_reviewed() {
+    as_reviewed("rivals");
+}
+
+#[test]
+fn what_was_said_is_told_as_reviewed() {
+    as_reviewed("sayings");
+}
+
+#[test]
+fn remarks_are_told_as_reviewed() {
+    as_reviewed("remarks");
+}
+
+#[test]
+fn threads_are_told_as_reviewed() {
+    as_reviewed("threads");
 }
 
 fn gold() -> Value {
@@ -132,10 +244,15 @@ fn quotations_in_feeds_and_comments_are_frame() {
     }
 }
 
+/// Edges of the gold that nobody asks for: the fire's second parents and twins are hard, and a
+/// retranslation is about as likely made from the first report as from the lost column.
+const HARD: [(&str, &str); 2] =
+    [("lost", "merrin-today-river.txt"), ("post-fire.html", "quayside-fire.txt")];
+
 #[test]
 fn trees_have_the_edges_of_the_gold_and_none_of_the_forbidden() {
     let (trace, gold) = (traced(), gold());
-    let (mut right, mut all) = (0, 0);
+    let mut missing = Vec::new();
     for tree in list(&gold["trees"]) {
         let story = &article(&trace, &tree["story_of"])["story"];
         let stemma = list(&trace["stemmata"]).iter().find(|s| s["story"] == *story).unwrap();
@@ -152,8 +269,10 @@ fn trees_have_the_edges_of_the_gold_and_none_of_the_forbidden() {
             })
         };
         for edge in list(&tree["edges"]) {
-            all += 1;
-            right += usize::from(has(&edge[0], &edge[1]));
+            let hard = HARD.iter().any(|h| edge[0] == h.0 && edge[1] == h.1);
+            if !hard && !has(&edge[0], &edge[1]) {
+                missing.push(edge.to_string());
+            }
         }
         for edge in list(&tree["never"]) {
             // A retranslation of the same column, about as likely made from the first report as
@@ -170,8 +289,7 @@ fn trees_have_the_edges_of_the_gold_and_none_of_the_forbidden() {
             );
         }
     }
-    // The fire's second parents and twins are hard; the count is the floor that holds today.
-    assert!(right * 10 >= all * 7, "{right} of {all} edges");
+    assert!(missing.is_empty(), "edges are missing: {missing:?}");
 }
 
 #[test]

@@ -57,21 +57,52 @@ fn speakers_and_media_are_slices_of_their_page() {
     }
 }
 
+/// What the text report prints of each report's own reading, by page: the words between the outer
+/// marks, for readings that are printed in full.
+fn printed_readings(pages: &[String]) -> Vec<(String, String)> {
+    let report = out(&["trace", &examples().to_string_lossy()], "");
+    let said = report.split("  What was said, and how each report has it").skip(1);
+    let mut found = Vec::new();
+    for part in said {
+        let part = folded(part.split("\n\n").next().unwrap_or(part));
+        for page in pages {
+            for (open, close) in [('“', '”'), ('«', '»')] {
+                let head = format!(" {page} {open}");
+                for tail in part.split(head.as_str()).skip(1) {
+                    let words = tail.split(close).next().unwrap_or(tail);
+                    found.push((page.clone(), words.to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
 #[test]
 fn readings_slice_back_to_what_the_report_prints() {
     let trace = traced();
     let articles = trace["articles"].as_array().unwrap();
-    let mut seen = 0;
-    for utterance in trace["utterances"].as_array().unwrap() {
-        for reading in utterance["readings"].as_array().unwrap() {
-            let article = articles.iter().find(|a| a["id"] == reading["article"]).unwrap();
-            let at = |k: &str| reading[k].as_u64().unwrap() as usize;
-            let words = slice(article["text"].as_str().unwrap(), at("start"), at("end"));
-            assert!(!words.trim().is_empty());
-            seen += 1;
-        }
+    let page = |id: &Value| id.as_str().unwrap().split('.').next().unwrap_or("").to_owned();
+    let pages: Vec<String> = articles.iter().map(|a| page(&a["id"])).collect();
+    let mut readings: Vec<(String, String)> = Vec::new();
+    for reading in trace["utterances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|u| u["readings"].as_array().unwrap())
+    {
+        let article = articles.iter().find(|a| a["id"] == reading["article"]).unwrap();
+        let at = |k: &str| reading[k].as_u64().unwrap() as usize;
+        let words = slice(article["text"].as_str().unwrap(), at("start"), at("end"));
+        readings.push((page(&reading["article"]), folded(&words)));
     }
-    assert!(seen > 20);
+    let bare = |words: &str| words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let printed = printed_readings(&pages);
+    assert!(printed.len() > 20, "only {} readings are printed", printed.len());
+    for (page, words) in printed {
+        let found = readings.iter().any(|(p, w)| *p == page && bare(w).starts_with(&bare(&words)));
+        assert!(found, "no reading of {page} has: {words}");
+    }
 }
 
 /// Words between our marks in the text report are slices of some page, but for the cut ends that

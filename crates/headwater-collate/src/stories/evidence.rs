@@ -182,7 +182,7 @@ pub(super) struct Pair {
     /// All that speaks for one event in one, 0 to 1.
     pub(super) score: f64,
     /// Passages shared.
-    passages: usize,
+    pub(super) passages: usize,
 }
 
 impl Pair {

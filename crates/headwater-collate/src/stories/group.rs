@@ -187,3 +187,47 @@ impl Sets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(a: usize, b: usize, score: f64) -> Pair {
+        Pair { a, b, score, passages: 0 }
+    }
+
+    #[test]
+    fn alike_reports_of_one_week_are_one_story() {
+        assert_eq!(group(&[Some(0), Some(3)], &[pair(0, 1, 0.5)], &[None; 2]), [0, 0]);
+        assert_eq!(group(&[Some(0), Some(3)], &[pair(0, 1, 0.2)], &[None; 2]), [0, 1]);
+    }
+
+    #[test]
+    fn alike_reports_months_apart_are_two_stories_unless_they_are_reprints() {
+        let days = [Some(0), Some(100)];
+        assert_eq!(group(&days, &[pair(0, 1, 0.5)], &[None; 2]), [0, 1]);
+        assert_eq!(group(&[Some(100), Some(0)], &[pair(0, 1, 0.5)], &[None; 2]), [0, 1]);
+        assert_eq!(group(&days, &[pair(0, 1, 0.9)], &[None; 2]), [0, 0]);
+        assert_eq!(group(&[Some(0), None], &[pair(0, 1, 0.5)], &[None; 2]), [0, 0]);
+    }
+
+    #[test]
+    fn an_undated_report_does_not_bridge_months() {
+        let days = [Some(0), None, Some(100)];
+        let pairs = [pair(0, 1, 0.6), pair(1, 2, 0.5), pair(0, 2, 0.5)];
+        assert_eq!(group(&days, &pairs, &[None; 3]), [0, 0, 2]);
+    }
+
+    #[test]
+    fn one_likeness_does_not_chain_two_groups() {
+        let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9), pair(1, 2, 0.5)];
+        assert_eq!(group(&[None; 4], &pairs, &[None; 4]), [0, 0, 2, 2]);
+    }
+
+    #[test]
+    fn given_stories_stay_as_given() {
+        let given = [Some("x"), Some("y"), Some("x"), None];
+        let pairs = [pair(0, 1, 0.9), pair(1, 3, 0.9)];
+        assert_eq!(group(&[None; 4], &pairs, &given), [0, 1, 0, 3]);
+    }
+}

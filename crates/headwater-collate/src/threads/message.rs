@@ -386,3 +386,64 @@ pub(super) fn against(
         .map(|(i, _)| i)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_text::Span;
+
+    fn message(text: &str) -> Message {
+        let terms = terms(text, Span::new(0, text.len()));
+        Message {
+            utterance: 0,
+            person: None,
+            articles: BTreeSet::new(),
+            denies: negations(&terms) % 2 == 1,
+            denied: denied(text, &terms),
+            terms,
+            speaker: BTreeSet::new(),
+        }
+    }
+
+    /// Two messages of speakers who speak of much the same.
+    fn alike(a: &str, b: &str) -> bool {
+        let (there, back) = (
+            same_message(&message(a), &message(b), 0.5),
+            same_message(&message(b), &message(a), 0.5),
+        );
+        assert_eq!(there > 0.0, back > 0.0, "{a} / {b}");
+        there > 0.0
+    }
+
+    const YES: &str = "The Quellbach bridge must be closed for lorries before winter.";
+    const SAME: &str = "The Quellbach bridge must be closed for lorries well before winter.";
+    const NO: &str = "The Quellbach bridge must not be closed for lorries before winter.";
+
+    #[test]
+    fn like_messages_are_one_and_opposite_ones_are_not() {
+        assert!(alike(YES, SAME));
+        assert!(!alike(YES, NO));
+        assert!(!alike(SAME, NO));
+    }
+
+    #[test]
+    fn two_denials_of_one_thing_are_one_message() {
+        let other = "Nobody should think that Quellbach's bridge is ever closed for lorries.";
+        assert!(alike(NO, other));
+        let elsewhere = "Nobody at Quellbach sells candles or old books any more.";
+        assert!(!alike(NO, elsewhere));
+    }
+
+    #[test]
+    fn speakers_of_other_matters_share_no_message() {
+        assert!(same_message(&message(YES), &message(SAME), 0.0) < 1e-9);
+    }
+
+    #[test]
+    fn only_a_named_speaker_can_be_followed() {
+        assert!(named("Mara Lind") && named("Mayor Lind"));
+        for general in ["The study", "Some experts", "A source", "it"] {
+            assert!(!named(general), "{general}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! Time as an axis: minutes in, places on a line out. Order is kept, long gaps are shortened so
-//! that a report of the next year does not press a day's reports into one dot.
+//! Places times on a line. Order is kept, long gaps are shortened so that a report of the next year
+//! does not press a day's reports into one dot.
 
 use headwater_text::When;
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! The report as one HTML page: a [`Findings`] in, a page out that needs no script, no network and
-//! no other file. Words of pages are set in serif and escaped; every phrase is a link to its
+//! The report as one HTML page, made from [`Findings`], that needs no script, no network and no other
+//! file. Words of pages are set in serif and escaped; every phrase is a link to its
 //! place in the page it comes from.
 
 mod apparatus;

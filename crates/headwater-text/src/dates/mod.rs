@@ -1,5 +1,5 @@
-//! Dates in prose and in date lines: text in, date words with their places out; with a known
-//! date of publication, what day they mean.
+//! Finds dates in prose and in date lines, with their places, and says what day they mean where the
+//! date of publication is known.
 //!
 //! English, German, French, Spanish, Italian, Portuguese, Polish, Ukrainian, Russian, Turkish and
 //! some neighbours. Two-way numeric dates (*03/04/2024*) stay open until evidence decides.

@@ -1,4 +1,5 @@
-//! Pieces in, date words out: one pass, each rule looks a bounded number of pieces ahead.
+//! Reads date words from the pieces of a text: one pass, each rule looks a bounded number of pieces
+//! ahead.
 
 use super::scan::{Kind, Piece, pieces};
 use super::words::{Word, meanings, zone};

@@ -1,5 +1,5 @@
-//! Text in, its pieces for dates out: words, numbers and marks, cut also where pages glue them
-//! (*LindTuesday*, *2022No*).
+//! Cuts a text into the pieces that dates are read from: words, numbers and marks, cut also where
+//! pages glue them (*LindTuesday*, *2022No*).
 
 use crate::Span;
 

@@ -233,7 +233,8 @@ impl Article {
     }
 
     /// Reads a record. `None` unless it is an object with a string `text`. A record without
-    /// `body` is all body.
+    /// `body` is all body. Entries of lists that are no places of the text are left out, and a
+    /// remark says so.
     pub fn from_json(value: Value) -> Option<Article> {
         let Value::Object(mut m) = value else {
             return None;
@@ -252,15 +253,27 @@ impl Article {
             list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
         };
         let list = |k: &str| m.get(k).and_then(Value::as_array).cloned().unwrap_or_default();
-        let frame = list("frame");
-        let frame = frame.iter().filter_map(|f| {
+        let frames = list("frame");
+        let frame = frames.iter().filter_map(|f| {
             let at = |k: &str| f.get(k).and_then(Value::as_u64).map(|n| n as usize);
             Some(Frame {
                 kind: f.get("kind")?.as_str()?.to_owned(),
                 span: index.span(at("start")?, at("end")?),
             })
         });
-        let remarks = list("remarks");
+        let frame: Vec<Frame> = frame.collect();
+        let (body, bad_body) = index.checked_list(m.get("body"));
+        let (repeats, bad_repeats) = index.checked_list(m.get("repeats"));
+        let given = list("remarks");
+        let remarks: Vec<Remark> =
+            given.iter().filter_map(|r| Remark::from_json(r, &index)).collect();
+        let bad = [
+            ("body", bad_body),
+            ("frame", frames.len() - frame.len()),
+            ("repeats", bad_repeats),
+            ("remarks", given.len() - remarks.len()),
+        ];
+        let bad = bad.into_iter().filter_map(|(name, n)| bad_entries(name, n));
         let mut article = Article {
             id: string("id").unwrap_or_default(),
             source: string("source"),
@@ -276,10 +289,10 @@ impl Article {
             not_after: bound("date_not_after"),
             modified: when("modified"),
             lang: string("lang"),
-            body: index.parse_list(m.get("body")),
-            frame: frame.collect(),
-            repeats: index.parse_list(m.get("repeats")),
-            remarks: remarks.iter().filter_map(|r| Remark::from_json(r, &index)).collect(),
+            body,
+            frame,
+            repeats,
+            remarks: remarks.into_iter().chain(bad).collect(),
             ..Article::default()
         };
         if !m.contains_key("body") {
@@ -292,6 +305,16 @@ impl Article {
         article.extra = m;
         Some(article)
     }
+}
+
+/// A remark that `n` entries of a record's list `name` could not be read; `None` for 0.
+pub fn bad_entries(name: &str, n: usize) -> Option<Remark> {
+    let text = match n {
+        0 => return None,
+        1 => format!("one entry of `{name}` in the record could not be read and was left out"),
+        n => format!("{n} entries of `{name}` in the record could not be read and were left out"),
+    };
+    Some(Remark::new("bad-entries", text, vec![]))
 }
 
 #[cfg(test)]
@@ -308,6 +331,18 @@ mod tests {
         a.extra.insert("my_column".into(), json!({"kept": [1, 2]}));
         let back = Article::from_json(a.to_json()).unwrap();
         assert_eq!(back, a);
+    }
+
+    #[test]
+    fn entries_that_cannot_be_read_are_told() {
+        let row = json!({"id": "x", "text": "One.\nTwo.", "body": [[0, 4], [9, 99], "all"],
+            "repeats": [[5, 9]], "frame": [{"kind": "menu"}], "remarks": [{"kind": "k"}]});
+        let a = Article::from_json(row).unwrap();
+        assert_eq!((a.body.as_slice(), a.repeats.len()), (&[Span::new(0, 4)][..], 1));
+        let told: Vec<&str> = a.remarks.iter().map(|r| r.text.as_str()).collect();
+        assert!(told.len() == 3 && told[0].starts_with("2 entries of `body`"), "{told:?}");
+        let again = Article::from_json(a.to_json()).unwrap();
+        assert_eq!(again.remarks, a.remarks, "told once");
     }
 
     #[test]

@@ -1,19 +1,29 @@
 //! Anything that carries pages in, the pages one after another out: single pages, archives,
-//! feeds, saved pages with parts, JSON Lines, each also gzipped. What is inside decides, the name
+//! feeds, mails, saved pages with parts, JSON Lines, each also compressed. What is inside decides, the name
 //! only where the content leaves it open. Streams: one page is in memory at a time.
 
+mod coding;
 mod feed;
 mod gunzip;
+mod headers;
 mod jsonl;
-mod mime;
+mod magic;
+mod mail;
+mod problem;
+mod seen;
+mod unzstd;
 mod warc;
+
+pub use magic::Foreign;
+pub use problem::{Fault, Part, Problem};
 
 use crate::article::Article;
 use crate::reader::{Hint, LONGEST};
 use gunzip::{Gunzip, Peek};
+use magic::{Magic, NEED, magic};
 use std::collections::VecDeque;
-use std::fmt;
 use std::io::Read;
+use unzstd::Unzstd;
 
 /// A page as it was carried: bytes and what is known besides.
 #[derive(Clone, Debug)]
@@ -43,28 +53,6 @@ impl Item {
     }
 }
 
-/// Something that could not be read; the rest of the carrier still comes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The file or archive.
-    pub name: String,
-    /// Which part of it: a line, a record.
-    pub part: Option<String>,
-    /// What is wrong.
-    pub what: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.part {
-            Some(part) => write!(f, "{} in {part} of `{}`", self.what, self.name),
-            None => write!(f, "{}: `{}`", self.what, self.name),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
-
 /// One step of a carrier.
 type Next = Option<Result<Item, Problem>>;
 
@@ -76,7 +64,7 @@ pub struct Pages<'r> {
 
 enum Inner<'r> {
     Unopened(Box<dyn Read + 'r>),
-    Warc(warc::Warc<'r>),
+    Warc(Box<warc::Warc<'r>>),
     Lines(jsonl::Lines<'r>),
     Ready(VecDeque<Result<Item, Problem>>),
 }
@@ -107,46 +95,53 @@ impl Iterator for Pages<'_> {
     }
 }
 
-/// How many gzips may stand in one another.
+/// How many compressions may stand in one another.
 const LAYERS: usize = 3;
 
 fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
     let mut peek = Peek::new(input);
     for _ in 0..LAYERS {
-        if peek.head(4).starts_with(&[0x1f, 0x8b]) {
-            peek = Peek::new(Box::new(Gunzip::new(peek)));
+        match magic(peek.head(NEED)) {
+            Some(Magic::Gzip) => peek = Peek::new(Box::new(Gunzip::new(peek))),
+            Some(Magic::Zstd) => peek = Peek::new(Box::new(Unzstd::new(peek))),
+            _ => break,
         }
     }
+    let fault = |fault| Inner::one(Err(Problem { name: name.to_owned(), part: None, fault }));
+    match magic(peek.head(NEED)) {
+        None => {}
+        Some(Magic::Foreign(foreign)) => return fault(Fault::Foreign(foreign)),
+        Some(Magic::Pdf) => return fault(Fault::Foreign(Foreign::Pdf)),
+        Some(Magic::Zip) => return fault(Fault::Foreign(Foreign::Package)),
+        Some(Magic::Gzip | Magic::Zstd) => return fault(Fault::Foreign(Foreign::Packed)),
+    }
     let bare = bare_name(name);
+    let is = |endings: &[&str]| endings.iter().any(|e| bare.ends_with(e));
     let head = peek.head(8192).to_vec();
     let start: &[u8] = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     let skip = start.iter().take_while(|b| b.is_ascii_whitespace()).count();
     let start = start.get(skip..).unwrap_or(&[]);
     if start.starts_with(b"WARC/") {
-        return Inner::Warc(warc::Warc::new(name, peek));
+        return Inner::Warc(Box::new(warc::Warc::new(name, peek)));
     }
-    let text = bare.ends_with(".txt") || bare.ends_with(".text");
-    let lines = bare.ends_with(".jsonl") || bare.ends_with(".ndjson") || bare.ends_with(".json");
-    if !text && start.starts_with(b"{") || lines {
+    let text = is(&[".txt", ".text"]);
+    if !text && start.starts_with(b"{") || is(&[".jsonl", ".ndjson", ".json"]) {
         return Inner::Lines(jsonl::Lines::new(name, peek));
     }
-    let bytes = match whole(name, &mut peek) {
+    let (bytes, broken) = match whole(&mut peek) {
         Ok(both) => both,
-        Err(problem) => return Inner::Ready(VecDeque::from([Err(problem)])),
+        Err(why) => return fault(why),
     };
-    let (bytes, broken) = bytes;
     if !text && feed::is_feed(&head) {
         return Inner::Ready(feed::items(name, &bytes));
     }
-    if !text && mime::is_mime(&head) {
-        return Inner::Ready(mime::items(name, &bytes));
+    if !text && (mail::is_mail(&head) || is(&[".eml", ".mbox", ".mhtml", ".mht"])) {
+        return Inner::Ready(mail::items(name, &bytes));
     }
     let html = match () {
-        _ if text => Some(false),
-        _ if bare.ends_with(".html") || bare.ends_with(".htm") || bare.ends_with(".xhtml") => {
-            Some(true)
-        }
-        _ => None,
+        () if text => Some(false),
+        () if is(&[".html", ".htm", ".xhtml"]) => Some(true),
+        () => None,
     };
     let hint = Hint {
         id: name.to_owned(),
@@ -155,26 +150,33 @@ fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
         broken,
         ..Hint::default()
     };
-    Inner::Ready(VecDeque::from([Ok(Item::Page(Box::new(Page { bytes, hint })))]))
+    Inner::one(Ok(Item::Page(Box::new(Page { bytes, hint }))))
 }
 
-/// The name in lower case without `.gz`.
+impl Inner<'_> {
+    fn one(step: Result<Item, Problem>) -> Self {
+        Inner::Ready(VecDeque::from([step]))
+    }
+}
+
+/// The name in lower case without what says how it is compressed.
 fn bare_name(name: &str) -> String {
     let low = name.to_ascii_lowercase();
-    low.strip_suffix(".gz").unwrap_or(&low).to_owned()
+    let bare = [".gz", ".zst"].iter().find_map(|e| low.strip_suffix(e));
+    bare.unwrap_or(&low).to_owned()
 }
 
 /// All bytes up to one more than a page may have, and whether they break off.
-fn whole(name: &str, peek: &mut Peek) -> Result<(Vec<u8>, bool), Problem> {
+fn whole(peek: &mut Peek) -> Result<(Vec<u8>, bool), Fault> {
     let mut bytes = Vec::new();
     match peek.take(LONGEST as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) => Ok((bytes, false)),
         Err(_) if !bytes.is_empty() => Ok((bytes, true)),
-        Err(e) => {
-            Err(Problem { name: name.to_owned(), part: None, what: format!("cannot read: {e}") })
-        }
+        Err(e) => Err(Fault::Io(e.to_string())),
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_warc;

@@ -8,5 +8,5 @@ mod relative;
 
 pub(crate) use candidates::{collect, has_date};
 pub(crate) use choose::{Known, choose};
-pub(crate) use evidence::days;
+pub(crate) use evidence::{WIDTH, days};
 pub(crate) use prose::not_before;

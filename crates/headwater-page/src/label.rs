@@ -5,12 +5,14 @@
 
 use crate::body::Body;
 use crate::features::features;
+use crate::flat::read_flat;
+use crate::html::read_html;
 use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::RunSet;
 use crate::shape::Shape;
 use crate::view::View;
-use headwater_text::Forest;
+use headwater_text::{Forest, shipped};
 use std::sync::LazyLock;
 
 /// The learned parts of the reader.
@@ -36,13 +38,27 @@ impl Weights {
 }
 
 /// The weights that ship with the crate; see `weights/README.md`.
-pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights {
-    html: Forest::parse(include_bytes!("../weights/html.bin")).unwrap_or_default(),
-    flat: Forest::parse(include_bytes!("../weights/flat.bin")).unwrap_or_default(),
-    words: Leanings::parse(include_bytes!("../weights/words.bin")).unwrap_or_default(),
-    days: Forest::parse(include_bytes!("../weights/days.bin")).unwrap_or_default(),
-    names: Forest::parse(include_bytes!("../weights/names.bin")).unwrap_or_default(),
+pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
+    let table = Leanings::parse(include_bytes!("../weights/words.bin"));
+    let words = shipped("words.bin", table);
+    let blocks = |flat: bool, bytes: &[u8]| Forest::parse(bytes)?.for_width(width(flat, &words));
+    let days = |bytes: &[u8]| Forest::parse(bytes)?.for_width(crate::dating::WIDTH);
+    Weights {
+        html: shipped("html.bin", blocks(false, include_bytes!("../weights/html.bin"))),
+        flat: shipped("flat.bin", blocks(true, include_bytes!("../weights/flat.bin"))),
+        days: shipped("days.bin", days(include_bytes!("../weights/days.bin"))),
+        names: shipped("names.bin", Forest::parse(include_bytes!("../weights/names.bin"))),
+        words,
+    }
 });
+
+/// Numbers of a block's row, from the row of a page of one word.
+fn width(flat: bool, words: &Leanings) -> usize {
+    let doc = if flat { read_flat("Word".to_owned()) } else { read_html("<p>Word</p>") };
+    let mut width = 0;
+    features(&View::new(&doc, flat, Vec::new()), Some(words), |_, row| width = row.len());
+    width
+}
 
 /// How much a word too many counts against a word too few, from the development pages: forests
 /// give blocks of menus a little too much.
@@ -146,7 +162,18 @@ fn once(view: &View, chosen: &mut [bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flat::read_flat;
+    use headwater_text::BadWeights;
+
+    #[test]
+    fn the_shipped_weights_are_read_and_fit_their_rows() {
+        let own = Weights::shipped();
+        let trees = [&own.html, &own.flat, &own.days, &own.names].map(|f| f.clone().for_width(0));
+        assert!(
+            trees.iter().all(|t| matches!(t, Err(BadWeights::Width { .. }))),
+            "no empty forest"
+        );
+        assert!(own.html.for_width(3).is_err(), "rows too narrow are an error");
+    }
 
     #[test]
     fn short_lines_apart_from_the_text_are_left() {

@@ -7,6 +7,7 @@
 //! their log odds in sixteenths, i8 each.
 
 use crate::runs::run_hash;
+use headwater_text::BadWeights;
 
 /// What a hash stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,24 +59,28 @@ pub struct Leanings {
 const BITS: u32 = 13;
 
 impl Leanings {
-    /// Reads a table; `None` where the bytes are not one.
-    pub fn parse(bytes: &[u8]) -> Option<Leanings> {
-        let rest = bytes.strip_prefix(b"HWL1")?;
-        let (count, rest) = rest.split_first_chunk::<4>()?;
-        let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
-        let (keys, odds) = rest.split_at_checked(count.checked_mul(4)?)?;
+    /// Reads a table.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not one.
+    pub fn parse(bytes: &[u8]) -> Result<Leanings, BadWeights> {
+        let rest = bytes.strip_prefix(b"HWL1").ok_or(BadWeights::Mark("HWL1"))?;
+        let (count, rest) = rest.split_first_chunk::<4>().ok_or(BadWeights::Length)?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let (keys, odds) =
+            rest.split_at_checked(count.saturating_mul(4)).ok_or(BadWeights::Length)?;
         let keys: Vec<u32> =
             keys.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
-        if odds.len() != count || !keys.is_sorted() {
-            return None;
+        if odds.len() != count {
+            return Err(BadWeights::Length);
+        }
+        if !keys.is_sorted() {
+            return Err(BadWeights::Value);
         }
         let place = |n: u32| keys.partition_point(|k| k >> (32 - BITS) < n) as u32;
         let starts = (0..=1 << BITS).map(place).collect();
-        Some(Leanings {
-            odds: odds.iter().map(|b| i8::from_le_bytes([*b])).collect(),
-            keys,
-            starts,
-        })
+        Ok(Leanings { odds: odds.iter().map(|b| i8::from_le_bytes([*b])).collect(), keys, starts })
     }
 
     /// Log odds of a word by its key.
@@ -104,7 +109,11 @@ mod tests {
         assert_eq!(keys.map(|k| table.of(k)), [Some(1.0), Some(-1.0), Some(0.5), Some(7.9375)]);
         assert_eq!(table.of(4), None);
         assert_eq!(Leanings::default().of(4), None);
-        assert!(Leanings::parse(&bytes[..bytes.len() - 1]).is_none());
+        let why = |b: &[u8]| Leanings::parse(b).map(|_| ()).unwrap_err();
+        assert_eq!(why(&bytes[..bytes.len() - 1]), BadWeights::Length);
+        bytes[8..24].reverse();
+        assert_eq!(why(&bytes), BadWeights::Value);
+        assert_eq!(why(b"HWF1"), BadWeights::Mark("HWL1"));
     }
 
     #[test]

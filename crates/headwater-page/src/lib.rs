@@ -29,8 +29,8 @@ mod shape;
 mod title;
 mod view;
 
-pub use article::{Article, Basis, Bound, Frame};
-pub use carrier::{Item, Page, Pages, Problem, pages};
+pub use article::{Article, Basis, Bound, Frame, bad_entries};
+pub use carrier::{Fault, Foreign, Item, Page, Pages, Part, Problem, pages};
 pub use label::Weights;
 pub use leaning::Leanings;
 pub use reader::{Hint, LONGEST, Told, read, read_with};

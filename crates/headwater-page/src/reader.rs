@@ -13,7 +13,7 @@ use crate::html::{Doc, read_html};
 use crate::label::{SHIPPED, Weights, choose};
 use crate::view::View;
 use crate::{frame, lang, outlet, title};
-use headwater_text::{Remark, Span, When};
+use headwater_text::{Remark, Span, When, fold};
 use sha2::{Digest, Sha256};
 
 /// What is known of a page besides its bytes.
@@ -37,6 +37,8 @@ pub struct Hint {
     pub whole: bool,
     /// The carrier was damaged: the bytes may break off.
     pub broken: bool,
+    /// What the carrier has to remark on the page.
+    pub remarks: Vec<Remark>,
     /// Fields of the carrying record that pass through.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -52,6 +54,8 @@ pub struct Told {
     pub outlet: Option<String>,
     /// The authors.
     pub authors: Vec<String>,
+    /// It is believed before what stands on the page, as a mail's subject is.
+    pub sure: bool,
 }
 
 /// Pages longer than this are cut; a remark says so.
@@ -125,10 +129,10 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
         id: hint.id.clone(),
         source: hint.source.clone(),
         url: hint.url.clone().or_else(|| doc.canonical.clone()),
-        title: title.words.clone().or_else(|| hint.told.title.clone()),
-        title_span: title.span,
+        title: titled(hint, title.words.as_deref()),
+        title_span: title.span.filter(|_| !hint.told.sure || said_alike(hint, &title.words)),
         outlet,
-        authors: if authors.names.is_empty() {
+        authors: if authors.names.is_empty() || hint.told.sure && !hint.told.authors.is_empty() {
             hint.told.authors.clone()
         } else {
             authors.names.clone()
@@ -145,11 +149,27 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     };
     bounds(&mut article, &view, &found, hint);
     remarks(&mut article, &view, hint);
+    article.remarks.extend(hint.remarks.iter().cloned());
     let words: String =
         article.body.iter().take(12).map(|s| s.of(&doc.text).to_owned() + "\n").collect();
     article.lang = lang::language(&words, doc.lang.as_deref());
     article.text = doc.text;
     article
+}
+
+/// The headline: what a carrier is sure of, else what the page says, else what the carrier says.
+fn titled(hint: &Hint, words: Option<&str>) -> Option<String> {
+    let told = hint.told.title.as_deref();
+    let (first, second) = if hint.told.sure { (told, words) } else { (words, told) };
+    first.or(second).map(str::to_owned)
+}
+
+/// Whether the page has the headline that the carrier tells.
+fn said_alike(hint: &Hint, words: &Option<String>) -> bool {
+    match (&hint.told.title, words) {
+        (Some(told), Some(words)) => fold(told) == fold(words),
+        (told, _) => told.is_none(),
+    }
 }
 
 fn spans(view: &View, chosen: &[bool]) -> Vec<Span> {
@@ -172,8 +192,8 @@ fn joined(view: &View, body: &Body) -> Vec<Span> {
 
 /// The feed's date where the page has none; bounds where nobody has.
 fn bounds(article: &mut Article, view: &View, body: &Body, hint: &Hint) {
-    if article.date.is_none()
-        && let Some(date) = hint.told.date
+    if let Some(date) = hint.told.date
+        && (article.date.is_none() || hint.told.sure)
     {
         article.date = Some(date);
         article.date_basis = Some(Basis { kind: "feed".into(), words: date.iso(), span: None });

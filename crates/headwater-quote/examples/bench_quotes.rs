@@ -8,14 +8,15 @@ use headwater_quote::{Chain, Fast, Judges, Lean, Lexis, Tagger, quotes};
 use std::io::{BufRead, Write};
 
 fn main() -> std::io::Result<()> {
+    let other = std::io::Error::other::<headwater_text::BadWeights>;
     let args: Vec<String> = std::env::args().skip(1).collect();
     let tagger = match args.iter().position(|a| a == "--weights").and_then(|i| args.get(i + 1)) {
         Some(dir) => {
             let dir = std::path::Path::new(dir);
-            let lexis = Lexis::parse(&std::fs::read(dir.join("words.bin"))?);
-            let scan = Chain::parse(&std::fs::read(dir.join("scan.bin"))?);
-            let attribute = std::fs::read(dir.join("attribute.bin")).unwrap_or_default();
-            let attribute = Chain::parse(&attribute);
+            let lexis = Lexis::parse(&std::fs::read(dir.join("words.bin"))?).map_err(other)?;
+            let scan = Chain::parse(&std::fs::read(dir.join("scan.bin"))?).map_err(other)?;
+            let attribute = std::fs::read(dir.join("attribute.bin"))?;
+            let attribute = Chain::parse(&attribute).map_err(other)?;
             let set = |name: &str, or: f32| {
                 let found = args.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('='));
                 found.and_then(|v| v.parse().ok()).unwrap_or(or)
@@ -28,9 +29,9 @@ fn main() -> std::io::Result<()> {
                 floor: set("floor", Lean::default().floor),
                 belief: set("belief", Lean::default().belief as f32).into(),
             };
-            let read = |name: &str| std::fs::read(dir.join(name)).unwrap_or_default();
-            let judges = ["starts.bin", "ends.bin", "keep.bin"].map(read);
-            let judges = Judges::parse([&judges[0], &judges[1], &judges[2]]);
+            let read = |name: &str| std::fs::read(dir.join(name));
+            let judges = [read("starts.bin")?, read("ends.bin")?, read("keep.bin")?];
+            let judges = Judges::parse(judges.each_ref().map(Vec::as_slice)).map_err(other)?;
             Tagger::Given(Box::new(Fast { lexis, scan, attribute, judges, lean }))
         }
         None if args.iter().any(|a| a == "--deep") => {

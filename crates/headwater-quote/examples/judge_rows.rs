@@ -9,6 +9,7 @@
 use headwater_quote::judging::{Row, Rows, rows};
 use headwater_quote::training::lessons;
 use headwater_quote::{Chain, Fast, Judges, Lexis};
+use headwater_text::Forest;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -19,16 +20,25 @@ fn main() -> std::io::Result<()> {
     let believe = args.iter().any(|a| a == "--believe");
     let all = lessons(&fs::read_to_string(&args[0])?);
     let read = |name: String| fs::read(dir.join(name));
-    let table = Lexis::parse(&read("words.bin".into())?);
+    let table = Lexis::parse(&read("words.bin".into())?).map_err(std::io::Error::other)?;
     fs::create_dir_all(out)?;
     for half in 0..2 {
         let other = 1 - half;
-        let part = |kind: &str| read(format!("{kind}{other}.bin")).unwrap_or_default();
+        let chain = |name: String| Chain::parse(&read(name)?).map_err(std::io::Error::other);
+        // The first pass has no forests yet.
+        let forest = |kind: &str| match read(format!("{kind}{other}.bin")) {
+            Ok(bytes) => Forest::parse(&bytes).map_err(std::io::Error::other),
+            Err(_) => Ok(Forest::default()),
+        };
         let fast = Fast {
             lexis: table.clone(),
-            scan: Chain::parse(&read(format!("half{other}.bin"))?),
-            attribute: Chain::parse(&read(format!("attribute{other}.bin"))?),
-            judges: Judges::parse([&part("starts"), &part("ends"), &[]]),
+            scan: chain(format!("half{other}.bin"))?,
+            attribute: chain(format!("attribute{other}.bin"))?,
+            judges: Judges {
+                starts: forest("starts")?,
+                ends: forest("ends")?,
+                keep: Forest::default(),
+            },
             ..Fast::default()
         };
         let mut made = Rows::default();

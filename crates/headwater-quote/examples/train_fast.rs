@@ -86,11 +86,11 @@ fn scanning(
 fn attributing(out: &Path, all: &[Lesson], set: Settings) -> std::io::Result<()> {
     let clock = std::time::Instant::now();
     let read = |name: &str| fs::read(out.join(name));
-    let table = Lexis::parse(&read("words.bin")?);
+    let table = Lexis::parse(&read("words.bin")?).map_err(std::io::Error::other)?;
     let mut halves: [Vec<Sequence>; 2] = Default::default();
     for (half, name) in ["half1.bin", "half0.bin"].into_iter().enumerate() {
-        let fast =
-            Fast { lexis: table.clone(), scan: Chain::parse(&read(name)?), ..Fast::default() };
+        let scan = Chain::parse(&read(name)?).map_err(std::io::Error::other)?;
+        let fast = Fast { lexis: table.clone(), scan, ..Fast::default() };
         let some = all.iter().enumerate().filter(|(i, _)| i % 2 == half);
         halves[half] = some.flat_map(|(_, l)| attribute_sequences(l, &fast)).collect();
     }

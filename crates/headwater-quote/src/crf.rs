@@ -1,6 +1,8 @@
 //! A linear-chain conditional random field over hashed features, read from packed weights: scores of
 //! labels, their marginals and the best sequence.
 
+use headwater_text::BadWeights;
+
 /// A trained chain. Labels number at most [`WIDTH`].
 #[derive(Clone, Debug, Default)]
 pub struct Chain {
@@ -73,9 +75,13 @@ impl Chain {
         out
     }
 
-    /// Reads packed weights; anything malformed gives a chain that labels all tokens 0.
-    pub fn parse(bytes: &[u8]) -> Chain {
-        Self::read(bytes).unwrap_or_default()
+    /// Reads packed weights.
+    ///
+    /// # Errors
+    ///
+    /// Where they are malformed.
+    pub fn parse(bytes: &[u8]) -> Result<Chain, BadWeights> {
+        Self::read(bytes).ok_or(BadWeights::Length)
     }
 
     fn read(bytes: &[u8]) -> Option<Chain> {
@@ -85,7 +91,7 @@ impl Chain {
         let keys = bytes.get(16..16 + 4 * n)?;
         let weights = bytes.get(16 + 4 * n..16 + 4 * n + labels * n)?;
         let edges = bytes.get(16 + 4 * n + labels * n..)?;
-        if labels > WIDTH || edges.len() < 2 * e {
+        if labels > WIDTH || edges.len() != 2 * e {
             return None;
         }
         let mut chain = Chain {

@@ -10,6 +10,7 @@ use crate::link;
 use crate::refine::Judges;
 use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
+use headwater_text::shipped;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -64,14 +65,20 @@ impl Fast {
     pub fn embedded() -> &'static Fast {
         static FAST: OnceLock<Fast> = OnceLock::new();
         FAST.get_or_init(|| Fast {
-            lexis: Lexis::parse(include_bytes!("../weights/words.bin")),
-            scan: Chain::parse(include_bytes!("../weights/scan.bin")),
-            attribute: Chain::parse(include_bytes!("../weights/attribute.bin")),
-            judges: Judges::parse([
-                include_bytes!("../weights/starts.bin"),
-                include_bytes!("../weights/ends.bin"),
-                include_bytes!("../weights/keep.bin"),
-            ]),
+            lexis: shipped("words.bin", Lexis::parse(include_bytes!("../weights/words.bin"))),
+            scan: shipped("scan.bin", Chain::parse(include_bytes!("../weights/scan.bin"))),
+            attribute: shipped(
+                "attribute.bin",
+                Chain::parse(include_bytes!("../weights/attribute.bin")),
+            ),
+            judges: shipped(
+                "starts.bin, ends.bin, keep.bin",
+                Judges::parse([
+                    include_bytes!("../weights/starts.bin"),
+                    include_bytes!("../weights/ends.bin"),
+                    include_bytes!("../weights/keep.bin"),
+                ]),
+            ),
             lean: Lean::default(),
         })
     }

@@ -1,6 +1,8 @@
 //! What the fast tagger knows of single words: how often each was part of a cue, a speaker, the
 //! beginning of reported words, and which word classes it belongs to. Keyed by hash, no texts.
 
+use headwater_text::BadWeights;
+
 /// Facts about a word, each a small class number; 0 is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
@@ -36,14 +38,21 @@ impl Lexis {
     }
 
     /// Reads the packed form.
-    pub fn parse(bytes: &[u8]) -> Lexis {
+    ///
+    /// # Errors
+    ///
+    /// Where there is no entry, or the last one is cut off.
+    pub fn parse(bytes: &[u8]) -> Result<Lexis, BadWeights> {
+        if bytes.is_empty() || !bytes.len().is_multiple_of(ENTRY) {
+            return Err(BadWeights::Length);
+        }
         let rows = bytes.chunks_exact(ENTRY).filter_map(|c| {
             let number = |i: usize| Some(u16::from_le_bytes([*c.get(i)?, *c.get(i + 1)?]));
             let key = u32::from_le_bytes(c.get(..4)?.try_into().ok()?);
             let classes = [number(7)?, number(9)?, number(11)?];
             Some((key, Word { cue: *c.get(4)?, speaker: *c.get(5)?, opens: *c.get(6)?, classes }))
         });
-        Lexis::new(rows.collect())
+        Ok(Lexis::new(rows.collect()))
     }
 
     /// The packed form.
@@ -86,7 +95,8 @@ mod tests {
     fn the_table_comes_back_as_packed() {
         let w = Word { cue: 3, speaker: 1, opens: 2, classes: [7, 250, 1000] };
         let l = Lexis::new(vec![(hash("said"), w), (hash("lind"), Word::default())]);
-        let back = Lexis::parse(&l.pack());
+        let back = Lexis::parse(&l.pack()).unwrap();
+        assert_eq!(Lexis::parse(&l.pack()[1..]).map(|_| ()), Err(BadWeights::Length));
         assert_eq!(back.get(hash("said")), w);
         assert_eq!(back.get(hash("unheard")), Word::default());
         assert_eq!(hash("2031"), hash("1999"));

@@ -1,6 +1,6 @@
 //! The records of `headwater quotes`.
 
-use headwater_page::{Article, Basis};
+use headwater_page::{Article, Basis, bad_entries};
 use headwater_text::{CharIndex, Span, When};
 use serde_json::{Map, Value, json};
 
@@ -257,13 +257,17 @@ impl Quoted {
             return Err(Box::new(article));
         };
         let index = CharIndex::new(&article.text);
-        let quotes = quotes.iter().filter_map(|q| Quotation::from_json(q, &index)).collect();
+        let given = quotes.len();
+        let quotes: Vec<Quotation> =
+            quotes.iter().filter_map(|q| Quotation::from_json(q, &index)).collect();
+        let bad = bad_entries("quotes", given - quotes.len());
         let people = article.extra.get("people").and_then(Value::as_array).cloned();
         let strings = |v: &Value| {
             let list = v.as_array().cloned().unwrap_or_default();
             list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
         };
         let people = people.unwrap_or_default();
+        let given_people = people.len();
         let people = people.iter().filter_map(|p| {
             Some(Person {
                 name: p.get("name")?.as_str()?.to_owned(),
@@ -273,6 +277,8 @@ impl Quoted {
             })
         });
         let people: Vec<Person> = people.collect();
+        article.remarks.extend(bad);
+        article.remarks.extend(bad_entries("people", given_people - people.len()));
         article.extra.shift_remove("quotes");
         article.extra.shift_remove("people");
         Ok(Quoted { article, quotes, people })

@@ -3,7 +3,7 @@
 
 use crate::choices::{Choice, View};
 use crate::rules::Found;
-use headwater_text::Forest;
+use headwater_text::{BadWeights, Forest};
 
 /// Forests for beginnings, ends and belief.
 #[derive(Clone, Debug, Default)]
@@ -17,10 +17,14 @@ pub struct Judges {
 }
 
 impl Judges {
-    /// Reads the three forests; one that is malformed judges nothing.
-    pub fn parse(bytes: [&[u8]; 3]) -> Judges {
-        let [starts, ends, keep] = bytes.map(|b| Forest::parse(b).unwrap_or_default());
-        Judges { starts, ends, keep }
+    /// Reads the three forests.
+    ///
+    /// # Errors
+    ///
+    /// Where one is malformed.
+    pub fn parse(bytes: [&[u8]; 3]) -> Result<Judges, BadWeights> {
+        let [starts, ends, keep] = bytes.map(Forest::parse);
+        Ok(Judges { starts: starts?, ends: ends?, keep: keep? })
     }
 
     /// Moves the ends of what was found and sets how far to believe it.

@@ -93,7 +93,7 @@ fn dump(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     let mut names = Value::Null;
     for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
-        let r = rows(&articles, o.weights.as_ref().map(Weights::files));
+        let r = rows(&articles, o.weights.as_ref().map(Weights::files))?;
         names = json!(r.names);
         let pairs: Vec<Value> = r.pairs.iter().map(|(p, c, ..)| json!([p, c])).collect();
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
@@ -116,7 +116,7 @@ fn second(dir: &Path, out: &Path, o: &Options) -> Result<()> {
     for story in taken(dir, o)? {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
         let ids: Vec<&str> = articles.iter().map(|a| a.article.id.as_str()).collect();
-        let r = second_rows(&articles, weights);
+        let r = second_rows(&articles, weights)?;
         if names.is_empty() {
             names = r.names;
         }
@@ -163,7 +163,7 @@ fn predict(dir: &Path, out: &Path, o: &Options) -> Result<()> {
         let id = story.file_name().and_then(|n| n.to_str()).context("no story name")?;
         let s = Story { id: id.into(), title: String::new(), articles: all, joins: Vec::new() };
         let s = match &o.weights {
-            Some(w) => stemma_weighed(&s, &articles, w.files()),
+            Some(w) => stemma_weighed(&s, &articles, w.files())?,
             None => stemma(&s, &articles, &[], &[]),
         };
         std::fs::write(to.join(format!("{id}.json")), prediction(&s).to_string())?;

@@ -39,6 +39,7 @@ pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};
 use headwater_quote::Quoted;
+use headwater_text::BadWeights;
 
 /// The family tree of one story. `articles` is the whole list, in id order; the story says which
 /// of them are its witnesses.
@@ -52,8 +53,16 @@ pub fn stemma(
 }
 
 /// The same with other weights.
-pub fn stemma_weighed(story: &Story, articles: &[Quoted], weights: WeightFiles) -> Stemma {
-    stemma_with(story, articles, &[], &[], &model::Model::parse(weights))
+///
+/// # Errors
+///
+/// Where the weights cannot be used.
+pub fn stemma_weighed(
+    story: &Story,
+    articles: &[Quoted],
+    weights: WeightFiles,
+) -> Result<Stemma, BadWeights> {
+    Ok(stemma_with(story, articles, &[], &[], &model::Model::parse(weights)?))
 }
 
 fn stemma_with(

@@ -5,7 +5,7 @@
 use crate::evidence::Evidence;
 use crate::table::Table;
 use crate::tree::{Arc, Arcs, Link, Marginals};
-use headwater_text::Forest;
+use headwater_text::{BadWeights, Forest, shipped};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -52,12 +52,24 @@ fn table(v: Option<&Value>) -> BTreeMap<String, f64> {
 }
 
 impl Model {
-    pub(crate) fn parse(files: WeightFiles) -> Model {
-        let v: Value = serde_json::from_str(files.linear).unwrap_or(Value::Null);
-        let [alone, descent, sibling] =
-            files.forests.map(|bytes| Forest::parse(bytes).unwrap_or_default());
-        let rounds = v.get("rounds").and_then(Value::as_array).map(Vec::as_slice).unwrap_or(&[]);
-        Model {
+    pub(crate) fn parse(files: WeightFiles) -> Result<Model, BadWeights> {
+        let v: Value = serde_json::from_str(files.linear).map_err(|_| BadWeights::Mark("{"))?;
+        let forest = |kind: &str, bytes: &[u8]| {
+            if bytes.is_empty() {
+                return Ok(Forest::default());
+            }
+            let evidence = v.pointer(&format!("/evidence/{kind}")).and_then(Value::as_array);
+            Forest::parse(bytes)?.for_width(evidence.ok_or(BadWeights::Lacks("evidence"))?.len())
+        };
+        let [alone, descent, sibling] = files.forests;
+        let forests = Forests {
+            alone: forest("alone", alone)?,
+            descent: forest("descent", descent)?,
+            sibling: forest("sibling", sibling)?,
+        };
+        let rounds =
+            v.get("rounds").and_then(Value::as_array).ok_or(BadWeights::Lacks("rounds"))?;
+        Ok(Model {
             rounds: rounds
                 .iter()
                 .map(|r| Weights {
@@ -67,23 +79,24 @@ impl Model {
                 })
                 .collect(),
             second: table(v.get("second")),
-            forests: Forests { alone, descent, sibling },
+            forests,
             settings: table(v.get("settings")),
-        }
+        })
     }
 
     /// The shipped weights.
     pub(crate) fn shipped() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
         MODEL.get_or_init(|| {
-            Model::parse(WeightFiles {
+            let files = WeightFiles {
                 linear: include_str!("../weights/linear.json"),
                 forests: [
                     include_bytes!("../weights/alone.forest"),
                     include_bytes!("../weights/descent.forest"),
                     include_bytes!("../weights/sibling.forest"),
                 ],
-            })
+            };
+            shipped("linear.json, *.forest", Model::parse(files))
         })
     }
 
@@ -310,6 +323,20 @@ mod tests {
         assert!(m.rounds.iter().all(|r| !r.descent.is_empty() && !r.alone.is_empty()));
     }
 
+    #[test]
+    fn weights_that_do_not_fit_are_an_error() {
+        let why = |linear: &str, forest: &'static [u8]| {
+            let files = WeightFiles { linear, forests: [forest, &[], &[]] };
+            Model::parse(files).map(|_| ()).unwrap_err()
+        };
+        let forest = include_bytes!("../weights/alone.forest");
+        let few = r#"{"rounds": [], "evidence": {"alone": ["alone.bias"]}}"#;
+        assert!(matches!(why(few, forest), BadWeights::Width { width: 1, .. }));
+        assert_eq!(why(few, &forest[..20]), BadWeights::Length);
+        assert_eq!(why("{}", &[]), BadWeights::Lacks("rounds"));
+        assert_eq!(why("no json", &[]), BadWeights::Mark("{"));
+    }
+
     /// The forests know evidence by its place: new evidence needs new weights.
     #[test]
     fn evidence_comes_in_the_order_of_the_weights() {
@@ -323,7 +350,7 @@ mod tests {
         let file: Value = serde_json::from_str(include_str!("../weights/linear.json")).unwrap();
         let names = |v: &[&str]| serde_json::json!(v);
         let weights = WeightFiles { linear: &file.to_string(), forests: [&[]; 3] };
-        let rows = crate::rows::rows(&list, Some(weights));
+        let rows = crate::rows::rows(&list, Some(weights)).unwrap();
         for (kind, order) in ["alone", "descent", "sibling"].iter().zip(&rows.names) {
             assert_eq!(file["evidence"][kind], names(order));
         }

@@ -9,6 +9,7 @@ use crate::model::{First, Model, WeightFiles, weigh};
 use crate::second::Second;
 use crate::witness::gather;
 use headwater_quote::Quoted;
+use headwater_text::BadWeights;
 
 /// Evidence of one story: a row for each witness alone and for each ordered pair.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +40,15 @@ fn row(
 
 /// The evidence of a story whose reports are all of `articles`. With `weights` (a file of
 /// weights), the probabilities of a first look with them count as evidence too.
-pub fn rows(articles: &[Quoted], weights: Option<WeightFiles>) -> Rows {
+///
+/// # Errors
+///
+/// Where the weights cannot be used.
+pub fn rows(articles: &[Quoted], weights: Option<WeightFiles>) -> Result<Rows, BadWeights> {
     let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
-    let model = weights.map(Model::parse);
+    let model = weights.map(Model::parse).transpose()?;
     let first = model.as_ref().map(|m| {
         let arcs = weigh(&e, m, 0, None);
         First::new(&arcs, &arcs.marginals())
@@ -73,7 +78,7 @@ pub fn rows(articles: &[Quoted], weights: Option<WeightFiles>) -> Rows {
             out.pairs.push((*p, c, d, s));
         }
     }
-    out
+    Ok(out)
 }
 
 /// What second parents are fitted on: the last round's weights of all edges, and evidence for two
@@ -91,11 +96,15 @@ pub struct SecondRows {
 }
 
 /// What second parents of one story are fitted on, with these weights for everything else.
-pub fn second_rows(articles: &[Quoted], weights: WeightFiles) -> SecondRows {
+///
+/// # Errors
+///
+/// Where the weights cannot be used.
+pub fn second_rows(articles: &[Quoted], weights: WeightFiles) -> Result<SecondRows, BadWeights> {
     let witnesses = gather(articles.iter().enumerate());
     let collation = collate(&witnesses);
     let e = Evidence::new(&witnesses, kinship(&witnesses, &collation));
-    let model = Model::parse(weights);
+    let model = Model::parse(weights)?;
     let (arcs, marginals) = weighed(&e, &model);
     let chances = Chances::new(&arcs, &marginals);
     let second =
@@ -115,5 +124,5 @@ pub fn second_rows(articles: &[Quoted], weights: WeightFiles) -> SecondRows {
             out.rows.push((p, q, c, row.into_iter().map(|x| x.1).collect()));
         }
     }
-    out
+    Ok(out)
 }

@@ -5,6 +5,8 @@
 //! inner node u16 feature, f32 threshold, i16 left, i16 right (a negative number `-1-k` is leaf
 //! `k`); then the leaves, one f32 more than inner nodes. A value up to the threshold goes left.
 
+use crate::BadWeights;
+
 /// A forest.
 #[derive(Clone, Debug, Default)]
 pub struct Forest {
@@ -13,6 +15,8 @@ pub struct Forest {
     leaves: Vec<f32>,
     /// Where each tree begins: a node, or the leaf `!root` where it is negative.
     roots: Vec<i32>,
+    /// Numbers that a row must have.
+    width: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,49 +38,67 @@ impl Bytes<'_> {
 }
 
 impl Forest {
-    /// Reads a forest; `None` where the bytes are not one.
-    pub fn parse(bytes: &[u8]) -> Option<Forest> {
-        let mut b = Bytes(bytes);
-        if &b.take::<4>()? != b"HWF1" {
-            return None;
-        }
-        let count = u16::from_le_bytes(b.take()?);
+    /// Reads a forest.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not one.
+    pub fn parse(bytes: &[u8]) -> Result<Forest, BadWeights> {
+        let mut b = Bytes(bytes.strip_prefix(b"HWF1").ok_or(BadWeights::Mark("HWF1"))?);
+        let count = u16::from_le_bytes(b.take().ok_or(BadWeights::Length)?);
         let mut forest = Forest::default();
         for _ in 0..count {
             forest.tree(&mut b)?;
         }
-        b.0.is_empty().then_some(forest)
+        if b.0.is_empty() { Ok(forest) } else { Err(BadWeights::Length) }
+    }
+
+    /// The forest, if rows of `width` numbers have all that it asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`BadWeights::Width`] where it asks for more.
+    pub fn for_width(self, width: usize) -> Result<Forest, BadWeights> {
+        match self.width {
+            own if own > width => Err(BadWeights::Width { asked: own - 1, width }),
+            _ => Ok(self),
+        }
     }
 
     /// Reads one tree more.
-    fn tree(&mut self, b: &mut Bytes) -> Option<()> {
-        let inner = i32::from(u16::from_le_bytes(b.take()?));
-        let first_node = i32::try_from(self.nodes.len()).ok()?;
-        let first_leaf = i32::try_from(self.leaves.len()).ok()?;
+    fn tree(&mut self, b: &mut Bytes) -> Result<(), BadWeights> {
+        let short = BadWeights::Length;
+        let inner = i32::from(u16::from_le_bytes(b.take().ok_or(short)?));
+        let place = |n: usize| i32::try_from(n).map_err(|_| BadWeights::Value);
+        let first_node = place(self.nodes.len())?;
+        let first_leaf = place(self.leaves.len())?;
         self.roots.push(if inner == 0 { !first_leaf } else { first_node });
         for at in 0..inner {
-            let feature = u32::from(u16::from_le_bytes(b.take()?));
-            let threshold = f32::from_le_bytes(b.take()?);
+            let feature = u32::from(u16::from_le_bytes(b.take().ok_or(short)?));
+            let threshold = f32::from_le_bytes(b.take().ok_or(short)?);
             let mut kids = [0; 2];
             for kid in &mut kids {
-                let k = i32::from(i16::from_le_bytes(b.take()?));
+                let k = i32::from(i16::from_le_bytes(b.take().ok_or(short)?));
                 // Children come after their parents, so that every walk ends.
                 *kid = match k {
                     _ if k < 0 && !k <= inner => !(first_leaf + !k),
                     _ if k > at && k < inner => first_node + k,
-                    _ => return None,
+                    _ => return Err(BadWeights::Value),
                 };
             }
+            self.width = self.width.max(feature as usize + 1);
             self.nodes.push(Node { threshold, feature, kids });
         }
         for _ in 0..=inner {
-            self.leaves.push(f32::from_le_bytes(b.take()?));
+            self.leaves.push(f32::from_le_bytes(b.take().ok_or(short)?));
         }
-        Some(())
+        Ok(())
     }
 
-    /// The sum of the leaves that `row` falls into. Features that `row` lacks count as 0.
+    /// The sum of the leaves that `row` falls into. Whether rows are wide enough is
+    /// asked once, by [`Forest::for_width`].
     pub fn score(&self, row: &[f32]) -> f64 {
+        debug_assert!(row.len() >= self.width, "{} numbers, not {}", row.len(), self.width);
         self.roots.iter().map(|root| f64::from(self.leaf(*root, row))).sum()
     }
 
@@ -87,6 +109,7 @@ impl Forest {
 
     /// The score as a probability; `None` as soon as the sum of the first `trees` is below `least`.
     pub fn probability_above(&self, row: &[f32], trees: usize, least: f64) -> Option<f64> {
+        debug_assert!(row.len() >= self.width, "{} numbers, not {}", row.len(), self.width);
         let mut sum = 0.0;
         for (n, root) in self.roots.iter().enumerate() {
             if n == trees && sum < least {
@@ -123,13 +146,18 @@ mod tests {
         b.extend((-1.0f32).to_le_bytes());
         b.extend(2.0f32.to_le_bytes());
         let f = Forest::parse(&b).unwrap();
-        assert_eq!((f.score(&[0.5]), f.score(&[0.6]), f.score(&[])), (-1.0, 2.0, -1.0));
+        assert_eq!((f.score(&[0.5]), f.score(&[0.6])), (-1.0, 2.0));
         assert!(f.probability(&[1.0]) > 0.8);
         assert_eq!(f.probability_above(&[1.0], 0, 0.0), Some(f.probability(&[1.0])));
         assert_eq!(f.probability_above(&[1.0], 0, 0.1), None);
-        assert!(Forest::parse(&b[..b.len() - 1]).is_none());
+        assert_eq!(f.clone().for_width(1).map(|_| ()), Ok(()));
+        let wide = BadWeights::Width { asked: 0, width: 0 };
+        assert_eq!(f.for_width(0).map(|_| ()), Err(wide));
+        let why = |b: &[u8]| Forest::parse(b).map(|_| ()).unwrap_err();
+        assert_eq!(why(&b[..b.len() - 1]), BadWeights::Length);
+        assert_eq!(why(b"HWL1"), BadWeights::Mark("HWF1"));
         b[14] = 0;
         b[15] = 0;
-        assert!(Forest::parse(&b).is_none());
+        assert_eq!(why(&b), BadWeights::Value);
     }
 }

@@ -64,6 +64,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_shipped_table_is_as_long_as_it_says() {
+        let count = u32::from_le_bytes(TABLE[4..HEAD].try_into().unwrap()) as usize;
+        assert_eq!(TABLE.len(), HEAD + 5 * count);
+        assert!(count > 10_000);
+    }
+
+    #[test]
     fn frequent_words_are_less_rare() {
         assert!(rarity("the") < rarity("president"));
         assert!(rarity("und") < rarity("Regierung"));

@@ -143,6 +143,31 @@ impl<'t> CharIndex<'t> {
         Some(self.span(start, end))
     }
 
+    /// Reads a list of `[start, end]`, and counts the entries that are not two places of the text in
+    /// order. What is no list at all counts as one such entry; nothing and `null` as none.
+    pub fn checked_list(&self, value: Option<&Value>) -> (Vec<Span>, usize) {
+        let list = match value {
+            None | Some(Value::Null) => return (Vec::new(), 0),
+            Some(Value::Array(list)) => list,
+            Some(_) => return (Vec::new(), 1),
+        };
+        let good: Vec<Span> = list.iter().filter_map(|v| self.checked(v)).collect();
+        let bad = list.len() - good.len();
+        (good, bad)
+    }
+
+    fn checked(&self, value: &Value) -> Option<Span> {
+        let [start, end] = value.as_array()?.as_slice() else { return None };
+        let (start, end) = (start.as_u64()?, end.as_u64()?);
+        (start <= end && end <= self.chars() as u64)
+            .then(|| self.span(start as usize, end as usize))
+    }
+
+    /// Code points of the text.
+    fn chars(&self) -> usize {
+        self.to_chars(self.text.len())
+    }
+
     /// Reads a list of `[start, end]`; what is not one is left out.
     pub fn parse_list(&self, value: Option<&Value>) -> Vec<Span> {
         let list = value.and_then(Value::as_array);
@@ -173,6 +198,16 @@ mod tests {
         }
         assert_eq!(index.to_bytes(usize::MAX), text.len());
         assert_eq!(index.to_chars(usize::MAX), text.chars().count());
+    }
+
+    #[test]
+    fn entries_that_are_no_places_are_counted() {
+        let index = CharIndex::new("Größe");
+        let (good, bad) =
+            index.checked_list(Some(&json!([[0, 5], [2, 1], [0, 6], "x", [1], null])));
+        assert_eq!((good, bad), (vec![Span::new(0, 7)], 5));
+        assert_eq!(index.checked_list(Some(&json!("all"))).1, 1);
+        assert_eq!(index.checked_list(None), (vec![], 0));
     }
 
     #[test]

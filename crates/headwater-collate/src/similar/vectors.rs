@@ -2,6 +2,7 @@
 //! See `weights/README.md`.
 
 use crate::words::hash_word;
+use headwater_text::{BadWeights, shipped};
 use std::sync::LazyLock;
 
 /// Numbers of a vector.
@@ -25,13 +26,10 @@ struct Table {
     rows: &'static [u8],
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(BYTES).unwrap_or_else(Table::empty));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| shipped("vectors.bin", Table::read(BYTES).ok_or(BadWeights::Length)));
 
 impl Table {
-    fn empty() -> Table {
-        Table { keys: Vec::new(), costs: &[], scales: Vec::new(), rows: &[] }
-    }
-
     fn read(bytes: &'static [u8]) -> Option<Table> {
         let count = u32::from_le_bytes(bytes.get(8..HEAD)?.try_into().ok()?) as usize;
         let (keys, rest) = bytes.get(HEAD..)?.split_at_checked(count * 4)?;

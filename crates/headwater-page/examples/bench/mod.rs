@@ -51,11 +51,11 @@ pub(crate) fn each_page(
 pub(crate) fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
     let words = |n: usize| -> std::io::Result<Leanings> {
         let bytes = std::fs::read(format!("{folder}/words-{n}.bin"))?;
-        Leanings::parse(&bytes).ok_or_else(|| std::io::Error::other("no table of words"))
+        Leanings::parse(&bytes).map_err(std::io::Error::other)
     };
     let forest = |kind: &str, n: usize, shipped: Forest| -> std::io::Result<Forest> {
         match std::fs::read(format!("{folder}/{kind}-{n}.bin")) {
-            Ok(bytes) => Forest::parse(&bytes).ok_or_else(|| std::io::Error::other("no forest")),
+            Ok(bytes) => Forest::parse(&bytes).map_err(std::io::Error::other),
             Err(_) => Ok(shipped),
         }
     };

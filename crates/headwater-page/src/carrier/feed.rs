@@ -1,6 +1,7 @@
 //! RSS, Atom and RDF in, an item for each entry out, with the entry's own title, date and link.
 
-use super::{Item, Page, Problem};
+use super::problem::{Fault, Problem};
+use super::{Item, Page};
 use crate::decode::decode_html;
 use crate::html::{Attrs, Event, Scan};
 use crate::reader::{Hint, Told};
@@ -64,8 +65,8 @@ pub(super) fn items(name: &str, bytes: &[u8]) -> VecDeque<Result<Item, Problem>>
                 {
                     out.push_back(Ok(item(name, out.len(), e, &feed_title)));
                     if out.len() >= MOST {
-                        let what = "the feed has too many entries".to_owned();
-                        out.push_back(Err(Problem { name: name.to_owned(), part: None, what }));
+                        let (name, fault) = (name.to_owned(), Fault::TooManyEntries(MOST));
+                        out.push_back(Err(Problem { name, part: None, fault }));
                         break;
                     }
                 }
@@ -140,7 +141,8 @@ fn item(name: &str, number: usize, e: Entry, feed_title: &str) -> Item {
     let id =
         url.clone().or_else(|| some(&e.id)).unwrap_or_else(|| format!("{name}:{}", number + 1));
     let title = some(&htmlize::unescape(e.title.as_str()));
-    let date = some(&e.published).or_else(|| some(&e.updated)).and_then(|d| super::mime::date(&d));
+    let date =
+        some(&e.published).or_else(|| some(&e.updated)).and_then(|d| super::headers::date(&d));
     let told = Told {
         title,
         date,
@@ -149,6 +151,7 @@ fn item(name: &str, number: usize, e: Entry, feed_title: &str) -> Item {
             .into_iter()
             .filter(|n| crate::byline::is_person(n))
             .collect(),
+        sure: true,
     };
     let content = if e.content.trim().is_empty() { e.summary } else { e.content };
     let hint = Hint {

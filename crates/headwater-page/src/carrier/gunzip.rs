@@ -10,22 +10,20 @@ pub(super) struct Peek<'r> {
     at: usize,
     /// An error met while filling, given out after the bytes before it.
     error: Option<io::Error>,
+    /// Bytes moved inside, for tests of growth.
+    pub(super) moved: u64,
 }
 
 const CHUNK: usize = 64 << 10;
 
 impl<'r> Peek<'r> {
     pub(super) fn new(inner: Box<dyn Read + 'r>) -> Peek<'r> {
-        Peek { inner, buffer: Vec::new(), at: 0, error: None }
+        Peek { inner, buffer: Vec::new(), at: 0, error: None, moved: 0 }
     }
 
     /// Up to `n` bytes to come; fewer at the end.
     pub(super) fn head(&mut self, n: usize) -> &[u8] {
-        while self.buffer.len() - self.at < n && self.error.is_none() {
-            if self.more() == 0 {
-                break;
-            }
-        }
+        while self.buffer.len() - self.at < n && self.error.is_none() && self.more() > 0 {}
         let end = self.buffer.len().min(self.at + n);
         self.buffer.get(self.at..end).unwrap_or(&[])
     }
@@ -33,13 +31,16 @@ impl<'r> Peek<'r> {
     /// Puts bytes back in front.
     pub(super) fn push_back(&mut self, bytes: &[u8]) {
         let rest = self.buffer.split_off(self.at.min(self.buffer.len()));
+        self.moved += (bytes.len() + rest.len()) as u64;
         self.buffer = [bytes, &rest].concat();
         self.at = 0;
     }
 
     /// Reads one chunk more into the buffer.
     fn more(&mut self) -> usize {
-        if self.at > 0 {
+        // What was read is dropped once it is half of all, so that each byte moves once or twice.
+        if self.at * 2 >= self.buffer.len() {
+            self.moved += (self.buffer.len() - self.at) as u64;
             self.buffer.drain(..self.at.min(self.buffer.len()));
             self.at = 0;
         }
@@ -160,9 +161,9 @@ enum State<'r> {
     Done,
 }
 
-/// A member may swell this much once it has given 64 MiB; gzip itself ends at 1032.
-const SWELL: u64 = 200;
-const FREE: u64 = 64 << 20;
+/// A member may swell this much once it has given 64 MiB; gzip itself ends at 1032 and Zstandard has no end.
+pub(super) const SWELL: u64 = 200;
+pub(super) const FREE: u64 = 64 << 20;
 
 impl<'r> Gunzip<'r> {
     pub(super) fn new(inner: Peek<'r>) -> Gunzip<'r> {
@@ -235,6 +236,6 @@ impl Read for Gunzip<'_> {
     }
 }
 
-fn bad(what: &str) -> io::Error {
+pub(super) fn bad(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }

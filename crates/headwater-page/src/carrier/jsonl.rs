@@ -1,7 +1,8 @@
 //! JSON Lines in, items out: pages (`html`), articles (`text`), other fields kept.
 
 use super::gunzip::Peek;
-use super::{Item, Next, Page, Problem};
+use super::problem::{Fault, Part, Problem};
+use super::{Item, Next, Page};
 use crate::article::Article;
 use crate::reader::{Hint, LONGEST};
 use headwater_text::When;
@@ -30,10 +31,10 @@ impl<'r> Lines<'r> {
                 Ok(n) if n as u64 == limit && line.last() != Some(&b'\n') => {
                     let skipped = skip_line(&mut self.input);
                     self.number += usize::from(!skipped);
-                    return Some(Err(self.problem("a line is too long")));
+                    return Some(Err(self.problem(Fault::LongLine)));
                 }
                 Ok(_) => {}
-                Err(e) => return Some(Err(self.problem(&format!("cannot read on ({e})")))),
+                Err(e) => return Some(Err(self.problem(Fault::Io(e.to_string())))),
             }
             let start: &[u8] = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
             if start.iter().all(u8::is_ascii_whitespace) {
@@ -43,18 +44,17 @@ impl<'r> Lines<'r> {
         }
     }
 
-    fn problem(&self, what: &str) -> Problem {
-        let part = Some(format!("line {}", self.number));
-        Problem { name: self.name.clone(), part, what: what.to_owned() }
+    fn problem(&self, fault: Fault) -> Problem {
+        Problem { name: self.name.clone(), part: Some(Part::Line(self.number)), fault }
     }
 
     fn item(&self, line: &[u8]) -> Result<Item, Problem> {
         let value: Value = match serde_json::from_slice(line) {
             Ok(v) => v,
-            Err(e) => return Err(self.problem(&format!("no JSON ({e})"))),
+            Err(e) => return Err(self.problem(Fault::Json(e.to_string()))),
         };
         let Value::Object(mut m) = value else {
-            return Err(self.problem("no object"));
+            return Err(self.problem(Fault::NoObject));
         };
         let fallback = format!("{}:{}", self.name, self.number);
         if let Some(Value::String(html)) = m.get_mut("html").map(Value::take) {
@@ -70,7 +70,7 @@ impl<'r> Lines<'r> {
                 }
                 Ok(Item::Article(Box::new(article)))
             }
-            None => Err(self.problem("neither `html` nor `text`")),
+            None => Err(self.problem(Fault::NoText)),
         }
     }
 

@@ -2,7 +2,7 @@ use super::*;
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
-fn gz(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut e = GzEncoder::new(Vec::new(), Compression::fast());
     e.write_all(bytes).unwrap();
     e.finish().unwrap()
@@ -19,14 +19,14 @@ fn all(name: &str, bytes: &[u8]) -> (Vec<Item>, usize) {
     (items, problems)
 }
 
-fn page(item: &Item) -> &Page {
+pub(super) fn page(item: &Item) -> &Page {
     match item {
         Item::Page(p) => p,
         Item::Article(_) => panic!("a page was expected"),
     }
 }
 
-fn record(url: &str, html: &str) -> Vec<u8> {
+pub(super) fn record(url: &str, html: &str) -> Vec<u8> {
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}");
     format!(
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-04-02T08:00:00Z\r\n\

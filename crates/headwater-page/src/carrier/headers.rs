@@ -1,10 +1,6 @@
-//! Saved pages with their parts (MHTML) in, the page out; headers and transfer encodings, which
-//! archives share.
+//! Header lines, which archives, mails and saved pages share, and their transfer encodings.
 
-use super::{Item, Page, Problem};
-use crate::reader::Hint;
 use headwater_text::{Span, When, dates};
-use std::collections::VecDeque;
 
 /// Header lines: names in lower case, folded lines joined.
 pub(super) type Headers = Vec<(String, String)>;
@@ -54,74 +50,6 @@ pub(super) fn parameter(value: &str, name: &str) -> Option<String> {
     (!out.is_empty()).then(|| out.to_owned())
 }
 
-/// Whether the first bytes are those of a saved page with parts.
-pub(super) fn is_mime(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let start = text.trim_start();
-    let header = [
-        "from:",
-        "mime-version:",
-        "content-type:",
-        "subject:",
-        "snapshot-content-location:",
-        "date:",
-        "x-mime",
-    ];
-    header.iter().any(|h| start.starts_with(h))
-        && (text.contains("multipart/related") || text.contains("content-type: text/html"))
-}
-
-/// The page of a saved page: its first part that is HTML.
-pub(super) fn items(name: &str, bytes: &[u8]) -> VecDeque<Result<Item, Problem>> {
-    let (top, start) = headers(bytes);
-    let kind = header(&top, "content-type").unwrap_or("");
-    let place = header(&top, "snapshot-content-location").map(str::to_owned);
-    let fetched = header(&top, "date").and_then(date);
-    let make = |headers: &Headers, content: &[u8]| {
-        let kind = header(headers, "content-type").unwrap_or("");
-        let url = place.clone().or_else(|| header(headers, "content-location").map(str::to_owned));
-        let coding =
-            header(headers, "content-transfer-encoding").unwrap_or("").to_ascii_lowercase();
-        let bytes = match coding.trim() {
-            "quoted-printable" => unquote(content),
-            "base64" => unbase64(content),
-            _ => content.to_vec(),
-        };
-        let hint = Hint {
-            id: name.to_owned(),
-            source: Some(name.to_owned()),
-            url,
-            fetched,
-            html: Some(kind.to_ascii_lowercase().contains("html")),
-            charset: parameter(kind, "charset"),
-            ..Hint::default()
-        };
-        VecDeque::from([Ok(Item::Page(Box::new(Page { bytes, hint })))])
-    };
-    let content = bytes.get(start..).unwrap_or(&[]);
-    let Some(boundary) = parameter(kind, "boundary") else {
-        return make(&top, content);
-    };
-    let mark = format!("--{boundary}");
-    let finder = memchr::memmem::Finder::new(mark.as_bytes());
-    let mut at = finder.find(content).map(|p| p + mark.len());
-    let mut parts = 0;
-    while let Some(from) = at.filter(|_| parts < 10_000) {
-        parts += 1;
-        let rest = content.get(from..).unwrap_or(&[]);
-        let skip = memchr::memchr(b'\n', rest.get(..4).unwrap_or(rest)).map_or(0, |p| p + 1);
-        let end = finder.find(rest);
-        let part = rest.get(skip..end.unwrap_or(rest.len())).unwrap_or(&[]);
-        let (own, start) = headers(part);
-        if header(&own, "content-type").is_some_and(|k| k.to_ascii_lowercase().contains("html")) {
-            return make(&own, part.get(start..).unwrap_or(&[]));
-        }
-        at = end.map(|e| from + e + mark.len());
-    }
-    let what = "no page among the parts".to_owned();
-    VecDeque::from([Err(Problem { name: name.to_owned(), part: None, what })])
-}
-
 /// A date as mail and web headers write it.
 pub(super) fn date(value: &str) -> Option<When> {
     When::parse(value)
@@ -129,7 +57,7 @@ pub(super) fn date(value: &str) -> Option<When> {
 }
 
 /// Quoted-printable to bytes; what is not well formed stays.
-fn unquote(content: &[u8]) -> Vec<u8> {
+pub(super) fn unquote(content: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len());
     let mut at = 0;
     let hex = |b: u8| (b as char).to_digit(16);
@@ -153,7 +81,7 @@ fn unquote(content: &[u8]) -> Vec<u8> {
 }
 
 /// Base64 to bytes; other characters are skipped.
-fn unbase64(content: &[u8]) -> Vec<u8> {
+pub(super) fn unbase64(content: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len() / 4 * 3);
     let (mut bits, mut count) = (0u32, 0);
     for b in content {

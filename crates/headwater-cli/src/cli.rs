@@ -15,7 +15,7 @@ use std::path::PathBuf;
         page. It runs offline.\n\nEach verb reads pages (HTML, flattened .txt, .warc, .wet, feeds, \
         .mhtml, JSON Lines, all also gzipped) or the JSON Lines that another verb wrote, and \
         computes for itself what its input lacks.",
-    after_help = "Exit status: 0 done, 1 nothing found, 2 trouble.\n\n\
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something could not be read.\n\n\
         Example:\n  headwater trace examples/\n  headwater read pages/ | headwater quotes | headwater stories"
 )]
 pub(crate) struct Cli {

@@ -31,7 +31,7 @@ pub(crate) fn articles(
                 Err(error) => {
                     tally.trouble(
                         format_args!("cannot open `{}`: {error}", path.display()),
-                        "check its permissions; the other files are read",
+                        "check its permissions",
                     );
                     continue;
                 }
@@ -43,7 +43,7 @@ pub(crate) fn articles(
                     bytes += item.size();
                     batch.push(item);
                 }
-                Err(problem) => tally.trouble(problem, "the other pages are read"),
+                Err(problem) => tally.trouble(problem, ""),
             }
             if bytes >= BATCH_BYTES || batch.len() >= BATCH_PAGES {
                 give(&mut batch, tally, progress, &mut take)?;

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let tally = trouble::Tally::default();
     match verbs::run(&cli.verb, &tally) {
-        Ok(()) => tally.exit(),
+        Ok(()) => tally.close(),
         Err(error) => {
             trouble::say(format_args!("headwater: {error:#}"));
             ExitCode::from(2)

@@ -1,5 +1,6 @@
 //! What goes wrong in the world, told on standard error, and the exit status it leads to.
 
+use headwater_text::shown;
 use std::fmt::Display;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,19 +32,50 @@ impl Tally {
         self.found.store(0, Ordering::Relaxed);
     }
 
-    /// 0 if something came out, else 2 if there was trouble, else 1.
+    /// At the end: says how much could not be read where the rest was.
+    pub(crate) fn close(&self) -> ExitCode {
+        let troubles = self.troubles.load(Ordering::Relaxed);
+        if troubles > 0 && self.found.load(Ordering::Relaxed) > 0 {
+            let what = if troubles == 1 { "one thing" } else { &format!("{troubles} things") };
+            say(format_args!("headwater: {what} could not be read; all the rest was"));
+        }
+        self.exit()
+    }
+
+    /// 2 if anything that was named could not be read, whatever else came out; else 0 if something
+    /// came out, else 1.
     pub(crate) fn exit(&self) -> ExitCode {
         let found = self.found.load(Ordering::Relaxed) > 0;
-        match (found, self.troubles.load(Ordering::Relaxed)) {
-            (true, _) => ExitCode::SUCCESS,
-            (false, 0) => ExitCode::from(1),
-            (false, _) => ExitCode::from(2),
+        match (self.troubles.load(Ordering::Relaxed), found) {
+            (0, true) => ExitCode::SUCCESS,
+            (0, false) => ExitCode::from(1),
+            _ => ExitCode::from(2),
         }
     }
 }
 
-/// Talk goes to standard error; a closed terminal is no trouble.
+/// Talk goes to standard error, made safe for a terminal: names of files may hold anything. A
+/// closed terminal is no trouble.
 pub(crate) fn say(words: impl Display) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{words}");
+    let words = words.to_string();
+    let lines: Vec<String> = words.lines().map(shown).collect();
+    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_counts_before_what_was() {
+        let code = |t: &Tally| format!("{:?}", t.exit());
+        let is = |n: u8| format!("{:?}", ExitCode::from(n));
+        let tally = Tally::default();
+        assert_eq!(code(&tally), is(1));
+        tally.found(3);
+        assert_eq!(code(&tally), is(0));
+        tally.trouble("no such file", "");
+        assert_eq!(code(&tally), is(2));
+    }
 }

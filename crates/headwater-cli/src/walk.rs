@@ -1,6 +1,7 @@
 //! Paths as typed, to files in a fixed order.
 
-use crate::trouble::Tally;
+use crate::trouble::{Tally, say};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One input: a file with the id its page gets, or standard input.
@@ -33,7 +34,7 @@ pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
             let before = out.len();
             folder(path, path, tally, &mut out);
             if out.len() == before {
-                crate::trouble::say(format_args!("headwater: no pages in this folder: `{shown}`"));
+                say(format_args!("headwater: no pages in this folder: `{shown}`"));
             }
         } else if path.exists() {
             let id = path.file_name().map_or(name.clone(), |n| n.to_string_lossy());
@@ -52,6 +53,7 @@ fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
     // A stack, not recursion: folders may be nested as deep as the disk allows.
     let mut stack = vec![here.to_path_buf()];
     let mut files = Vec::new();
+    let mut passed: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(here) = stack.pop() {
         let entries = match std::fs::read_dir(&here) {
             Ok(entries) => entries,
@@ -76,9 +78,14 @@ fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
         let relative = path.strip_prefix(root).unwrap_or(&path);
         let parts: Vec<String> =
             relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-        if path.is_file() && !is_notes(&parts) {
-            out.push(Input::File { id: parts.join("/"), path });
+        match other(&parts) {
+            _ if !path.is_file() => {}
+            Some(ending) => *passed.entry(ending).or_default() += 1,
+            None => out.push(Input::File { id: parts.join("/"), path }),
         }
+    }
+    if let Some(line) = passed_over(&passed) {
+        say(format_args!("headwater: `{}`: {line}", root.display()));
     }
     out.sort_by(|a, b| match (a, b) {
         (Input::File { path: a, .. }, Input::File { path: b, .. }) => a.cmp(b),
@@ -86,18 +93,40 @@ fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
     });
 }
 
-/// Files that a folder of pages holds beside them: notes, pictures, programs, single objects of
-/// JSON. A file named on the command line is read whatever its name.
-fn is_notes(parts: &[String]) -> bool {
-    let name = parts.last().map(|n| n.to_lowercase()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let Some((_, ending)) = name.rsplit_once('.') else { return false };
-    const OTHER: &[&str] = &[
-        "md", "json", "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "py", "rs", "toml",
-        "csv", "tsv", "pdf", "zip", "lock", "ico", "woff", "woff2", "ttf", "mp3", "mp4",
-    ];
-    OTHER.contains(&ending)
+/// What was passed over in a folder, in one line, the commonest first; `None` for nothing.
+fn passed_over(passed: &BTreeMap<String, usize>) -> Option<String> {
+    let all: usize = passed.values().sum();
+    let mut kinds: Vec<(&String, &usize)> = passed.iter().collect();
+    kinds.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let kinds: Vec<String> = kinds.iter().map(|(ending, n)| format!("{n} .{ending}")).collect();
+    let files = if all == 1 { "file that is" } else { "files that are" };
+    let them = if all == 1 { "it" } else { "them" };
+    (all > 0).then(|| {
+        format!(
+            "passed over {all} {files} not taken for pages ({}); name {them} to have {them} read",
+            kinds.join(", ")
+        )
+    })
 }
+
+/// The ending of a file that a folder of pages holds beside them: notes, pictures, films, parts of
+/// saved pages, programs, single objects of JSON. A file named on the command line is read
+/// whatever its name, and so are documents: what cannot be read of them is told.
+fn other(parts: &[String]) -> Option<String> {
+    let name = parts.last()?.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let (_, ending) = name.rsplit_once('.')?;
+    OTHER.contains(&ending).then(|| ending.to_owned())
+}
+
+/// Endings of files that are no pages.
+const OTHER: &[&str] = &[
+    "md", "json", "csv", "tsv", "toml", "yaml", "yml", "lock", "log", // notes and settings
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "tif", "tiff", "heic", "ico", "mp3",
+    "mp4", "m4a", "wav", "ogg", "webm", "mov", "avi", "mkv", // sound and film
+    "css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "wasm", // parts of pages
+    "py", "rs", "sh", "exe", "dll", "so", "db", "sqlite", "bin", "cdx", "cdxj",
+];
 
 #[cfg(test)]
 mod tests {
@@ -120,6 +149,22 @@ mod tests {
             .collect();
         assert_eq!(ids, ["a.txt", "b/1.html", "b/2.html"]);
         std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn what_is_passed_over_is_counted_by_kind() {
+        let files = ["a.PNG", "b.png", "x/notes.md", "c.jpeg.gz"].map(|n| vec![n.to_owned()]);
+        let mut passed = BTreeMap::new();
+        for ending in files.iter().filter_map(|f| other(f)) {
+            *passed.entry(ending).or_default() += 1;
+        }
+        let line = passed_over(&passed).unwrap();
+        assert!(line.starts_with("passed over 4 files that are not taken for pages"), "{line}");
+        assert!(line.contains("(2 .png, 1 .jpeg, 1 .md)"), "{line}");
+        assert_eq!(passed_over(&BTreeMap::new()), None);
+        for read in ["a.html", "memo.docx", "scan.pdf", "old.doc", "mail.eml", "README"] {
+            assert_eq!(other(&[read.to_owned()]), None, "{read}");
+        }
     }
 
     #[test]

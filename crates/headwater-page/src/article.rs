@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
     /// A short stable name: `visible`, `json-ld`, `meta`, `url`, `time-tag`, `prose`, `feed`,
-    /// `story`.
+    /// `mail`, `agency`, `story`, `given`.
     pub kind: String,
     /// The words of the page, or the tag as written.
     pub words: String,

@@ -33,4 +33,4 @@ pub use article::{Article, Basis, Bound, Frame, bad_entries};
 pub use carrier::{Fault, Foreign, Item, Page, Pages, Part, Problem, pages};
 pub use label::Weights;
 pub use leaning::Leanings;
-pub use reader::{Hint, LONGEST, Told, read, read_with};
+pub use reader::{Hint, LONGEST, Teller, Told, read, read_with};

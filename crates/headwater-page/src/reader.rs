@@ -43,7 +43,7 @@ pub struct Hint {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// What the carrier of a page (a feed, a record) says of it.
+/// What the carrier of a page (a feed, a mail) says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
     /// The headline.
@@ -54,8 +54,39 @@ pub struct Told {
     pub outlet: Option<String>,
     /// The authors.
     pub authors: Vec<String>,
-    /// It is believed before what stands on the page, as a mail's subject is.
-    pub sure: bool,
+    /// Who tells it.
+    pub by: Teller,
+}
+
+/// Who tells what a page is. All but a record of JSON are believed before the page itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Teller {
+    /// A record that came with the page.
+    #[default]
+    Record,
+    /// An entry of a feed.
+    Feed,
+    /// The head of a mail.
+    Mail,
+    /// The head of a news agency's file.
+    Agency,
+}
+
+impl Teller {
+    /// Its name as the basis of a date.
+    fn name(self) -> &'static str {
+        match self {
+            Teller::Record => "given",
+            Teller::Feed => "feed",
+            Teller::Mail => "mail",
+            Teller::Agency => "agency",
+        }
+    }
+
+    /// Whether it is believed before what stands on the page.
+    fn is_sure(self) -> bool {
+        self != Teller::Record
+    }
 }
 
 /// Pages longer than this are cut; a remark says so.
@@ -130,9 +161,13 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
         source: hint.source.clone(),
         url: hint.url.clone().or_else(|| doc.canonical.clone()),
         title: titled(hint, title.words.as_deref()),
-        title_span: title.span.filter(|_| !hint.told.sure || said_alike(hint, &title.words)),
+        title_span: title
+            .span
+            .filter(|_| !hint.told.by.is_sure() || said_alike(hint, &title.words)),
         outlet,
-        authors: if authors.names.is_empty() || hint.told.sure && !hint.told.authors.is_empty() {
+        authors: if authors.names.is_empty()
+            || hint.told.by.is_sure() && !hint.told.authors.is_empty()
+        {
             hint.told.authors.clone()
         } else {
             authors.names.clone()
@@ -160,7 +195,7 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
 /// The headline: what a carrier is sure of, else what the page says, else what the carrier says.
 fn titled(hint: &Hint, words: Option<&str>) -> Option<String> {
     let told = hint.told.title.as_deref();
-    let (first, second) = if hint.told.sure { (told, words) } else { (words, told) };
+    let (first, second) = if hint.told.by.is_sure() { (told, words) } else { (words, told) };
     first.or(second).map(str::to_owned)
 }
 
@@ -193,10 +228,11 @@ fn joined(view: &View, body: &Body) -> Vec<Span> {
 /// The feed's date where the page has none; bounds where nobody has.
 fn bounds(article: &mut Article, view: &View, body: &Body, hint: &Hint) {
     if let Some(date) = hint.told.date
-        && (article.date.is_none() || hint.told.sure)
+        && (article.date.is_none() || hint.told.by.is_sure())
     {
         article.date = Some(date);
-        article.date_basis = Some(Basis { kind: "feed".into(), words: date.iso(), span: None });
+        article.date_basis =
+            Some(Basis { kind: hint.told.by.name().into(), words: date.iso(), span: None });
     }
     if article.date.is_some() {
         return;

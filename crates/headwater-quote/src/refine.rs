@@ -95,8 +95,18 @@ mod tests {
     }
 
     #[test]
-    fn malformed_forests_judge_nothing() {
-        let judges = Judges::parse([b"", b"x", b"HWF1"]);
-        assert_eq!(judges.keep.probability(&[1.0]), 0.5);
+    fn malformed_forests_are_an_error() {
+        let good = include_bytes!("../weights/starts.bin");
+        let why = |bytes: [&[u8]; 3]| Judges::parse(bytes).map(|_| ()).unwrap_err();
+        assert_eq!(why([good, b"x", good]), BadWeights::Mark("HWF1"));
+        assert_eq!(why([good, good, b"HWF1"]), BadWeights::Length);
+    }
+
+    #[test]
+    fn the_shipped_weights_are_read() {
+        let own = crate::Fast::embedded();
+        let trees = [&own.judges.starts, &own.judges.ends, &own.judges.keep];
+        assert!(trees.iter().all(|t| (*t).clone().for_width(0).is_err()), "no forest is empty");
+        assert!(own.scan.labels > 0 && own.attribute.labels > 0);
     }
 }

@@ -17,8 +17,38 @@ fn a_wrong_path_is_trouble_and_the_rest_goes_on() {
     let talk = String::from_utf8(alone.stderr).unwrap();
     assert!(talk.contains("no/such/page.html") && talk.contains("hint:"), "{talk}");
     let both = headwater(&["read", "no/such/page.html", &page], "");
-    assert_eq!(both.status.code(), Some(0));
+    assert_eq!(both.status.code(), Some(2), "what was named and not read counts");
     assert_eq!(String::from_utf8(both.stdout).unwrap().lines().count(), 1);
+    assert!(String::from_utf8(both.stderr).unwrap().contains("one thing could not be read"));
+}
+
+#[test]
+fn names_of_files_cannot_colour_the_terminal() {
+    let output = headwater(&["read", "no\u{1b}[31msuch\u{202e}.html"], "");
+    assert_eq!(output.status.code(), Some(2));
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert!(talk.contains("no<U+001B>[31msuch<U+202E>.html"), "{talk}");
+    assert!(!talk.contains('\u{1b}') && !talk.contains('\u{202e}'), "{talk}");
+}
+
+#[test]
+fn what_is_no_page_is_named_with_what_to_do() {
+    let mixed = folder("mixed");
+    std::fs::write(mixed.join("memo.doc"), [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+        .unwrap();
+    std::fs::write(mixed.join("photo.jpg"), [0xff, 0xd8, 0xff]).unwrap();
+    std::fs::write(mixed.join("good.txt"), "Fog in Lervik\n\nFerries wait, Mara Lind said.")
+        .unwrap();
+    let output = headwater(&["read", &mixed.to_string_lossy()], "");
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{talk}");
+    assert!(
+        talk.contains("`memo.doc` could not be read: ") && talk.contains("save it as"),
+        "{talk}"
+    );
+    assert!(talk.contains("passed over 1 file") && talk.contains("1 .jpg"), "{talk}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1);
+    std::fs::remove_dir_all(mixed).unwrap();
 }
 
 #[test]
@@ -92,7 +122,7 @@ fn nasty_bytes_give_records_in_bounded_time() {
     let output = headwater(&["trace", "--format", "json", &nasty.to_string_lossy()], "");
     // Wide, since tests run unoptimised beside others: what it guards against is hours.
     assert!(begun.elapsed() < Duration::from_secs(120), "took {:?}", begun.elapsed());
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(2), "the cut archive could not be read");
     let trace: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let good = trace["articles"].as_array().unwrap().iter().find(|a| a["id"] == "good.txt");
     assert_eq!(good.unwrap()["quotes"][0]["speaker"], "Mara Lind");
@@ -110,7 +140,7 @@ fn a_page_cannot_colour_the_terminal() {
 fn pairs_are_compared_and_bad_lines_named() {
     let lines = "{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than 300 left\"}\nno json\n";
     let output = headwater(&["compare"], lines);
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("line 2"));
     let row: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(row["differs"][0]["kind"], "number");

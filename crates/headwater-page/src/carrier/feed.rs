@@ -4,7 +4,7 @@ use super::problem::{Fault, Problem};
 use super::{Item, Page};
 use crate::decode::decode_html;
 use crate::html::{Attrs, Event, Scan};
-use crate::reader::{Hint, Told};
+use crate::reader::{Hint, Teller, Told};
 use std::collections::VecDeque;
 
 /// Entries beyond this many are left out; a problem says so.
@@ -151,7 +151,7 @@ fn item(name: &str, number: usize, e: Entry, feed_title: &str) -> Item {
             .into_iter()
             .filter(|n| crate::byline::is_person(n))
             .collect(),
-        sure: true,
+        by: Teller::Feed,
     };
     let content = if e.content.trim().is_empty() { e.summary } else { e.content };
     let hint = Hint {

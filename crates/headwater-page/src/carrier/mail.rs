@@ -4,7 +4,7 @@ use super::headers::{unbase64, unquote};
 use super::problem::{Fault, Problem};
 use super::{Item, Page};
 use crate::byline::is_person;
-use crate::reader::{Hint, Told};
+use crate::reader::{Hint, Teller, Told};
 use headwater_text::When;
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders};
@@ -148,7 +148,7 @@ fn told(mail: &Message) -> Told {
         date: mail.date().and_then(when),
         authors: sender.iter().filter(|_| person).cloned().collect(),
         outlet: sender.filter(|_| !person),
-        sure: true,
+        by: Teller::Mail,
     }
 }
 

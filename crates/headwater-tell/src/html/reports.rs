@@ -70,6 +70,8 @@ pub(super) fn published(book: &Book, index: usize, article: &Article) -> Markup 
                 ("meta", None) => "from the page’s meta tags",
                 ("time-tag", None) => "from the page’s time tag",
                 ("feed", None) => "from the feed",
+                ("mail", None) => "from the head of the mail",
+                ("agency", None) => "from the head of the agency’s file",
                 (kind, None) => { "from the page (" (shown(kind)) ")" },
             }
         }

@@ -3,11 +3,10 @@
 use crate::progress::Progress;
 use crate::trouble::Tally;
 use crate::walk::Input;
-use headwater_page::{Article, Item, pages, read};
+use headwater_page::{Article, Item, pages, pages_of_file, read};
 use headwater_quote::{Quoted, Tagger, quotes};
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::Read;
 
 /// Bytes and pages that are in memory at once; more cores do not need more.
 const BATCH_BYTES: usize = 64 << 20;
@@ -24,10 +23,10 @@ pub(crate) fn articles(
     let mut batch: Vec<Item> = Vec::new();
     let mut bytes = 0;
     for input in inputs {
-        let (name, reader): (&str, Box<dyn Read>) = match input {
-            Input::Stdin => ("-", Box::new(std::io::stdin().lock())),
+        let all = match input {
+            Input::Stdin => pages("-", std::io::stdin().lock()),
             Input::File { path, id } => match File::open(path) {
-                Ok(file) => (id, Box::new(file)),
+                Ok(file) => pages_of_file(id, file),
                 Err(error) => {
                     tally.trouble(
                         format_args!("cannot open `{}`: {error}", path.display()),
@@ -37,7 +36,7 @@ pub(crate) fn articles(
                 }
             },
         };
-        for item in pages(name, reader) {
+        for item in all {
             match item {
                 Ok(item) => {
                     bytes += item.size();

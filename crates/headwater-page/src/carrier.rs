@@ -2,13 +2,18 @@
 //! feeds, mails, saved pages with parts, JSON Lines, each also compressed. What is inside decides, the name
 //! only where the content leaves it open. Streams: one page is in memory at a time.
 
+mod agency;
 mod coding;
+mod document;
 mod feed;
 mod gunzip;
 mod headers;
 mod jsonl;
 mod magic;
 mod mail;
+mod news_json;
+mod office;
+mod package;
 mod problem;
 mod seen;
 mod unzstd;
@@ -21,8 +26,9 @@ use crate::article::Article;
 use crate::reader::{Hint, LONGEST};
 use gunzip::{Gunzip, Peek};
 use magic::{Magic, NEED, magic};
+use package::ReadSeek;
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use unzstd::Unzstd;
 
 /// A page as it was carried: bytes and what is known besides.
@@ -62,16 +68,30 @@ pub struct Pages<'r> {
     inner: Inner<'r>,
 }
 
+/// Bytes as they come, or a file in which any place can be read.
+enum Source<'r> {
+    Stream(Box<dyn Read + 'r>),
+    File(Box<dyn ReadSeek + 'r>),
+}
+
 enum Inner<'r> {
-    Unopened(Box<dyn Read + 'r>),
+    Unopened(Source<'r>),
+    Archives(Box<package::Archives<'r>>),
     Warc(Box<warc::Warc<'r>>),
     Lines(jsonl::Lines<'r>),
     Ready(VecDeque<Result<Item, Problem>>),
 }
 
 /// Streams the items of `input`; `name` is the path relative to the argument, or `-`.
+///
+/// Packages (DOCX, ODT, WACZ) must be held in memory here; [`pages_of_file`] reads them in place.
 pub fn pages<'r, R: Read + 'r>(name: &str, input: R) -> Pages<'r> {
-    Pages { name: name.to_owned(), inner: Inner::Unopened(Box::new(input)) }
+    Pages { name: name.to_owned(), inner: Inner::Unopened(Source::Stream(Box::new(input))) }
+}
+
+/// The same for a file, in which any place can be read.
+pub fn pages_of_file<'r, R: Read + Seek + 'r>(name: &str, input: R) -> Pages<'r> {
+    Pages { name: name.to_owned(), inner: Inner::Unopened(Source::File(Box::new(input))) }
 }
 
 impl Iterator for Pages<'_> {
@@ -79,16 +99,17 @@ impl Iterator for Pages<'_> {
 
     fn next(&mut self) -> Next {
         if let Inner::Unopened(_) = self.inner {
-            let Inner::Unopened(input) =
+            let Inner::Unopened(source) =
                 std::mem::replace(&mut self.inner, Inner::Ready(VecDeque::new()))
             else {
                 return None;
             };
-            self.inner = open(&self.name, input);
+            self.inner = open(&self.name, source);
         }
         match &mut self.inner {
             Inner::Unopened(_) => None,
             Inner::Warc(warc) => warc.step(),
+            Inner::Archives(archives) => archives.step(),
             Inner::Lines(lines) => lines.step(),
             Inner::Ready(list) => list.pop_front(),
         }
@@ -98,8 +119,11 @@ impl Iterator for Pages<'_> {
 /// How many compressions may stand in one another.
 const LAYERS: usize = 3;
 
-fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
-    let mut peek = Peek::new(input);
+/// A package that is not read in place may have so many bytes.
+const PACKAGE: usize = 256 << 20;
+
+/// What `peek` gives with its compressions undone.
+fn unpacked(mut peek: Peek) -> Peek {
     for _ in 0..LAYERS {
         match magic(peek.head(NEED)) {
             Some(Magic::Gzip) => peek = Peek::new(Box::new(Gunzip::new(peek))),
@@ -107,14 +131,48 @@ fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
             _ => break,
         }
     }
+    peek
+}
+
+/// Opens what the first bytes say is binary; gives all else back as a stream.
+fn binary<'r>(name: &str, source: Source<'r>) -> Result<Peek<'r>, Inner<'r>> {
     let fault = |fault| Inner::one(Err(Problem { name: name.to_owned(), part: None, fault }));
-    match magic(peek.head(NEED)) {
-        None => {}
-        Some(Magic::Foreign(foreign)) => return fault(Fault::Foreign(foreign)),
-        Some(Magic::Pdf) => return fault(Fault::Foreign(Foreign::Pdf)),
-        Some(Magic::Zip) => return fault(Fault::Foreign(Foreign::Package)),
-        Some(Magic::Gzip | Magic::Zstd) => return fault(Fault::Foreign(Foreign::Packed)),
-    }
+    let peek = match source {
+        Source::Stream(stream) => Peek::new(stream),
+        Source::File(mut file) => {
+            let mut head = Vec::new();
+            let read = (&mut file).take(NEED as u64).read_to_end(&mut head).map(|_| ());
+            // What has no places, such as a pipe with a name, is a stream.
+            match read.and_then(|()| file.seek(SeekFrom::Start(0))) {
+                Ok(_) if magic(&head) == Some(Magic::Zip) => return Err(package::open(name, file)),
+                Ok(_) => Peek::new(file),
+                Err(_) => Peek::new(Box::new(Cursor::new(head).chain(file))),
+            }
+        }
+    };
+    let mut peek = unpacked(peek);
+    Err(match magic(peek.head(NEED)) {
+        None => return Ok(peek),
+        Some(Magic::Foreign(foreign)) => fault(Fault::Foreign(foreign)),
+        Some(Magic::Pdf) => fault(Fault::Foreign(Foreign::Pdf)),
+        Some(Magic::Zip) => {
+            let mut bytes = Vec::new();
+            match peek.take(PACKAGE as u64 + 1).read_to_end(&mut bytes) {
+                Err(e) => fault(Fault::Io(e.to_string())),
+                Ok(_) if bytes.len() > PACKAGE => fault(Fault::Large(PACKAGE >> 20)),
+                Ok(_) => package::open(name, Box::new(Cursor::new(bytes))),
+            }
+        }
+        Some(Magic::Gzip | Magic::Zstd) => fault(Fault::Foreign(Foreign::Packed)),
+    })
+}
+
+fn open<'r>(name: &str, source: Source<'r>) -> Inner<'r> {
+    let mut peek = match binary(name, source) {
+        Ok(peek) => peek,
+        Err(opened) => return opened,
+    };
+    let fault = |fault| Inner::one(Err(Problem { name: name.to_owned(), part: None, fault }));
     let bare = bare_name(name);
     let is = |endings: &[&str]| endings.iter().any(|e| bare.ends_with(e));
     let head = peek.head(8192).to_vec();
@@ -125,13 +183,22 @@ fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
         return Inner::Warc(Box::new(warc::Warc::new(name, peek)));
     }
     let text = is(&[".txt", ".text"]);
-    if !text && start.starts_with(b"{") || is(&[".jsonl", ".ndjson", ".json"]) {
+    if !text && start.starts_with(b"{")
+        || start.starts_with(b"[{")
+        || is(&[".jsonl", ".ndjson", ".json"])
+    {
         return Inner::Lines(jsonl::Lines::new(name, peek));
     }
     let (bytes, broken) = match whole(&mut peek) {
         Ok(both) => both,
         Err(why) => return fault(why),
     };
+    if !text && agency::is_agency(start) {
+        return Inner::Ready(agency::items(name, &bytes));
+    }
+    if !text && agency::is_sitemap(start) {
+        return fault(Fault::Foreign(Foreign::Sitemap));
+    }
     if !text && feed::is_feed(&head) {
         return Inner::Ready(feed::items(name, &bytes));
     }
@@ -154,6 +221,15 @@ fn open<'r>(name: &str, input: Box<dyn Read + 'r>) -> Inner<'r> {
 }
 
 impl Inner<'_> {
+    /// A document that came in a file with this digest.
+    fn document(name: &str, document: &document::Document, digest: String) -> Self {
+        if document.is_empty() {
+            let fault = Fault::NoPage;
+            return Inner::one(Err(Problem { name: name.to_owned(), part: None, fault }));
+        }
+        Inner::one(Ok(document.page(name, Some(digest))))
+    }
+
     fn one(step: Result<Item, Problem>) -> Self {
         Inner::Ready(VecDeque::from([step]))
     }

@@ -7,10 +7,12 @@ use crate::byline::byline;
 use crate::clue::clues;
 use crate::dating;
 use crate::decode::{decode_html, decode_text};
+use crate::drawn::{self, Found, revealed};
 use crate::flat::{looks_like_html, read_flat};
 use crate::head::{without_head, without_title};
-use crate::html::{Doc, read_html};
+use crate::html::Doc;
 use crate::label::{SHIPPED, Weights, choose};
+use crate::saved::saved;
 use crate::view::View;
 use crate::{frame, lang, outlet, title};
 use headwater_text::{Remark, Span, When, fold};
@@ -33,14 +35,29 @@ pub struct Hint {
     pub charset: Option<String>,
     /// What a feed or a record says of the page: its title, date and outlet.
     pub told: Told,
-    /// The bytes are the article and nothing else, as in a feed.
-    pub whole: bool,
+    /// How much of the bytes is the article.
+    pub extent: Extent,
+    /// SHA-256 of the file that the bytes were made from, hexadecimal; `None` where they are what
+    /// came.
+    pub sha256: Option<String>,
     /// The carrier was damaged: the bytes may break off.
     pub broken: bool,
     /// What the carrier has to remark on the page.
     pub remarks: Vec<Remark>,
     /// Fields of the carrying record that pass through.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// How much of what came is the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// A part, among menus and other items.
+    #[default]
+    Page,
+    /// All but its own head: a document.
+    Document,
+    /// All, as in a feed.
+    Item,
 }
 
 /// What the carrier of a page (a feed, a mail) says of it.
@@ -99,14 +116,16 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Article {
 
 /// Reads one page with other weights than the shipped ones; for measuring.
 pub fn read_with(bytes: &[u8], hint: &Hint, weights: &Weights) -> Article {
-    let digest = Sha256::digest(bytes);
-    let sha256: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    let sha256 = hint.sha256.clone().unwrap_or_else(|| {
+        let digest = Sha256::digest(bytes);
+        digest.iter().map(|b| format!("{b:02x}")).collect()
+    });
     let long = bytes.len() > LONGEST;
     let bytes = bytes.get(..LONGEST.min(bytes.len())).unwrap_or(bytes);
     let html = hint.html.unwrap_or_else(|| looks_like_html(bytes));
     let mut article = if html {
         let source = decode_html(bytes, hint.charset.as_deref());
-        assemble(read_html(&source), hint, weights, false)
+        read_source(&source, hint, weights)
     } else {
         assemble(read_flat(decode_text(bytes)), hint, weights, true)
     };
@@ -124,16 +143,50 @@ pub fn read_with(bytes: &[u8], hint: &Hint, weights: &Weights) -> Article {
     article
 }
 
+/// Reads the source of a page: as it was before somebody saved it, and with the text that only its
+/// data have where readers would see a script draw it.
+fn read_source(source: &str, hint: &Hint, weights: &Weights) -> Article {
+    let saved = saved(source, hint.url.as_deref());
+    let source = saved.bare(source);
+    let own = saved.hint(hint);
+    let article = assemble(saved.doc(&source), &own, weights, false);
+    let words = |a: &Article| -> usize {
+        a.body.iter().map(|s| s.of(&a.text).split_whitespace().count()).sum()
+    };
+    let seen = words(&article);
+    if hint.extent != Extent::Page || seen >= drawn::FEW {
+        return article;
+    }
+    let bare = saved.doc(&source);
+    let stated = clues(&bare).bodies;
+    let told = |mut article: Article, text: &str| {
+        article.remarks.push(Remark::new("drawn-by-script", text, vec![]));
+        article
+    };
+    if let Some((full, found)) = revealed(&source, &bare, &stated, seen) {
+        let whole = assemble(saved.doc(&full), &own, weights, false);
+        if words(&whole) > seen {
+            let text = "a script draws the page; its text is from the page's own data";
+            return if found == Found::Data { told(whole, text) } else { whole };
+        }
+    }
+    if seen < drawn::FEW / 2 && drawn::is_drawn(&bare) {
+        return told(article, "a script draws the page, and its text is not in the file");
+    }
+    article
+}
+
 fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     let mut clues = clues(&doc);
     let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
-    let mut found = if hint.whole { Body::whole(&view) } else { choose(&view, weights) };
-    if !hint.whole {
+    let page = hint.extent == Extent::Page;
+    let mut found = if page { choose(&view, weights) } else { Body::whole(&view) };
+    if hint.extent != Extent::Item {
         without_head(&view, &mut found);
     }
     let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
     let title = title::title(&view, &found, &clues, hint.url.as_deref());
-    if !hint.whole {
+    if hint.extent != Extent::Item {
         without_title(&view, &mut found, &title);
     }
     // A headline that stands in the body too is the headline, not a repeat.

@@ -2,9 +2,10 @@
 
 use super::problem::{Fault, Problem};
 use super::{Item, Page};
+use crate::byline::{is_person, split_names};
 use crate::decode::decode_html;
 use crate::html::{Attrs, Event, Scan};
-use crate::reader::{Hint, Teller, Told};
+use crate::reader::{Extent, Hint, Teller, Told};
 use std::collections::VecDeque;
 
 /// Entries beyond this many are left out; a problem says so.
@@ -30,6 +31,7 @@ struct Entry {
     author: String,
     content: String,
     summary: String,
+    source: String,
 }
 
 /// All entries of a feed.
@@ -47,7 +49,8 @@ pub(super) fn items(name: &str, bytes: &[u8]) -> VecDeque<Result<Item, Problem>>
                     entry = Some(Entry::default());
                     path.clear();
                 }
-                if let Some(e) = entry.as_mut().filter(|_| tag == "link") {
+                let source = path.contains(&"source");
+                if let Some(e) = entry.as_mut().filter(|_| tag == "link" && !source) {
                     link(attrs, e);
                 }
                 // Elements of XHTML content are part of the content.
@@ -112,11 +115,19 @@ fn link(attrs: &str, entry: &mut Entry) {
 fn words(entry: &mut Option<Entry>, path: &[&str], words: &str, feed_title: &mut String) {
     let last = path.last().copied().unwrap_or("");
     let Some(e) = entry else {
-        if last == "title" && feed_title.is_empty() {
-            *feed_title = words.trim().to_owned();
+        let own = path.len().checked_sub(2).and_then(|at| path.get(at));
+        if last == "title" && own.is_none_or(|t| *t != "image" && *t != "textInput") {
+            feed_title.push_str(words);
         }
         return;
     };
+    // Where an entry was taken over from another feed, that feed is its outlet.
+    if path.contains(&"source") {
+        if matches!(last, "title" | "source") {
+            e.source.push_str(words);
+        }
+        return;
+    }
     let place =
         match path.iter().find(|t| ["content", "author"].contains(t)).copied().unwrap_or(last) {
             "title" => &mut e.title,
@@ -146,22 +157,99 @@ fn item(name: &str, number: usize, e: Entry, feed_title: &str) -> Item {
     let told = Told {
         title,
         date,
-        outlet: some(&htmlize::unescape(feed_title)),
-        authors: crate::byline::split_names(&e.author)
-            .into_iter()
-            .filter(|n| crate::byline::is_person(n))
-            .collect(),
+        outlet: some(&htmlize::unescape(e.source.as_str()))
+            .or_else(|| some(&htmlize::unescape(feed_title))),
+        authors: authors(&e.author),
         by: Teller::Feed,
     };
     let content = if e.content.trim().is_empty() { e.summary } else { e.content };
+    let content = without_tail(&content, url.as_deref()).to_owned();
     let hint = Hint {
         id,
         source: Some(name.to_owned()),
         url,
         html: Some(true),
-        whole: true,
+        extent: Extent::Item,
         told,
         ..Hint::default()
     };
     Item::Page(Box::new(Page { bytes: content.into_bytes(), hint }))
+}
+
+/// The persons of an author's field; of `mail@host (name)` the name.
+fn authors(field: &str) -> Vec<String> {
+    let name = match field.split_once('(') {
+        Some((mail, name)) if mail.contains('@') => name.trim_end().trim_end_matches(')'),
+        _ => field,
+    };
+    split_names(name).into_iter().filter(|n| is_person(n) || field.contains('@')).collect()
+}
+
+/// The content without a last paragraph that only links back to the entry and to its site, as
+/// some systems add in every language.
+fn without_tail<'c>(content: &'c str, url: Option<&str>) -> &'c str {
+    let Some(url) = url else { return content };
+    let Some(at) = content.rfind("<p") else { return content };
+    let tail = content.get(at..).unwrap_or("");
+    let host = url.split("://").nth(1).and_then(|r| r.split('/').next()).unwrap_or(url);
+    let (mut entry, mut home, mut text) = (false, false, 0);
+    for event in Scan::html(tail) {
+        match event {
+            Event::Start { name: "a", attrs, .. } => {
+                let href = Attrs(attrs).take(20).find(|a| a.0 == "href").map_or("", |a| a.1);
+                let bare = href.trim_end_matches('/');
+                entry |= bare == url.trim_end_matches('/');
+                home |= bare.split("://").nth(1) == Some(host);
+            }
+            Event::Text(t) => text += t.split_whitespace().count(),
+            _ => {}
+        }
+    }
+    if entry && home && text < 60 { content.get(..at).unwrap_or(content) } else { content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(source: &str) -> Vec<Page> {
+        let items = items("x.xml", source.as_bytes()).into_iter();
+        items
+            .map(|i| match i {
+                Ok(Item::Page(p)) => *p,
+                other => panic!("a page was expected, not {other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_entry_taken_over_keeps_its_own_outlet_and_link() {
+        let source = "<feed><title>Planet Coast</title><entry><source><title>Lervik Post</title>\
+            <link href='http://post.example/'/></source><title>Fog</title><link rel='alternate' \
+            href='http://post.example/fog'/><media:group><media:title>Picture</media:title></media:group>\
+            <content type='html'>&lt;p&gt;Ferries wait.</content></entry></feed>";
+        let p = &entries(source)[0];
+        assert_eq!(p.hint.url.as_deref(), Some("http://post.example/fog"));
+        assert_eq!(p.hint.told.outlet.as_deref(), Some("Lervik Post"));
+        assert_eq!(p.hint.told.title.as_deref(), Some("Fog"));
+    }
+
+    #[test]
+    fn names_and_tails_of_feeds() {
+        let item = "<item><title>Fog &amp;amp; ferries</title><link>http://p.example/fog</link><author>m@p.example \
+            (Mara Lind)</author><description><![CDATA[<p>Ferries wait.</p><p>Der Beitrag <a \
+            href='http://p.example/fog/'>Fog</a> erschien zuerst auf <a href='http://p.example'>Post</a>.</p>]]>\
+            </description></item>";
+        let source = format!(
+            "<rss><channel><image><title>Logo</title></image><title>Day &amp;amp; Night</title>{item}</channel></rss>"
+        );
+        let p = &entries(&source)[0];
+        assert_eq!(p.bytes, b"<p>Ferries wait.</p>");
+        let told = &p.hint.told;
+        assert_eq!(
+            (told.title.as_deref(), told.outlet.as_deref()),
+            (Some("Fog & ferries"), Some("Day & Night"))
+        );
+        assert_eq!(told.authors, ["Mara Lind"]);
+    }
 }

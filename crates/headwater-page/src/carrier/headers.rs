@@ -53,7 +53,72 @@ pub(super) fn parameter(value: &str, name: &str) -> Option<String> {
 /// A date as mail and web headers write it.
 pub(super) fn date(value: &str) -> Option<When> {
     When::parse(value)
+        .or_else(|| mail_date(value))
         .or_else(|| dates(value, Span::new(0, value.len())).first().and_then(|d| d.alone()))
+}
+
+/// `Tue, 02 Apr 2031 08:00:00 +0200` in the many forms in which programs write it: another
+/// language's weekday, the month first or in full, two digits for the year, no seconds, no zone.
+fn mail_date(value: &str) -> Option<When> {
+    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+    let words: Vec<&str> =
+        value.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let month_of = |w: &&str| {
+        let low = w.trim_end_matches('.').to_ascii_lowercase();
+        let at = low.get(..3).and_then(|m| MONTHS.find(m)).filter(|at| at % 3 == 0)?;
+        low.bytes().all(|b| b.is_ascii_alphabetic()).then_some(at / 3 + 1)
+    };
+    // The weekday may look like a month: the month stands beside the day's number.
+    let number = |i: usize| words.get(i).and_then(|w| w.parse::<i16>().ok());
+    let (at, month) = words.iter().enumerate().find_map(|(i, w)| {
+        let beside = i.checked_sub(1).and_then(number).or_else(|| number(i + 1));
+        Some((i, month_of(w).filter(|_| beside.is_some())?))
+    })?;
+    let before = at.checked_sub(1).and_then(number);
+    let (day, year) = match before {
+        Some(day) => (day, number(at + 1)?),
+        None => (number(at + 1)?, number(at + 2)?),
+    };
+    let year = match year {
+        0..70 => year + 2000,
+        70..100 => year + 1900,
+        _ => year,
+    };
+    let date = When::day(year, month as i8, i8::try_from(day).ok()?)?;
+    let clock =
+        words.iter().find(|w| w.contains(':') && w.starts_with(|c: char| c.is_ascii_digit()));
+    let clock = clock.and_then(|c| {
+        let mut parts = c.split(':').map(|p| p.parse::<i16>().ok());
+        Some((parts.next()??, parts.next()??))
+    });
+    let minute = clock.filter(|(h, m)| *h < 24 && *m < 60).map(|(h, m)| h * 60 + m);
+    let zone = words.iter().skip(at + 1).find_map(|w| zone(w));
+    Some(When { minute, zone: minute.and(zone), ..date })
+}
+
+/// `+0200`, `-05:00`, `GMT`, `EST`: minutes from UTC.
+fn zone(word: &str) -> Option<i16> {
+    let hours = match word {
+        "Z" | "UT" | "UTC" | "GMT" => 0,
+        "EST" | "CDT" => -5,
+        "EDT" => -4,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        _ => {
+            let (sign, digits) = word.split_at_checked(1)?;
+            let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+            let sign = match sign {
+                "+" => 1,
+                "-" => -1,
+                _ => return None,
+            };
+            let hours: i16 = digits.get(..2).filter(|_| digits.len() == 4)?.parse().ok()?;
+            let total = hours * 60 + digits.get(2..)?.parse::<i16>().ok()?;
+            return (total <= 14 * 60).then_some(sign * total);
+        }
+    };
+    Some(hours * 60)
 }
 
 /// Quoted-printable to bytes; what is not well formed stays.
@@ -102,4 +167,25 @@ pub(super) fn unbase64(content: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_mails_and_feeds_in_their_many_forms() {
+        for (words, iso) in [
+            ("Wed, 02 Apr 2031 08:00:00 +0200", "2031-04-02T08:00+02:00"),
+            ("2 Sept 2031 15:53:56 GMT", "2031-09-02T15:53+00:00"),
+            ("Mar, 02 Apr 2031 10:46:33", "2031-04-02T10:46"),
+            ("Wed, Apr 02 2031 04:45:26 +0000", "2031-04-02T04:45+00:00"),
+            ("2031-04-02 08:00:00.364419679 +0200 CEST", "2031-04-02T08:00+02:00"),
+            ("02 Apr 31 16:13 -0500", "2031-04-02T16:13-05:00"),
+            ("02 April 2031", "2031-04-02"),
+        ] {
+            assert_eq!(date(words).map(|d| d.iso()).as_deref(), Some(iso), "{words}");
+        }
+        assert_eq!(date("soon"), None);
+    }
 }

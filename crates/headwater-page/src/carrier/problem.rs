@@ -88,6 +88,9 @@ pub enum Fault {
     /// More entries than are read.
     #[error("more than {0} entries; the rest was not read")]
     TooManyEntries(usize),
+    /// More than can be held in memory, in MiB.
+    #[error("is larger than {0} MiB and cannot be read from a stream; pass it as a file")]
+    Large(usize),
     /// Nothing in it is a page.
     #[error("holds no page")]
     NoPage,

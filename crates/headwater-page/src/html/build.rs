@@ -129,6 +129,8 @@ struct Given<'a> {
     lang: &'a str,
     role: &'a str,
     hidden: bool,
+    /// A template that is shown as the inside of its element.
+    shadow: bool,
 }
 
 struct Builder<'a> {
@@ -402,7 +404,7 @@ impl<'a> Builder<'a> {
             "article" => words::BODY,
             _ => 0,
         };
-        let gone = tag.is_dropped();
+        let gone = tag.is_dropped() && !given.shadow;
         let hidden = given.hidden || up.is_some_and(|u| u.hidden);
         let node = self.doc.nodes.len() as u32;
         self.doc.nodes.push(Node {
@@ -622,6 +624,10 @@ fn read_attrs(attrs: &str) -> Given<'_> {
             "type" | "TYPE" => &mut given.kind,
             "lang" | "xml:lang" => &mut given.lang,
             "role" => &mut given.role,
+            "shadowrootmode" | "shadowroot" => {
+                given.shadow = true;
+                continue;
+            }
             "hidden" => {
                 given.hidden = true;
                 continue;

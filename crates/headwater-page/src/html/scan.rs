@@ -58,6 +58,11 @@ impl<'a> Scan<'a> {
         Scan { xml: true, ..Scan::html(src) }
     }
 
+    /// How far it has come, in bytes.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
     fn rest(&self) -> &'a str {
         self.src.get(self.at..).unwrap_or("")
     }

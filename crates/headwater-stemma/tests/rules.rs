@@ -103,7 +103,7 @@ fn with_setting(name: &str, value: f64, articles: &[Quoted]) -> Stemma {
             include_bytes!("../weights/sibling.forest"),
         ],
     };
-    stemma_weighed(&story(articles), articles, files)
+    stemma_weighed(&story(articles), articles, files).expect("weights that fit")
 }
 
 #[test]

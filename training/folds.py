@@ -7,11 +7,12 @@ from blocks import export
 
 
 def sets():
-    """The options --set ROWS GOLD, --out and --folds."""
+    """The options --set ROWS GOLD, --out, --folds and --flat."""
     ap = argparse.ArgumentParser()
     ap.add_argument("--set", nargs=2, action="append", required=True)
     ap.add_argument("--out")
     ap.add_argument("--folds")
+    ap.add_argument("--flat", action="store_true")
     return ap.parse_args()
 
 

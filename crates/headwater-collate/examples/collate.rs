@@ -4,9 +4,13 @@
 //!     collate pairs < pairs.jsonl           one {id, score} a line, for tgpairs
 //!     collate trace < quoted.jsonl          one object as `trace --format json`, without trees
 //!     collate features < articles.jsonl     [id, id, numbers] of candidate pairs
+//!     collate statements [shipped] < quoted.jsonl   pairs of units of each story: places and numbers
 //!     collate remarks < articles.jsonl      one {article, kind, text, words} a line
 
-use headwater_collate::{Texts, bounds, people, remarks, sort, stories, threads, utterances};
+use headwater_collate::encoder::Encoder;
+use headwater_collate::{
+    Place, Texts, bounds, people, remarks, sort, statement_pairs, stories, threads, utterances_by,
+};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_text::Span;
@@ -52,6 +56,21 @@ fn main() -> Result<(), Problem> {
             let matches = headwater_collate::matches(&articles);
             for (a, b, f) in headwater_collate::pair_features(&articles, &matches) {
                 writeln!(out, "{}", json!([id(a), id(b), f]))?;
+            }
+        }
+        "statements" => {
+            let articles = read(rows, false);
+            let model = std::env::args().nth(2).is_some_and(|word| word == "shipped");
+            let encoder = if model { Some(Encoder::shipped()?) } else { None };
+            let people = people(&articles);
+            let found = stories(&articles, &headwater_collate::matches(&articles), &people);
+            let texts = Texts::new(&articles);
+            let place = |p: Place| {
+                let (s, e) = texts.points(p);
+                json!([texts.id(p.article), s, e])
+            };
+            for (a, b, same, row) in statement_pairs(&articles, &found, &people, encoder) {
+                writeln!(out, "{}", json!([place(a), place(b), same, row]))?;
             }
         }
         "trace" => writeln!(out, "{}", trace(read(rows, false)))?,
@@ -103,7 +122,8 @@ fn trace(mut articles: Vec<Quoted>) -> Value {
     let people = people(&articles);
     let stories = stories(&articles, &matches, &people);
     bounds(&mut articles, &stories);
-    let utterances = utterances(&articles, &stories, &matches, &people);
+    let encoder = Encoder::shipped().ok();
+    let utterances = utterances_by(&articles, &stories, &matches, &people, encoder);
     let threads = threads(&articles, &utterances, &people);
     let found = remarks(&articles, &stories, &utterances);
     let texts = Texts::new(&articles);

@@ -40,14 +40,16 @@ pub use spread::{InTurn, Spread};
 
 pub use apparatus::is_ellipsis;
 pub use bounds::bounds;
-pub use people::people;
+pub use people::{people, sounds};
 pub use record_json::Texts;
 pub use remarks::remarks;
 #[doc(hidden)]
 pub use stories::pair_features;
 pub use stories::{same_event, stories};
 pub use threads::threads;
-pub use utterances::utterances;
+#[doc(hidden)]
+pub use utterances::statement_pairs;
+pub use utterances::{utterances, utterances_by};
 
 use headwater_quote::Quoted;
 

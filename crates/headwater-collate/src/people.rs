@@ -8,6 +8,7 @@ mod skeleton;
 
 use crate::Person;
 use headwater_quote::Quoted;
+pub(crate) use skeleton::skeleton;
 use skeleton::{Name, near, same_given};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,12 @@ fn mentions(articles: &[Quoted]) -> Vec<Mention<'_>> {
         }
     }
     out
+}
+
+/// A name by its sounds: one form for its spellings in most alphabets and habits of
+/// transliteration. Linear in its length.
+pub fn sounds(name: &str) -> String {
+    Name::new(name).key()
 }
 
 /// Names of the same skeleton, and names of two or more parts whose last parts agree and whose

@@ -1,14 +1,18 @@
 //! Quotations of many articles in, utterances out: each one statement made once by one person,
 //! with every report's reading of it, the fullest as base, and what differs.
 //!
-//! Only reports of one story are joined, only units of one speaker; the same message by another
-//! speaker or on another occasion stays apart (see [`crate::threads`]).
+//! Only reports of one story are joined. Words propose and carry, speakers object: long common
+//! wording is one statement though the names read differ. The same message by another speaker or
+//! on another occasion stays apart (see [`crate::threads`]).
 
+mod kinship;
 pub(crate) mod liken;
 mod link;
 mod units;
+mod weights;
 
 use crate::apparatus::{apparatus, relation};
+use crate::encoder::Encoder;
 use crate::people::Lookup;
 use crate::terms::terms;
 use crate::{Match, Person, Place, Reading, Relation, Story, Utterance};
@@ -17,24 +21,31 @@ use headwater_text::{Span, When};
 use std::collections::BTreeMap;
 use units::{Unit, units};
 
-/// Finds the utterances of all articles. Articles are sorted by id.
+/// Finds the utterances of all articles, by words alone. Articles are sorted by id.
 pub fn utterances(
     articles: &[Quoted],
     stories: &[Story],
     matches: &[Match],
     people: &[Person],
 ) -> Vec<Utterance> {
+    utterances_by(articles, stories, matches, people, None)
+}
+
+/// As [`utterances`], with the sentence model where there is one: readings in two languages are
+/// joined by what they mean.
+pub fn utterances_by(
+    articles: &[Quoted],
+    stories: &[Story],
+    matches: &[Match],
+    people: &[Person],
+    encoder: Option<&Encoder>,
+) -> Vec<Utterance> {
     let _ = matches;
     let lookup = Lookup::new(people);
     let mut out = Vec::new();
     for story in stories {
-        let mut all = Vec::new();
-        for a in &story.articles {
-            if let Some(quoted) = articles.get(*a) {
-                all.extend(units(*a, quoted, |name| lookup.find(*a, name)));
-            }
-        }
-        for group in link::groups(articles, &all) {
+        let all = units_of(articles, story, &lookup);
+        for group in link::groups(articles, &all, encoder) {
             if let Some(u) = utterance(articles, &all, &group) {
                 out.push(u);
             }
@@ -43,6 +54,40 @@ pub fn utterances(
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
     for (i, u) in out.iter_mut().enumerate() {
         u.id = format!("u{}", i + 1);
+    }
+    out
+}
+
+/// The units of a story's articles.
+fn units_of(articles: &[Quoted], story: &Story, lookup: &Lookup<'_>) -> Vec<Unit> {
+    let mut all = Vec::new();
+    for a in &story.articles {
+        if let Some(quoted) = articles.get(*a) {
+            all.extend(units(*a, quoted, |name| lookup.find(*a, name)));
+        }
+    }
+    all
+}
+
+/// Pairs of units that are weighed for being one statement: their places, whether they are in one
+/// language, and the numbers that describe them. For fitting the weights.
+#[doc(hidden)]
+pub fn statement_pairs(
+    articles: &[Quoted],
+    stories: &[Story],
+    people: &[Person],
+    encoder: Option<&Encoder>,
+) -> Vec<(Place, Place, bool, Vec<f64>)> {
+    let lookup = Lookup::new(people);
+    let mut out = Vec::new();
+    for story in stories {
+        let all = units_of(articles, story, &lookup);
+        let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
+        for ((i, j), (same, row)) in kinship::pairs(articles, &all, encoder).rows {
+            if let (Some(a), Some(b)) = (place(i), place(j)) {
+                out.push((a, b, same, row.to_vec()));
+            }
+        }
     }
     out
 }
@@ -147,8 +192,10 @@ fn reading(articles: &[Quoted], s: &Stretch, relation: Relation) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoder::Encoder;
     use headwater_page::Article;
     use headwater_quote::{Tagger, quotes};
+    use serde_json::{Value, json};
 
     fn quoted(id: &str, text: &str) -> Quoted {
         let mut article = Article::plain(id, text);
@@ -197,7 +244,7 @@ mod tests {
         let all: Vec<Unit> =
             articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
         assert_eq!(all.len(), 3, "two clauses and one: {all:?}");
-        assert_eq!(link::groups(&articles, &all).len(), 1);
+        assert_eq!(link::groups(&articles, &all, None).len(), 1);
     }
 
     #[test]
@@ -207,6 +254,83 @@ mod tests {
         let articles = [quoted("a", PLAIN), quoted("b", other)];
         let all: Vec<Unit> =
             articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
-        assert_eq!(link::groups(&articles, &all).len(), 2);
+        assert_eq!(link::groups(&articles, &all, None).len(), 2);
+    }
+
+    /// A page in a language with its quotations as speaker and words, each of which it holds once.
+    fn page(id: &str, lang: &str, said: &[(Option<&str>, &str)]) -> Quoted {
+        let text: String = said.iter().map(|(_, w)| format!("“{w}”\n\n")).collect();
+        let quotes = said.iter().enumerate().map(|(i, (who, words))| {
+            let at = text.find(words).unwrap_or(0);
+            let start = text[..at].chars().count();
+            let end = start + words.chars().count();
+            json!({"id": format!("q{i}"), "start": start, "end": end, "kind": "direct", "speaker": who})
+        });
+        let quotes: Vec<Value> = quotes.collect();
+        let row = json!({"id": id, "lang": lang, "text": text, "quotes": quotes});
+        Quoted::from_article(Article::from_json(row).expect("a record")).expect("its quotations")
+    }
+
+    /// The words of each utterance that several pages have.
+    fn joined(pages: &[Quoted], model: bool) -> Vec<Vec<&str>> {
+        let story = Story {
+            id: "s1".into(),
+            title: String::new(),
+            articles: (0..pages.len()).collect(),
+            joins: vec![],
+        };
+        let people = crate::people(pages);
+        let encoder = model.then(|| Encoder::shipped().expect("the shipped model"));
+        let found = utterances_by(pages, &[story], &[], &people, encoder);
+        let words = |r: &Reading| r.place.span.of(&pages[r.place.article].article.text);
+        let several = found.iter().filter(|u| u.readings.len() > 1);
+        several.map(|u| u.readings.iter().map(words).collect()).collect()
+    }
+
+    const LOCK: &str = "The lock at Sarvin will stay shut until the last barge has paid its dues";
+
+    #[test]
+    fn long_equal_words_are_one_statement_whoever_is_read_as_their_speaker() {
+        for who in [Some("Ilse Marn"), Some("Tuesday"), None] {
+            let a = page("a", "en", &[(Some("Ilse Marn"), LOCK)]);
+            let b = page(
+                "b",
+                "en",
+                &[(who, "The lock at Sarvin will stay shut until the last barge has paid")],
+            );
+            assert_eq!(joined(&[a, b], false).len(), 1, "{who:?}");
+        }
+    }
+
+    #[test]
+    fn statements_about_one_matter_by_two_speakers_stay_apart() {
+        let a = page("a", "en", &[(Some("Ilse Marn"), LOCK)]);
+        let b = page(
+            "b",
+            "en",
+            &[(
+                Some("Jo Berg"),
+                "Barges have waited at Sarvin since Monday and nobody has told us why",
+            )],
+        );
+        assert!(joined(&[a, b], true).is_empty());
+    }
+
+    #[test]
+    fn a_statement_is_joined_with_its_translation() {
+        let other = "We ordered forty tonnes of gravel in March and have seen none of it";
+        let a = page("a", "en", &[(Some("Ilse Marn"), LOCK), (Some("Ilse Marn"), other)]);
+        let b = page(
+            "b",
+            "de",
+            &[(
+                Some("Ilse Marn"),
+                "Die Schleuse von Sarvin bleibt geschlossen, bis der letzte Kahn seine Gebühren bezahlt hat",
+            )],
+        );
+        let pages = [a, b];
+        let found = joined(&pages, true);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains(&LOCK), "{found:?}");
     }
 }

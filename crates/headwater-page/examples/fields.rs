@@ -15,10 +15,15 @@ fn main() -> std::io::Result<()> {
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     bench::each_page(&gold, |page| {
         let seen = lab::fields(&page.bytes, &page.hint, &weights[page.fold]);
-        let [(days, rows), (bare, bare_rows), (names, name_rows)]: [(Vec<_>, Vec<_>); 3] =
-            [seen.days, seen.bare, seen.names].map(|d| d.into_iter().unzip());
+        let all = [seen.days, seen.bare, seen.names, seen.titles];
+        let [(days, rows), (bare, bare_rows), (names, name_rows), (titles, title_rows)]: [(
+            Vec<_>,
+            Vec<_>,
+        );
+            4] = all.map(|d| d.into_iter().unzip());
         let row = json!({"id": page.hint.id, "days": days, "rows": rows,
-            "bare": bare, "bare_rows": bare_rows, "names": names, "name_rows": name_rows});
+            "bare": bare, "bare_rows": bare_rows, "names": names, "name_rows": name_rows,
+            "titles": titles, "title_rows": title_rows});
         writeln!(out, "{row}")
     })
 }

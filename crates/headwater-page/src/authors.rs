@@ -2,13 +2,15 @@
 //! them: few and sure, and none rather than a doubtful one.
 
 use crate::body::Body;
-use crate::byline::{after_by, is_person, names_in, split_names, strip_by};
+use crate::byline::{after_by, is, is_person, names_in, split_names, strip_by};
 use crate::clue::Clues;
+use crate::credit::{credits, unlabelled};
 use crate::html::{MarkKind, group};
 use crate::names::{clean, key, kind_of};
 use crate::phrase;
 use crate::title::{Title, likeness};
 use crate::view::View;
+use headwater_lang::Class;
 use headwater_text::{Forest, Span};
 use std::collections::BTreeMap;
 
@@ -45,10 +47,24 @@ pub(crate) enum Source {
     Lone,
     /// The outlet itself.
     Site,
+    /// After *By* anywhere in a line by the headline.
+    Credit,
+    /// Behind a label: *Author of the article: …*.
+    Labelled,
+    /// A piece of a line that has a date or a time.
+    Segment,
+    /// A piece of a line beside such a line.
+    Beside,
+    /// Small letters beside a date: *ml/jb*.
+    Initials,
+    /// A line of its own below the text.
+    Signed,
 }
 
-/// How many sources there are.
+/// How many sources there are in pages of HTML.
 const SOURCES: usize = 15;
+/// Those that only flattened text has; they close a row.
+const FLAT: usize = 6;
 /// How many numbers describe a name.
 pub(crate) const WIDTH: usize = SOURCES + 35;
 /// Where in a row it stands that the name is the outlet's, and that it has the word of a desk.
@@ -58,6 +74,10 @@ const DESK_AT: usize = SOURCES + 29;
 const MOST: usize = 120;
 /// A name less probable than this is not given.
 const FLOOR: f64 = 0.5;
+/// The same in flattened text, where no tags agree with what is printed.
+const FLOOR_FLAT: f64 = 0.4;
+/// The same there for a person's after *By* or beside a date.
+const FLOOR_CREDIT: f64 = 0.25;
 /// The same for a name that the page gives plainly, where no other is given.
 const FLOOR_PLAIN: f64 = 0.05;
 
@@ -74,16 +94,33 @@ struct Given {
 pub(crate) struct Name {
     pub(crate) name: String,
     pub(crate) row: Vec<f32>,
+    flat: bool,
 }
 
 impl Name {
+    /// Whether a line that names a date or says *By* has the name, and it is a person's.
+    fn is_credited(&self) -> bool {
+        let tells =
+            |s: Source| self.row.get(WIDTH + s as usize - SOURCES).is_some_and(|n| *n > 0.0);
+        let lines = [Source::Credit, Source::Labelled, Source::Segment];
+        self.flat && is_person(&self.name) && lines.into_iter().any(tells)
+    }
+
     /// Whether the page says so plainly that the name may stand where no other is given: a line by
     /// the headline that begins with *By*, or a desk that the page's own data call the author.
     fn is_plain(&self) -> bool {
         let tells = |at: usize| self.row.get(at).is_some_and(|n| *n > 0.0);
+        let place = |s: Source| {
+            let at = s as usize;
+            if at < SOURCES { at } else { WIDTH + at - SOURCES }
+        };
         let tags = [Source::LinkedPerson, Source::Linked, Source::Meta, Source::MetaOther];
+        let lines = [Source::Credit, Source::Labelled, Source::Segment, Source::Beside];
+        let given = |list: &[Source]| list.iter().any(|s| tells(place(*s)));
         let desk = tells(DESK_AT) && !tells(SITE_AT);
-        tells(Source::By as usize) || desk && tags.iter().any(|s| tells(*s as usize))
+        tells(Source::By as usize)
+            || desk && (given(&tags) || self.flat && given(&lines))
+            || self.flat && given(&[Source::Initials])
     }
 }
 
@@ -114,7 +151,7 @@ pub(crate) struct Around<'a> {
 pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
     let Around { view, body, title, outlet, .. } = around;
     let first = body.is_body.iter().position(|b| *b).unwrap_or(0);
-    let url = around.url.or(view.doc.canonical.as_deref()).unwrap_or("");
+    let url = around.url.or(view.doc.canonical.as_deref()).filter(|_| !view.flat).unwrap_or("");
     let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or("");
     let page = Page {
         view,
@@ -157,7 +194,7 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
                 places.iter().filter(|i| **i < ruled_from).filter_map(|i| given.get(*i)).collect();
             let name = places.first().and_then(|i| given.get(*i)).map_or("", |g| &g.name);
             let others = by_key.keys().filter(|k| *k != key);
-            let mut row = row(&page, &whole, name, key, &members);
+            let (mut row, more) = row(&page, &whole, name, key, &members);
             let (mut part, mut holds) = (false, false);
             for other in others {
                 part |= other.contains(key.as_str());
@@ -165,7 +202,8 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
             }
             row.extend([f32::from(part), f32::from(holds)]);
             debug_assert_eq!(row.len(), WIDTH);
-            Name { name: name.to_owned(), row }
+            row.extend(more);
+            Name { name: name.to_owned(), row, flat: view.flat }
         })
         .collect()
 }
@@ -173,15 +211,25 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
 /// The authors among the names: those probable enough, else one that the page gives plainly, unless
 /// it is hardly a name.
 pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
+    let floor = |n: &Name| match (n.flat, n.is_credited()) {
+        (false, _) => FLOOR,
+        (true, false) => FLOOR_FLAT,
+        (true, true) => FLOOR_CREDIT,
+    };
+    // An account called *desk* is nobody.
+    let nobody =
+        |n: &Name| n.flat && n.name.chars().all(char::is_lowercase) && is(Class::Desk, &n.name);
     let mut scored: Vec<(f64, usize, Name)> = names
         .into_iter()
         .enumerate()
+        .filter(|(_, n)| !nobody(n))
         .map(|(i, n)| (forest.probability(&n.row), i, n))
-        .filter(|(p, _, n)| *p >= if n.is_plain() { FLOOR_PLAIN } else { FLOOR })
+        .filter(|(p, _, n)| *p >= if n.is_plain() { FLOOR_PLAIN } else { floor(n) })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let most = if scored.first().is_some_and(|s| s.0 >= FLOOR) { 8 } else { 1 };
-    let least = if most == 8 { FLOOR } else { FLOOR_PLAIN };
+    let sure = scored.first().is_some_and(|s| s.0 >= floor(&s.2));
+    let most = if sure { 8 } else { 1 };
+    let least = scored.first().map_or(FLOOR, |s| if sure { floor(&s.2) } else { FLOOR_PLAIN });
     let mut kept: Vec<(usize, String)> = Vec::new();
     for (p, i, name) in scored {
         let own = key(&name.name);
@@ -218,7 +266,7 @@ fn tags(around: Around) -> Vec<Given> {
     for name in around.clues.people.iter().take(20) {
         add(name, Source::Person, 0);
     }
-    if let Some(outlet) = around.outlet {
+    if let Some(outlet) = around.outlet.filter(|_| !around.view.flat) {
         out.extend(clean(outlet).map(|name| Given {
             name,
             source: Source::Site,
@@ -272,13 +320,24 @@ fn lines(page: &Page) -> Vec<Given> {
         let by = s.phrases & phrase::BY != 0 && i > page.head.saturating_sub(4);
         if let Some(rest) = after_by(line).filter(|_| by) {
             let source = if near { Source::By } else { Source::ByElsewhere };
-            add(split_names(until_date(view, i, rest)), source, i);
+            add(persons_first(split_names(unlabelled(until_date(view, i, rest)))), source, i);
         }
         let only = s.words <= 4 && (by || s.phrases & phrase::BIO != 0);
         if only && view.shapes.get(i + 1).is_some_and(|n| n.words <= 6) {
             add(split_names(view.line(i + 1)), Source::AfterBy, i + 1);
         }
+        let signed = view.flat && i > page.last && i <= page.last + 3
+            || i == page.last && page.last > page.first;
+        if signed && s.words <= 8 && !s.closed() {
+            let first = line.split([',', '–', '(']).next().unwrap_or("").trim();
+            if is_person(first) {
+                add(vec![first.to_owned()], Source::Signed, i);
+            }
+        }
         if near && page.head != i {
+            for (name, source) in credits(view, i).into_iter().filter(|_| view.flat) {
+                add(vec![name], source, i);
+            }
             add(names_in(view, i), Source::Dated, i);
             if s.words <= 5 && is_person(line) {
                 add(vec![line.to_owned()], Source::Lone, i);
@@ -288,12 +347,22 @@ fn lines(page: &Page) -> Vec<Given> {
     out
 }
 
+/// Names up to the first piece that is no person's, if the first is one: places and roles follow.
+fn persons_first(names: Vec<String>) -> Vec<String> {
+    if !names.first().is_some_and(|n| is_person(n)) {
+        return names;
+    }
+    names.into_iter().take_while(|n| clean(n).is_some_and(|n| is_person(&n))).collect()
+}
+
 /// The words of a line up to its date.
 fn until_date<'t>(view: &'t View, i: usize, rest: &'t str) -> &'t str {
     let text = &view.doc.text;
     let line = view.span(i);
     let from = line.end - rest.len().min(line.len());
-    let date = headwater_text::dates(text, Span::new(from, line.end)).first().map(|d| d.span.start);
+    let date = headwater_text::dates_in(text, Span::new(from, line.end), view.language)
+        .first()
+        .map(|d| d.span.start);
     Span::new(from, date.unwrap_or(line.end).min(from + 160).min(line.end)).of(text)
 }
 
@@ -346,13 +415,18 @@ impl Whole {
     }
 }
 
-fn row(page: &Page, whole: &Whole, name: &str, own: &str, members: &[&Given]) -> Vec<f32> {
-    let mut out = vec![0.0; SOURCES];
-    for g in members {
-        if let Some(n) = out.get_mut(g.source as usize) {
-            *n = (*n + 1.0_f32).min(3.0);
-        }
-    }
+fn row(
+    page: &Page,
+    whole: &Whole,
+    name: &str,
+    own: &str,
+    members: &[&Given],
+) -> (Vec<f32>, Vec<f32>) {
+    let count = |from: usize, to: usize| -> Vec<f32> {
+        let of = |s: usize| members.iter().filter(|g| g.source as usize == s).count().min(3);
+        (from..to).map(|s| of(s) as f32).collect()
+    };
+    let mut out = count(0, SOURCES);
     let kinds = out.iter().filter(|n| **n > 0.0).count();
     let flag = |b: bool| f32::from(b);
     let few = |n: usize| n.min(12) as f32;
@@ -392,7 +466,8 @@ fn row(page: &Page, whole: &Whole, name: &str, own: &str, members: &[&Given]) ->
         flag(page.headline.contains(own)),
     ]);
     out.extend(kind_of(name));
-    out
+    let flat = if page.view.flat { FLAT } else { 0 };
+    (out, count(SOURCES, SOURCES + flat))
 }
 
 #[cfg(test)]

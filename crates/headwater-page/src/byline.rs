@@ -3,11 +3,15 @@
 
 use crate::body::Body;
 use crate::clue::Clues;
+use crate::credit::unlabelled;
 use crate::html::MarkKind;
 use crate::phrase;
 use crate::title::Title;
 use crate::view::View;
-use headwater_text::{Span, dates, fold};
+use headwater_lang::{Class, Language};
+use headwater_text::{Span, dates_in, fold};
+use std::cmp::Reverse;
+use std::sync::LazyLock;
 
 /// The authors and the block of the byline.
 #[derive(Debug, Default)]
@@ -16,121 +20,11 @@ pub(crate) struct Byline {
     pub(crate) block: Option<usize>,
 }
 
-/// Words after which names follow.
-const BY: &[&str] = &[
-    "by",
-    "von",
-    "par",
-    "por",
-    "di",
-    "autor",
-    "autorin",
-    "author",
-    "authors",
-    "written by",
-    "posted by",
-    "published by",
-    "автор",
-    "автори",
-    "авторы",
-    "yazan",
-    "reported by",
-    "story by",
-    "text von",
-    "text",
-    "words by",
-    "da",
-    "przez",
-    "tekst",
-];
-
-/// Words that end a byline or are no names.
-pub(crate) const NOT_NAMES: &[&str] = &[
-    "comments",
-    "comment",
-    "share",
-    "read",
-    "min",
-    "minutes",
-    "mins",
-    "updated",
-    "published",
-    "posted",
-    "home",
-    "news",
-    "facebook",
-    "twitter",
-    "email",
-    "follow",
-    "subscribe",
-    "more",
-    "menu",
-    "photo",
-    "image",
-    "login",
-    "search",
-    "views",
-    "advertisement",
-    "contact",
-    "reading",
-    "time",
-    "print",
-    "the",
-    "ago",
-    "today",
-    "all",
-    "posts",
-    "view",
-    "admin",
-    "administrator",
-    "null",
-    "undefined",
-    "user",
-    "guest",
-    "website",
-    "blog",
-    "copy",
-    "link",
-    "edited",
-    "editor-in-chief",
-    "uhr",
-    "lesezeit",
-    "http",
-    "https",
-    "www",
-    "com",
-    "pictures",
-    "section",
-    "sections",
-    "article",
-    "save",
-    "listen",
-    "watch",
-];
-
-/// Words that speak of an organisation or a desk.
-pub(crate) const DESK: &[&str] = &[
-    "staff",
-    "desk",
-    "newsroom",
-    "team",
-    "editors",
-    "editorial",
-    "redaktion",
-    "redacción",
-    "redaction",
-    "reporters",
-    "correspondents",
-    "agency",
-    "agencies",
-    "news",
-    "media",
-    "press",
-    "bureau",
-    "service",
-    "редакция",
-    "редакція",
-];
+/// Whether a word in lower case is of a class in any language: a page prints names in the language
+/// of its program as often as in its own.
+pub(crate) fn is(class: Class, low: &str) -> bool {
+    Language::unknown().has(class, low)
+}
 
 /// Finds the authors.
 pub(crate) fn byline(
@@ -206,61 +100,9 @@ fn is_plain_name(name: &str) -> bool {
         && (3..=45).contains(&name.chars().count())
         && name.chars().next().is_some_and(char::is_alphabetic)
         && !name.chars().any(odd)
-        && !words.iter().any(|w| FRAME_NAMES.contains(&w.as_str()))
-        && !words.iter().all(|w| NOT_NAMES.contains(&w.as_str()))
+        && !words.iter().any(|w| is(Class::Account, w))
+        && !words.iter().all(|w| is(Class::NoName, w))
 }
-
-/// Words of posts and institutions, which bylines set beside names.
-pub(crate) const TITLES: [&str; 34] = [
-    "director",
-    "manager",
-    "editor",
-    "reporter",
-    "writer",
-    "consultant",
-    "specialist",
-    "founder",
-    "ceo",
-    "officer",
-    "professor",
-    "senior",
-    "chief",
-    "head",
-    "president",
-    "author",
-    "contributor",
-    "institute",
-    "university",
-    "member",
-    "analyst",
-    "engineer",
-    "strategist",
-    "coach",
-    "expert",
-    "owner",
-    "phd",
-    "correspondent",
-    "journalist",
-    "columnist",
-    "redakteur",
-    "redakteurin",
-    "inc",
-    "ltd",
-];
-
-/// Accounts that stand for nobody.
-const FRAME_NAMES: [&str; 10] = [
-    "admin",
-    "administrator",
-    "user",
-    "guest",
-    "null",
-    "undefined",
-    "unknown",
-    "root",
-    "webmaster",
-    "anonymous",
-];
 
 /// Names of persons in elements called author.
 fn marked(view: &View, body: &Body, title: &Title) -> Vec<String> {
@@ -332,7 +174,7 @@ fn beside_date(view: &View, body: &Body, title: &Title) -> Option<String> {
 pub(crate) fn names_in(view: &View, i: usize) -> Vec<String> {
     let text = &view.doc.text;
     let line = view.span(i);
-    let found = dates(text, line);
+    let found = dates_in(text, line, view.language);
     let date = found.iter().find(|d| {
         matches!(d.told, headwater_text::Told::Day { .. } | headwater_text::Told::Either { .. })
     });
@@ -340,29 +182,42 @@ pub(crate) fn names_in(view: &View, i: usize) -> Vec<String> {
     let words = head.of(text).trim();
     let by = after_by(words);
     let said = match by {
-        Some(rest) => rest,
+        Some(rest) => unlabelled(rest),
         None if date.is_some() => words,
         None => return Vec::new(),
     };
     let said = said.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
     let names = split_names(said);
     let sure = by.is_some();
-    let fits = |n: &String| is_person(n) || sure && is_account(n);
+    // Behind a person's name one word more is a place or a role.
+    let lone = names.len() == 1 || !names.first().is_some_and(|n| is_person(n));
+    let fits = |n: &String| is_person(n) || sure && lone && is_account(n);
     if names.len() > 6 || names.iter().any(|n| !fits(n)) {
-        return names.into_iter().take(1).filter(|n| sure && is_person(n)).collect();
+        return names.into_iter().take_while(|n| sure && is_person(n)).take(6).collect();
     }
     names
 }
 
 /// What follows *By* at the beginning, or glued after an avatar's name: *lindBy lind*.
 pub(crate) fn after_by(words: &str) -> Option<&str> {
+    /// Words before names, the longest first.
+    static BY: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut all: Vec<&str> =
+            Language::unknown().words(Class::Byline).iter().map(|e| e.word).collect();
+        all.sort_by_key(|w| Reverse(w.len()));
+        all
+    });
     let words = words.trim_start();
     let low = words.to_lowercase();
-    for by in BY {
+    for by in BY.iter() {
         if low.len() == words.len() && low.starts_with(by) {
             let rest = words.get(by.len()..)?;
             if rest.starts_with([' ', ':', '\u{a0}']) {
-                return Some(rest.trim_start_matches([':', ' ', '\u{a0}']));
+                let rest = rest.trim_start_matches([':', ' ', '\u{a0}']);
+                // *Author of the article: Mara Lind*
+                let label =
+                    rest.split_once(": ").filter(|l| l.0.chars().all(|c| !c.is_uppercase()));
+                return Some(label.map_or(rest, |l| l.1));
             }
         }
     }
@@ -378,12 +233,17 @@ pub(crate) fn strip_by(words: &str) -> &str {
 
 /// Cuts a list of names at commas, *and* and their cousins; job titles after a comma go.
 pub(crate) fn split_names(s: &str) -> Vec<String> {
+    /// Joining words with a blank at either side.
+    static JOINS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let all = Language::unknown().words(Class::NameJoin).iter();
+        all.map(|e| format!(" {} ", e.word)).collect()
+    });
     let mut s = s.to_owned();
-    for mark in [
-        " and ", " und ", " et ", " & ", " y ", " e ", " i ", " и ", " та ", " ve ", ";", "|",
-        " / ", " · ", "•", "\n", "\t",
-    ] {
-        s = s.replace(mark, ",");
+    let marks = [" & ", ";", "|", " / ", " · ", "•", "\n", "\t"];
+    for mark in marks.into_iter().chain(JOINS.iter().map(String::as_str)) {
+        if s.contains(mark) {
+            s = s.replace(mark, ",");
+        }
     }
     let clean = |n: &str| {
         let n = n.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
@@ -405,12 +265,12 @@ pub(crate) fn is_person(name: &str) -> bool {
         return false;
     }
     let low: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-    if low.iter().any(|w| NOT_NAMES.contains(&w.as_str()) || DESK.contains(&w.as_str())) {
+    if low.iter().any(|w| is(Class::NoName, w) || is(Class::Desk, w)) {
         return false;
     }
     let capital =
         |w: &&&str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
-    if low.iter().any(|w| TITLES.contains(&w.as_str())) {
+    if low.iter().any(|w| is(Class::Post, w)) {
         return false;
     }
     let big = words.iter().filter(capital).count();
@@ -421,11 +281,11 @@ pub(crate) fn is_person(name: &str) -> bool {
 /// A byline account or a desk after a plain *By*.
 fn is_account(name: &str) -> bool {
     let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
-    let desk = words.iter().any(|w| DESK.contains(&w.as_str()));
+    let desk = words.iter().any(|w| is(Class::Desk, w));
     let lone =
         words.len() == 1 && name.chars().count() >= 3 && name.chars().all(char::is_alphanumeric);
     (desk && (2..=7).contains(&words.len()) || lone && !desk)
-        && !words.iter().any(|w| NOT_NAMES.contains(&w.as_str()) && w != "news" && w != "the")
+        && !words.iter().any(|w| is(Class::NoName, w) && w != "news" && w != "the")
 }
 
 /// Whether block `i` is set like a byline.

@@ -135,6 +135,7 @@ fn unpacked(mut peek: Peek) -> Peek {
 }
 
 /// Opens what the first bytes say is binary; gives all else back as a stream.
+#[allow(clippy::result_large_err, reason = "one a file, handed on at once")]
 fn binary<'r>(name: &str, source: Source<'r>) -> Result<Peek<'r>, Inner<'r>> {
     let fault = |fault| Inner::one(Err(Problem { name: name.to_owned(), part: None, fault }));
     let peek = match source {

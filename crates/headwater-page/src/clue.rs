@@ -40,12 +40,54 @@ pub(crate) fn clues(doc: &Doc) -> Clues {
     for value in &all {
         index(value, &mut by_id, 0);
     }
+    let mut addresses = Vec::new();
+    all.iter().for_each(|v| article_addresses(v, &mut addresses, 0));
+    let own = doc.canonical.as_deref().map(bare).filter(|c| addresses.contains(c));
     for articles in [true, false] {
+        let pass = Pass { articles, ids: &by_id, own: own.as_deref() };
         for value in &all {
-            walk(value, articles, &by_id, &mut out, 0);
+            walk(value, &pass, &mut out, 0);
         }
     }
     out
+}
+
+/// One walk through the nodes.
+struct Pass<'p> {
+    /// Articles alone, or all but articles.
+    articles: bool,
+    ids: &'p BTreeMap<&'p str, &'p Value>,
+    /// The page's address, where a node of an article names it: articles of other addresses are
+    /// promoted ones.
+    own: Option<&'p str>,
+}
+
+/// An address without what does not tell pages apart.
+fn bare(url: &str) -> String {
+    let url = url.split_once("://").map_or(url, |u| u.1);
+    url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/').to_owned()
+}
+
+/// The address that a node gives itself.
+fn address(m: &serde_json::Map<String, Value>) -> Option<String> {
+    let main = |v: &Value| v.get("@id").and_then(Value::as_str).map(str::to_owned);
+    let url = m.get("url").and_then(first_string);
+    let page = || m.get("mainEntityOfPage").and_then(|v| first_string(v).or_else(|| main(v)));
+    url.or_else(page).map(|u| bare(&u))
+}
+
+fn article_addresses(v: &Value, out: &mut Vec<String>, depth: usize) {
+    if depth > 12 || out.len() > 200 {
+        return;
+    }
+    match v {
+        Value::Array(list) => list.iter().for_each(|x| article_addresses(x, out, depth + 1)),
+        Value::Object(m) => {
+            out.extend(address(m).filter(|_| is_article(&kinds(m))));
+            m.values().for_each(|x| article_addresses(x, out, depth + 1));
+        }
+        _ => {}
+    }
 }
 
 /// Parses a script, mending what sites often break: comments around it, raw line breaks in
@@ -114,14 +156,20 @@ fn is_article(kind: &str) -> bool {
         || kind.contains("Review")
 }
 
-fn walk(v: &Value, articles: bool, ids: &BTreeMap<&str, &Value>, out: &mut Clues, depth: usize) {
+fn walk(v: &Value, pass: &Pass, out: &mut Clues, depth: usize) {
+    let articles = pass.articles;
     if depth > 12 || out.published.len() + out.authors.len() > 300 {
         return;
     }
     match v {
-        Value::Array(list) => list.iter().for_each(|x| walk(x, articles, ids, out, depth + 1)),
+        Value::Array(list) => list.iter().for_each(|x| walk(x, pass, out, depth + 1)),
         Value::Object(m) => {
             let kind = kinds(m);
+            let other = is_article(&kind)
+                && pass.own.is_some_and(|own| address(m).is_some_and(|a| a != own));
+            if other {
+                return;
+            }
             let skip = ["Comment", "ItemList", "ListItem", "Person"].iter().any(|k| kind == *k);
             if kind.contains("Person")
                 && !articles
@@ -131,7 +179,7 @@ fn walk(v: &Value, articles: bool, ids: &BTreeMap<&str, &Value>, out: &mut Clues
                 out.people.push(plain(&name));
             }
             if is_article(&kind) == articles && !skip {
-                take(m, articles, ids, out);
+                take(m, articles, pass.ids, out);
             }
             let into = m.iter().filter(|(k, _)| {
                 !matches!(
@@ -145,7 +193,7 @@ fn walk(v: &Value, articles: bool, ids: &BTreeMap<&str, &Value>, out: &mut Clues
                         | "isPartOf"
                 )
             });
-            into.for_each(|(_, x)| walk(x, articles, ids, out, depth + 1));
+            into.for_each(|(_, x)| walk(x, pass, out, depth + 1));
         }
         _ => {}
     }
@@ -230,6 +278,24 @@ fn plain(s: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn promoted_articles_are_none_of_the_page() {
+        let node = |title: &str, path: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}","url":"https://q.example/{path}"}}</script>"#
+            )
+        };
+        let src = format!(
+            "<link rel=canonical href='https://q.example/fog'>{}{}",
+            node("Bells", "bells"),
+            node("Fog", "fog?x=1")
+        );
+        assert_eq!(clues(&crate::html::read_html(&src)).headlines, ["Fog"]);
+        let alone =
+            format!("<link rel=canonical href='https://q.example/fog'>{}", node("Bells", "bells"));
+        assert_eq!(clues(&crate::html::read_html(&alone)).headlines, ["Bells"]);
+    }
 
     #[test]
     fn broken_and_graph_json_is_read() {

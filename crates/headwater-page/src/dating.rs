@@ -5,8 +5,10 @@ mod choose;
 mod evidence;
 mod prose;
 mod relative;
+mod unread;
 
 pub(crate) use candidates::{collect, has_date};
 pub(crate) use choose::{Known, choose};
 pub(crate) use evidence::{WIDTH, days};
 pub(crate) use prose::not_before;
+pub(crate) use unread::unread;

@@ -8,6 +8,7 @@ use crate::html::group;
 use crate::phrase;
 use crate::title::Title;
 use crate::view::View;
+use headwater_lang::{Class, Language};
 use headwater_text::Span;
 
 /// Kinds of all blocks outside the body, neighbours of one kind joined.
@@ -118,19 +119,9 @@ fn kind<'s>(
 
 /// A line that names a picture's maker or agency.
 fn is_credit(view: &View, i: usize) -> bool {
-    const WORDS: [&str; 9] = [
-        "photo:",
-        "photo by",
-        "getty images",
-        "foto:",
-        "image:",
-        "фото:",
-        "ap photo",
-        "/reuters",
-        "/afp",
-    ];
     let low = view.line(i).to_lowercase();
-    view.shapes.get(i).is_some_and(|s| s.words < 40) && WORDS.iter().any(|w| low.contains(w))
+    view.shapes.get(i).is_some_and(|s| s.words < 40)
+        && Language::unknown().words(Class::PictureSign).iter().any(|w| low.contains(w.word))
 }
 
 /// Class words of the block and the three elements around it.

@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::shape::Shape;
 use crate::title::Title;
 use crate::view::View;
-use headwater_text::dates;
+use headwater_text::dates_in;
 
 /// Lines of the body that are looked at.
 const HEAD: usize = 4;
@@ -47,8 +47,16 @@ pub(crate) fn without_title(view: &View, found: &mut Body, title: &Title) {
     let short = |s: &Shape| s.words <= LONGEST_TITLE && s.stops == 0 && !s.closed();
     let same =
         |i: &usize| view.shapes.get(*i).is_some_and(|s| s.fold == fold && (*i != at || short(s)));
-    let chosen = (0..view.len()).filter(|i| found.is_body.get(*i) == Some(&true));
-    for i in chosen.take(HEAD).filter(same).collect::<Vec<_>>() {
+    let chosen = || (0..view.len()).filter(|i| found.is_body.get(*i) == Some(&true));
+    let mut gone: Vec<usize> = chosen().take(HEAD).filter(same).collect();
+    // Consent, labels and captions above a headline that stands below them.
+    let words = |i: usize| view.shapes.get(i).map_or(0, |s| s.words);
+    let above: Vec<usize> = chosen().take_while(|i| *i < at).collect();
+    let sum = |lines: &[usize]| lines.iter().map(|i| words(*i)).sum::<u32>();
+    if view.flat && sum(&above) * 8 < sum(&chosen().collect::<Vec<_>>()) {
+        gone.extend(above);
+    }
+    for i in gone {
         if let Some(flag) = found.is_body.get_mut(i) {
             *flag = false;
         }
@@ -75,7 +83,8 @@ fn is_date_line(view: &View, i: usize) -> bool {
     if line.len() > LONGEST || view.shapes.get(i).is_none_or(|s| s.digits == 0) {
         return false;
     }
-    let said: usize = dates(&view.doc.text, line).iter().map(|d| d.span.len()).sum();
+    let said: usize =
+        dates_in(&view.doc.text, line, view.language).iter().map(|d| d.span.len()).sum();
     said > 0 && line.len() - said.min(line.len()) <= BESIDE
 }
 

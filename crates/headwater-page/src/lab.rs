@@ -11,7 +11,7 @@ use crate::leaning::{Kind, key, line_keys};
 use crate::reader::Hint;
 use crate::title::title;
 use crate::view::View;
-use crate::{authors, dating, outlet};
+use crate::{authors, dating, headline, outlet};
 use std::borrow::Cow;
 
 /// What the block labeller sees of one page.
@@ -76,6 +76,8 @@ pub struct Fields {
     pub bare: Vec<Row>,
     /// The names that may be authors.
     pub names: Vec<Row>,
+    /// The lines that may be the headline of flattened text.
+    pub titles: Vec<Row>,
 }
 
 /// Measures one page of HTML or flattened text.
@@ -86,7 +88,7 @@ pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
     let mut clues = clues(&doc);
     let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
     let body = label::choose(&view, weights);
-    let title = title(&view, &body, &clues, hint.url.as_deref());
+    let title = title(&view, &body, &clues, hint.url.as_deref(), &weights.titles);
     let all = dating::collect(&view, &clues, hint.url.as_deref());
     let [days, bare] = [false, true].map(|bare| {
         let kept: Vec<_> = all.iter().filter(|c| !bare || c.is_printed()).collect();
@@ -94,7 +96,7 @@ pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
         let days = dating::days(&view, &body, &title, &kept, url);
         days.into_iter().map(|d| (d.date.to_string(), d.row)).collect()
     });
-    let outlet = outlet::outlet(&view, &clues);
+    let outlet = outlet::outlet(&view, &body, &title, &clues, hint.url.as_deref());
     let ruled = byline(&view, &body, &title, &clues, outlet.as_deref());
     let around = authors::Around {
         view: &view,
@@ -105,5 +107,11 @@ pub fn fields(bytes: &[u8], hint: &Hint, weights: &Weights) -> Fields {
         url: hint.url.as_deref(),
     };
     let names = authors::names(around, &ruled.names);
-    Fields { days, bare, names: names.into_iter().map(|n| (n.name, n.row)).collect() }
+    let lines = if flat { headline::lines(&view, &body) } else { Vec::new() };
+    Fields {
+        days,
+        bare,
+        names: names.into_iter().map(|n| (n.name, n.row)).collect(),
+        titles: lines.into_iter().map(|l| (view.line(l.block).to_owned(), l.row)).collect(),
+    }
 }

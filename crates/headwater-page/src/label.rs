@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::features::features;
 use crate::flat::read_flat;
 use crate::html::read_html;
+use crate::inset::{is_labelled, without_islands};
 use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::RunSet;
@@ -28,6 +29,10 @@ pub struct Weights {
     pub days: Forest,
     /// For the names that may be authors.
     pub names: Forest,
+    /// For the lines of flattened text that may be the headline.
+    pub titles: Forest,
+    /// For the names that may be authors, in flattened text.
+    pub flat_names: Forest,
 }
 
 impl Weights {
@@ -48,6 +53,11 @@ pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
         flat: shipped("flat.bin", blocks(true, include_bytes!("../weights/flat.bin"))),
         days: shipped("days.bin", days(include_bytes!("../weights/days.bin"))),
         names: shipped("names.bin", Forest::parse(include_bytes!("../weights/names.bin"))),
+        titles: shipped("titles.bin", Forest::parse(include_bytes!("../weights/titles.bin"))),
+        flat_names: shipped(
+            "flat_names.bin",
+            Forest::parse(include_bytes!("../weights/flat_names.bin")),
+        ),
         words,
     }
 });
@@ -90,6 +100,7 @@ pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
     once(view, &mut chosen);
     if view.flat {
         without_tail(view, &mut chosen);
+        without_islands(view, &mut chosen);
     }
     Body::of(view, chosen)
 }
@@ -119,7 +130,10 @@ fn is_inset(view: &View, i: usize) -> bool {
     let short = s.words <= 4 && s.phrases & (phrase::ADVERT | phrase::SHARE) != 0;
     let more = phrase::MORE | phrase::OTHERS;
     let trail = s.words < 25 && s.bars > 1 && s.phrases & phrase::MENU != 0;
-    trail || short && !s.closed() || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
+    trail
+        || is_labelled(view, i)
+        || short && !s.closed()
+        || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
 }
 
 /// Drops short open lines below the last running text that do not follow it at once: headlines of

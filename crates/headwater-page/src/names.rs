@@ -1,6 +1,9 @@
 //! The words of a byline in, a bare name out, with what its shape says.
 
-use crate::byline::{DESK, NOT_NAMES, TITLES, is_person, strip_by};
+use crate::byline::{is, is_person, strip_by};
+use crate::credit::DESKS;
+use headwater_lang::Class;
+use headwater_text::fold;
 
 /// A name for comparing: letters and digits alone.
 pub(crate) fn key(name: &str) -> String {
@@ -93,7 +96,7 @@ pub(crate) fn clean(raw: &str) -> Option<String> {
 pub(crate) fn kind_of(name: &str) -> [f32; 10] {
     let words: Vec<&str> = name.split(' ').collect();
     let low: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-    let has = |list: &[&str]| f32::from(low.iter().any(|w| list.contains(&w.as_str())));
+    let has = |class| f32::from(low.iter().any(|w| is(class, w)));
     let big = words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
     let capitals = !name.chars().any(char::is_lowercase);
     [
@@ -103,9 +106,9 @@ pub(crate) fn kind_of(name: &str) -> [f32; 10] {
         f32::from(capitals),
         f32::from(name.chars().any(|c| c.is_ascii_digit())),
         f32::from(name.chars().any(|c| matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#' | '_'))),
-        has(DESK),
-        has(NOT_NAMES),
-        has(&TITLES),
+        f32::from(has(Class::Desk) > 0.0 || low.iter().any(|w| DESKS.contains(&fold(w).as_str()))),
+        has(Class::NoName),
+        has(Class::Post),
         f32::from(is_person(name)),
     ]
 }

@@ -15,6 +15,7 @@ use crate::label::{SHIPPED, Weights, choose};
 use crate::saved::saved;
 use crate::view::View;
 use crate::{frame, lang, outlet, title};
+use headwater_lang::Language;
 use headwater_text::{Remark, Span, When, fold};
 use sha2::{Digest, Sha256};
 
@@ -178,14 +179,16 @@ fn read_source(source: &str, hint: &Hint, weights: &Weights) -> Article {
 
 fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     let mut clues = clues(&doc);
-    let view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
+    let mut view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
     let page = hint.extent == Extent::Page;
     let mut found = if page { choose(&view, weights) } else { Body::whole(&view) };
+    let lang = body_language(&view, &found);
+    view.language = Language::or_unknown(lang.as_deref());
+    let view = view;
     if hint.extent != Extent::Item {
         without_head(&view, &mut found);
     }
-    let outlet = hint.told.outlet.clone().or_else(|| outlet::outlet(&view, &clues));
-    let title = title::title(&view, &found, &clues, hint.url.as_deref());
+    let title = title::title(&view, &found, &clues, hint.url.as_deref(), &weights.titles);
     if hint.extent != Extent::Item {
         without_title(&view, &mut found, &title);
     }
@@ -193,18 +196,25 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     if let Some(flag) = title.block.and_then(|t| found.is_repeat.get_mut(t)) {
         *flag = false;
     }
+    let outlet = hint
+        .told
+        .outlet
+        .clone()
+        .or_else(|| outlet::outlet(&view, &found, &title, &clues, hint.url.as_deref()));
     let mut authors = byline(&view, &found, &title, &clues, outlet.as_deref());
-    if !flat {
-        let around = Around {
-            view: &view,
-            body: &found,
-            title: &title,
-            clues: &clues,
-            outlet: outlet.as_deref(),
-            url: hint.url.as_deref(),
-        };
-        let names = authors::names(around, &authors.names);
-        authors.names = authors::choose(names, &weights.names);
+    let around = Around {
+        view: &view,
+        body: &found,
+        title: &title,
+        clues: &clues,
+        outlet: outlet.as_deref(),
+        url: hint.url.as_deref(),
+    };
+    let names = authors::names(around, &authors.names);
+    let chosen = authors::choose(names, if flat { &weights.flat_names } else { &weights.names });
+    // What the fixed rules read off a flattened byline stands where the choice gives nobody.
+    if !flat || !chosen.is_empty() {
+        authors.names = chosen;
     }
     let candidates = dating::collect(&view, &clues, hint.url.as_deref());
     let known = dating::Known { url: hint.url.as_deref(), fetched: hint.fetched };
@@ -236,11 +246,10 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
         ..Article::default()
     };
     bounds(&mut article, &view, &found, hint);
-    remarks(&mut article, &view, hint);
+    let unread = dating::unread(&view, &found, &title);
+    remarks(&mut article, &view, hint, unread);
     article.remarks.extend(hint.remarks.iter().cloned());
-    let words: String =
-        article.body.iter().take(12).map(|s| s.of(&doc.text).to_owned() + "\n").collect();
-    article.lang = lang::language(&words, doc.lang.as_deref());
+    article.lang = lang;
     article.text = doc.text;
     article
 }
@@ -258,6 +267,13 @@ fn said_alike(hint: &Hint, words: &Option<String>) -> bool {
         (Some(told), Some(words)) => fold(told) == fold(words),
         (told, _) => told.is_none(),
     }
+}
+
+/// The language of the first lines of the body.
+fn body_language(view: &View, body: &Body) -> Option<String> {
+    let first = spans(view, &body.is_body).into_iter().take(12);
+    let words: String = first.map(|s| s.of(&view.doc.text).to_owned() + "\n").collect();
+    lang::language(&words, view.doc.lang.as_deref())
 }
 
 fn spans(view: &View, chosen: &[bool]) -> Vec<Span> {
@@ -297,7 +313,7 @@ fn bounds(article: &mut Article, view: &View, body: &Body, hint: &Hint) {
     });
 }
 
-fn remarks(article: &mut Article, view: &View, hint: &Hint) {
+fn remarks(article: &mut Article, view: &View, hint: &Hint, unread: Option<Span>) {
     let body: usize = article.body.iter().map(|s| s.len()).sum();
     let again: Vec<Span> = article.repeats.clone();
     let repeated: usize = again.iter().map(|s| s.len()).sum();
@@ -312,11 +328,20 @@ fn remarks(article: &mut Article, view: &View, hint: &Hint) {
         article.remarks.push(Remark::new("no-body", "no running text was found", vec![]));
     }
     if article.date.is_none() {
-        article.remarks.push(Remark::new(
-            "no-date",
-            "the page does not say when it was published",
-            vec![],
-        ));
+        article.remarks.push(match unread {
+            Some(place) => {
+                Remark::new("date-unread", "a day is printed that could not be read", vec![place])
+            }
+            None => {
+                let text = "the page does not say when it was published";
+                Remark::new("no-date", text, vec![])
+            }
+        });
+    }
+    let struck: Vec<Span> = view.doc.struck.iter().map(|s| s.trim(&view.doc.text)).collect();
+    if !struck.is_empty() {
+        let text = "words are struck out on the page; they are left out here";
+        article.remarks.push(Remark::new("struck-out", text, struck));
     }
     if view.doc.full {
         article.remarks.push(Remark::new(

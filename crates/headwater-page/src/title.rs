@@ -2,9 +2,10 @@
 
 use crate::body::Body;
 use crate::clue::Clues;
+use crate::headline;
 use crate::html::MarkKind;
 use crate::view::View;
-use headwater_text::{Span, fold};
+use headwater_text::{Forest, Span, fold};
 use std::collections::BTreeSet;
 
 /// The headline and its place.
@@ -17,15 +18,25 @@ pub(crate) struct Title {
 }
 
 /// Finds the headline.
-pub(crate) fn title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Title {
-    if view.flat { flat_title(view, body) } else { html_title(view, body, clues, url) }
+pub(crate) fn title(
+    view: &View,
+    body: &Body,
+    clues: &Clues,
+    url: Option<&str>,
+    forest: &Forest,
+) -> Title {
+    if view.flat {
+        headline::choose(view, body, forest)
+    } else {
+        html_title(view, body, clues, url)
+    }
 }
 
 /// No headline, and nothing that tells one, is longer, in characters.
 const LONGEST: usize = 2000;
 
 /// The words of a line, folded, each once; a line without end is read so far as a headline goes.
-fn bag(s: &str) -> BTreeSet<String> {
+pub(crate) fn bag(s: &str) -> BTreeSet<String> {
     let end = s.char_indices().nth(LONGEST).map_or(s.len(), |c| c.0);
     s.get(..end)
         .unwrap_or(s)
@@ -158,53 +169,4 @@ fn without_site(title: &str, sites: &[String]) -> String {
         }
     }
     title.to_owned()
-}
-
-/// In flattened text: the best of the lines before the body, by how it is set and by what the
-/// body speaks of.
-fn flat_title(view: &View, body: &Body) -> Title {
-    let Some(first) = body.is_body.iter().position(|b| *b) else {
-        return Title::default();
-    };
-    let topic: BTreeSet<String> = (first..view.len())
-        .filter(|i| body.is_body.get(*i) == Some(&true))
-        .take(12)
-        .flat_map(|i| bag(view.line(i)))
-        .filter(|w| w.chars().count() > 3)
-        .collect();
-    let mut counts = std::collections::HashMap::new();
-    for s in &view.shapes {
-        *counts.entry(s.fold).or_insert(0u32) += 1;
-    }
-    let mut best: Option<(f64, usize)> = None;
-    for i in first.saturating_sub(25)..=first {
-        let Some(s) = view.shapes.get(i) else {
-            continue;
-        };
-        if s.words < 2 || s.words > 32 || i == first && s.closed() {
-            continue;
-        }
-        let words = bag(view.line(i));
-        let shared = words.iter().filter(|w| topic.contains(*w)).count();
-        let long = words.iter().filter(|w| w.chars().count() > 3).count();
-        let twice = counts.get(&s.fold).is_some_and(|c| *c == 2);
-        let mut score = 2.0 * shared as f64 / long.max(3) as f64;
-        score += f64::from(s.words.min(10)) * 0.12;
-        score += if twice && s.words > 3 { 0.8 } else { 0.0 };
-        score -= if s.phrases != 0 && s.words < 6 { 1.5 } else { 0.0 };
-        score -= if s.closed() && s.ends == crate::shape::Ends::Stop { 0.8 } else { 0.0 };
-        score -= if s.starts_bullet || s.bars > 1 { 0.8 } else { 0.0 };
-        score -= if crate::dating::has_date(view, i) { 0.8 } else { 0.0 };
-        score -= 0.05 * (first - i) as f64;
-        score += if view.doc.blocks.get(i).is_some_and(|b| b.gap) { 0.2 } else { 0.0 };
-        if best.is_none_or(|b| score > b.0) {
-            best = Some((score, i));
-        }
-    }
-    match best.filter(|b| b.0 > 0.6) {
-        Some((_, i)) => {
-            Title { words: Some(view.line(i).to_owned()), span: Some(view.span(i)), block: Some(i) }
-        }
-        None => Title::default(),
-    }
 }

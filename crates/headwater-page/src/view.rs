@@ -3,6 +3,7 @@
 use crate::html::Doc;
 use crate::runs::RunSet;
 use crate::shape::{Shape, shape};
+use headwater_lang::Language;
 use headwater_text::Span;
 
 /// A page and the looks of its lines.
@@ -19,6 +20,8 @@ pub(crate) struct View<'d> {
     pub(crate) stated: Vec<String>,
     /// Flattened text rather than HTML.
     pub(crate) flat: bool,
+    /// The language of the body, once there is one; till then the unknown one.
+    pub(crate) language: &'static Language,
 }
 
 /// The words of all blocks, hashed.
@@ -54,7 +57,7 @@ impl<'d> View<'d> {
         }
         let again = repeats(doc, &hashed);
         let words = shapes.iter().map(|s| u64::from(s.words)).sum();
-        View { doc, shapes, again, words, hashed, stated, flat }
+        View { doc, shapes, again, words, hashed, stated, flat, language: Language::unknown() }
     }
 
     /// How many blocks there are.

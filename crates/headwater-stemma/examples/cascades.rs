@@ -137,16 +137,13 @@ fn second(dir: &Path, out: &Path, o: &Options) -> Result<()> {
 /// The prediction in the scorer's form: what stands above all is the event, never given.
 fn prediction(s: &Stemma) -> Value {
     let mut edges: Vec<Value> = Vec::new();
-    let lost = s.nodes.iter().any(|n| Some(&n.id) == s.root.as_ref() && n.witness.is_none());
-    let group = s.archetype.is_some() && s.archetype == s.root;
     for e in &s.edges {
-        let p =
-            if lost && !group && Some(&e.parent) == s.root.as_ref() { "event" } else { &e.parent };
         let to_lost = s.nodes.iter().any(|n| n.id == e.child && n.witness.is_none());
-        edges.push(json!([p, e.child, if to_lost { 1.0 } else { e.probability }]));
+        edges.push(json!([e.parent, e.child, if to_lost { 1.0 } else { e.probability }]));
     }
-    if let Some(root) = s.root.as_ref().filter(|_| group || !lost) {
-        edges.push(json!(["event", root, 1.0]));
+    for n in s.nodes.iter().filter(|n| !s.edges.iter().any(|e| e.child == n.id)) {
+        let own = s.springs.iter().find(|s| s.node == n.id);
+        edges.push(json!(["event", n.id, own.map_or(1.0, |s| s.probability)]));
     }
     let mut nodes: Vec<&str> = s.nodes.iter().map(|n| n.id.as_str()).collect();
     nodes.push("event");

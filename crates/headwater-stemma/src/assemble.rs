@@ -4,8 +4,8 @@
 use crate::credit::outlet_key;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
-use crate::naming::{credits, label, leans_on};
-use crate::record::{Edge, Node, Other, Rival, Stemma};
+use crate::naming::{label, sources};
+use crate::record::{Edge, Node, Other, Rival, Spring, Stemma};
 use crate::witness::Witness;
 use std::collections::BTreeSet;
 
@@ -19,10 +19,6 @@ pub(crate) fn assemble(
     court: &Court,
     found: &Inferred,
 ) -> Stemma {
-    let tops: Vec<usize> =
-        (0..witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
-    let top_lost: Vec<usize> =
-        found.lost.iter().enumerate().filter(|(_, l)| l.parent.is_none()).map(|(i, _)| i).collect();
     let mut s = Stemma {
         story: story.to_owned(),
         nodes: Vec::new(),
@@ -32,6 +28,7 @@ pub(crate) fn assemble(
         calibrated_on: Some("simulation"),
         bounded: court.evidence.kinship.bounded,
         unweighed: found.unweighed,
+        springs: Vec::new(),
         rivals: Vec::new(),
         utterances: Vec::new(),
     };
@@ -45,79 +42,44 @@ pub(crate) fn assemble(
     let lost_id = |i: usize| free(witnesses, format!("lost-{}", i + 1));
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
     for (i, l) in found.lost.iter().enumerate() {
-        let label = label(witnesses, court.evidence, &l.members).unwrap_or_default();
+        let named = || label(witnesses, court.evidence, &l.members);
+        let label = l.name.clone().or_else(named).unwrap_or_default();
         s.nodes.push(Node { id: lost_id(i), witness: None, label });
-    }
-    // What stands above all: a lost text that all have in common, or the source that several
-    // independent ones go back to, or the one report that has nothing above it.
-    let alone = tops.len() + top_lost.len() == 1;
-    let credited = match tops.as_slice() {
-        [c] if alone => leans_on(witnesses, court.evidence, *c),
-        _ => label(witnesses, court.evidence, &tops),
-    };
-    // A name that only some of the independent reports give is theirs alone: it stands between
-    // them and what all go back to.
-    let names: Vec<Option<String>> =
-        tops.iter().map(|c| leans_on(witnesses, court.evidence, *c)).collect();
-    let shared = credited.as_ref().is_some_and(|name| {
-        let key = outlet_key(name);
-        let names_it = |c: &usize| witnesses.get(*c).is_some_and(|w| credits(w, &key));
-        tops.iter().all(names_it)
-    });
-    let above = match (alone, top_lost.first(), tops.first()) {
-        (true, Some(l), _) => {
-            s.archetype = Some(lost_id(*l));
-            s.root = s.archetype.clone();
-            None
-        }
-        (true, None, Some(w)) if credited.is_none() => {
-            s.archetype = Some(id(*w));
-            s.root = s.archetype.clone();
-            None
-        }
-        _ if witnesses.is_empty() => None,
-        _ => {
-            let source = lost_id(found.lost.len());
-            let label = credited.filter(|_| alone || shared).unwrap_or_default();
-            s.nodes.push(Node { id: source.clone(), witness: None, label });
-            s.archetype = alone.then(|| tops.first().map(|w| id(*w))).flatten();
-            s.root = Some(source.clone());
-            Some(source)
-        }
-    };
-    for (i, l) in found.lost.iter().enumerate() {
-        let parent = l.parent.map(id).or_else(|| above.clone());
-        if let Some(parent) = parent {
+        if let Some(p) = l.parent {
             s.edges.push(Edge {
-                parent,
+                parent: id(p),
                 child: lost_id(i),
                 probability: round(l.sure),
                 grounds: Vec::new(),
             });
         }
     }
+    let tops: Vec<usize> =
+        (0..witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
+    let sources = sources(witnesses, court.evidence, &tops);
     for (c, up) in found.up.iter().enumerate() {
         let probability = round(found.sure.get(c).copied().unwrap_or(0.0));
         let below = below(found, c);
         let nearest = nearest(found, c, &below);
         let (parent, grounds) = match up {
+            Up::Witness(p) if found.retold.contains(&c) => (id(*p), court.retold(*p, c)),
             Up::Witness(p) => (id(*p), court.descent(*p, c)),
             Up::Lost(l) => (lost_id(*l), court.apart(c, nearest, &below)),
-            Up::Root => match &above {
-                Some(a) if alone || shared => (a.clone(), court.apart(c, nearest, &below)),
-                Some(a) => {
-                    let name = tops.iter().position(|t| *t == c).and_then(|i| names.get(i));
-                    let parent = match name.cloned().flatten() {
-                        Some(name) => own_source(&mut s, witnesses, a, name, c),
-                        None => a.clone(),
-                    };
-                    (parent, court.apart(c, nearest, &below))
+            Up::Root => match sources.get(&c).cloned() {
+                Some(name) => {
+                    (own_source(&mut s, witnesses, name), court.apart(c, nearest, &below))
                 }
-                None => continue,
+                None => {
+                    let grounds = court.apart(c, nearest, &below);
+                    s.springs.push(Spring { node: id(c), probability, grounds });
+                    continue;
+                }
             },
         };
         s.edges.push(Edge { parent, child: id(c), probability, grounds });
-        if !found.unweighed {
+    }
+    if !found.unweighed {
+        for c in 0..found.up.len() {
             rivals(witnesses, found, c, &mut s.rivals);
         }
     }
@@ -131,29 +93,24 @@ pub(crate) fn assemble(
     }
     s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
     s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
+    let top = |n: &&Node| !s.edges.iter().any(|e| e.child == n.id);
+    let tops: Vec<&Node> = s.nodes.iter().filter(top).collect();
+    // Several springs have no root: none is made up.
+    s.root = tops.first().filter(|_| tops.len() == 1).map(|n| n.id.clone());
+    s.archetype.clone_from(&s.root);
     s
 }
 
-/// The lost text that some of several independent reports credit, below the common source.
-fn own_source(
-    s: &mut Stemma,
-    witnesses: &[Witness],
-    above: &str,
-    label: String,
-    c: usize,
-) -> String {
+/// The lost text of this name that reports without a parent lean on.
+fn own_source(s: &mut Stemma, witnesses: &[Witness], label: String) -> String {
     let key = outlet_key(&label);
-    let own = |n: &&Node| n.id.starts_with("lost-of-") && n.witness.is_none();
-    if let Some(known) = s.nodes.iter().filter(own).find(|n| outlet_key(&n.label) == key) {
+    let known = s.nodes.iter().filter(|n| n.witness.is_none());
+    let mut known = known.filter(|n| !s.edges.iter().any(|e| e.child == n.id));
+    if let Some(known) = known.find(|n| outlet_key(&n.label) == key) {
         return known.id.clone();
     }
-    let id = free(witnesses, format!("lost-of-{}", c + 1));
-    s.edges.push(Edge {
-        parent: above.to_owned(),
-        child: id.clone(),
-        probability: 1.0,
-        grounds: Vec::new(),
-    });
+    let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
+    let id = free(witnesses, format!("lost-{}", lost + 1));
     s.nodes.push(Node { id: id.clone(), witness: None, label });
     id
 }

@@ -1,6 +1,10 @@
 //! Publications that a report names as its source: *wrote for the X*, *X reported*, *(X)*.
 
+use headwater_lang::{Class, Language, agency};
 use headwater_text::{Span, Token, TokenKind, fold, sentences, tokens};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A publication named in a report, in words that give it as the source of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,155 +20,21 @@ pub(crate) struct Credit {
     pub(crate) written: bool,
 }
 
-/// Words right before a name that give it as the place where the words were first printed or said.
-const WRITTEN: &[&str] = &[
-    "written for",
-    "wrote for",
-    "wrote in",
-    "writes for",
-    "writes in",
-    "writing for",
-    "writing in",
-    "column for",
-    "column in",
-    "published in",
-    "article for",
-    "article in",
-    "op-ed for",
-    "op-ed in",
-    "essay in",
-    "essay for",
-    "interview with",
-    "interview to",
-    "interview for",
-    "speaking to",
-    "told",
-    "appeared in",
-    "printed in",
-];
-
-/// Other words right before a name that make it a source; some say the kind of medium: *for the
-/// newspaper Meridian Ledger*.
-const REPORTED: &[&str] = &[
-    "published by",
-    "carried by",
-    "stated by",
-    "reported by",
-    "quoted by",
-    "according to",
-    "source",
-    "seen by",
-    "obtained by",
-    "citing",
-    "cites",
-    "first in",
-    "report by",
-    "as told to",
-    "reference to",
-    "with reference to",
-    "published on",
-    "statement to",
-    "comments to",
-    "remarks to",
-    "given to",
-    "by way of",
-    "via",
-    "from",
-    "for the newspaper",
-    "in the newspaper",
-    "for the magazine",
-    "in the magazine",
-    "the broadcaster",
-    "public broadcaster",
-    "radio station",
-    "gastbeitrag für den",
-    "gastbeitrag für die",
-    "gastbeitrag in der",
-    "gastbeitrag im",
-    "interview mit dem",
-    "interview mit der",
-];
-
-/// Of all these, the ones that stand before any name as well.
-const WEAK: &[&str] = &["from", "via", "told", "speaking to", "according to"];
-
-/// Words right after a name that make it a source.
-const AFTER: &[&str] = &[
-    "reported",
-    "reports",
-    "reported this first",
-    "writes",
-    "wrote",
-    "has learned",
-    "first reported",
-    "was first to report",
-    "said in a report",
-    "has the story",
-    "quotes",
-    "cites",
-    "published",
-    "recalls",
-];
-
-/// Heads of names that are publications whatever the words around them say.
-const PRESS: &[&str] = &[
-    "times",
-    "post",
-    "news",
-    "newspaper",
-    "daily",
-    "courier",
-    "herald",
-    "tribune",
-    "gazette",
-    "journal",
-    "observer",
-    "guardian",
-    "press",
-    "agency",
-    "radio",
-    "tv",
-    "television",
-    "channel",
-    "magazine",
-    "today",
-    "telegraph",
-    "independent",
-    "chronicle",
-    "dispatch",
-    "mail",
-    "express",
-    "star",
-    "weekly",
-    "review",
-    "monitor",
-    "mirror",
-    "record",
-    "bulletin",
-    "wire",
-    "broadcaster",
-    "media",
-    "online",
-    "zeitung",
-    "pravda",
-    "vesti",
-    "novosti",
-];
-
 /// The publications that the article credits, in order of place, each name once a sentence.
 /// What the tagger calls a medium is left aside: the weights were fitted without it.
-pub(crate) fn credits(text: &str, body: &[Span]) -> Vec<Credit> {
+pub(crate) fn credits(text: &str, body: &[Span], language: &'static Language) -> Vec<Credit> {
+    let phrases = Phrases::of(language);
     let mut out: Vec<Credit> = Vec::new();
     for part in body {
         for sentence in sentences(text, *part) {
-            in_sentence(text, sentence, &mut out);
+            in_sentence(text, sentence, phrases, &mut out);
         }
     }
     out.sort_by_key(|c| c.span);
     out
 }
 
-fn in_sentence(text: &str, sentence: Span, out: &mut Vec<Credit>) {
+fn in_sentence(text: &str, sentence: Span, phrases: &Phrases, out: &mut Vec<Credit>) {
     let words = sentence.of(text);
     let tokens: Vec<Token> = tokens(words)
         .into_iter()
@@ -172,18 +42,18 @@ fn in_sentence(text: &str, sentence: Span, out: &mut Vec<Credit>) {
         .collect();
     let mut i = 0;
     while i < tokens.len() {
-        let Some(end) = name_from(text, &tokens, i) else {
+        let Some(end) = name_from(text, &tokens, i, phrases) else {
             i += 1;
             continue;
         };
         let (Some(first), Some(last)) = (tokens.get(i), tokens.get(end - 1)) else { break };
         let span = first.span.hull(last.span);
-        let before = phrase(text, &tokens, i, true);
+        let before = phrases.cut_filler(phrase(text, &tokens, i, true));
         let after = phrase(text, &tokens, end, false);
-        let led = WRITTEN.iter().chain(REPORTED).find(|p| ends_with(&before, p));
-        let followed = AFTER.iter().any(|p| after.starts_with(p));
+        let led = phrases.before.iter().find(|p| ends_with(&before, &p.words));
+        let followed = phrases.after.iter().any(|p| after.starts_with(p.as_str()));
         let press = is_press(span.of(text));
-        let weak = led.is_some_and(|p| WEAK.contains(p));
+        let weak = led.is_some_and(|p| p.weak);
         let starts = i == 0 || i == 1;
         let fits = if press {
             led.is_some() || followed || bracketed(text, span)
@@ -196,20 +66,80 @@ fn in_sentence(text: &str, sentence: Span, out: &mut Vec<Credit>) {
             "mr" | "mrs" | "ms" | "dr" | "sen" | "rep" | "gov" | "gen" | "prof" | "rev" | "lt"
         );
         if fits && !title {
-            let written = led.is_some_and(|p| WRITTEN.contains(p));
+            let written = led.is_some_and(|p| p.written);
             out.push(Credit { name: span.of(text).to_owned(), span, sentence, written });
         }
         i = end;
     }
 }
 
-/// Whether the name holds a word that heads names of publications.
+/// Whether the name is a news agency's or holds a word that heads names of publications, in
+/// whatever language: names keep theirs.
 pub(crate) fn is_press(name: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric()).any(|w| PRESS.contains(&fold(w).as_str()))
+    let word = |w: &str| {
+        let language = Language::unknown();
+        language.has(Class::Press, &fold(w)) || language.has(Class::Press, &w.to_lowercase())
+    };
+    agency(name).is_some() || name.split(|c: char| !c.is_alphanumeric()).any(word)
+}
+
+/// Words before a name that make it a source.
+struct Before {
+    /// Folded.
+    words: String,
+    written: bool,
+    weak: bool,
+}
+
+/// The words of one language that credits are known by, folded.
+struct Phrases {
+    before: Vec<Before>,
+    after: Vec<String>,
+    filler: Vec<String>,
+}
+
+impl Phrases {
+    /// Those of a language, made when first asked for.
+    fn of(language: &'static Language) -> &'static Phrases {
+        static ALL: LazyLock<BTreeMap<&str, Phrases>> = LazyLock::new(|| {
+            let all = Language::all().iter().chain([Language::unknown()]);
+            all.map(|l| (l.code, Phrases::new(l))).collect()
+        });
+        static NONE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(Language::unknown()));
+        ALL.get(language.code).unwrap_or(&NONE)
+    }
+
+    fn new(language: &'static Language) -> Phrases {
+        let list = |class| language.words(class).iter().map(|e| fold(e.word)).collect();
+        let before = language.words(Class::CreditBefore).iter().map(|e| Before {
+            words: fold(e.word),
+            written: e.key == "written",
+            weak: language.has(Class::CreditWeak, e.word),
+        });
+        let mut filler: Vec<String> = list(Class::CreditFiller);
+        filler.sort_by_key(|f| Reverse(f.len()));
+        // Words that only report are looked for after those that name the first printing.
+        let mut before: Vec<Before> = before.collect();
+        before.sort_by_key(|b| !b.written);
+        Phrases { before, after: list(Class::CreditAfter), filler }
+    }
+
+    /// The words before a name without an article or the kind of medium at their end.
+    fn cut_filler(&self, words: String) -> String {
+        let mut left = words.as_str();
+        let less = |w: &'_ str| {
+            let cut = |f: &String| w.strip_suffix(f.as_str())?.strip_suffix(' ').map(str::len);
+            self.filler.iter().find_map(cut)
+        };
+        while let Some(shorter) = less(left).and_then(|n| left.get(..n)) {
+            left = shorter;
+        }
+        left.to_owned()
+    }
 }
 
 /// The end of a run of capitalised words that begins at `i`, an article before it left out.
-fn name_from(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
+fn name_from(text: &str, tokens: &[Token], i: usize, phrases: &Phrases) -> Option<usize> {
     let capital = |t: &Token| {
         t.kind == TokenKind::Word && t.span.of(text).chars().next().is_some_and(char::is_uppercase)
     };
@@ -218,7 +148,7 @@ fn name_from(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
         || (i == 0
             && tokens.get(1).is_none_or(|t| !capital(t))
             && !is_press(first.span.of(text))
-            && tokens.get(1).is_none_or(|t| !AFTER.contains(&t.span.of(text))))
+            && tokens.get(1).is_none_or(|t| !phrases.after.iter().any(|a| a == t.span.of(text))))
     {
         return None;
     }
@@ -234,8 +164,7 @@ fn name_from(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Up to four words before or after a place, folded, with single spaces; an article right before
-/// the name and a colon are skipped.
+/// Up to five words before, or four after, a place, folded, with single spaces; marks are skipped.
 fn phrase(text: &str, tokens: &[Token], at: usize, before: bool) -> String {
     let words = |list: Vec<&Token>| {
         let kept: Vec<String> = list
@@ -248,14 +177,7 @@ fn phrase(text: &str, tokens: &[Token], at: usize, before: bool) -> String {
     if before {
         let mut list: Vec<&Token> = tokens.iter().take(at).rev().take(5).collect();
         list.reverse();
-        let s = words(list);
-        for article in [" the", " newspaper", " the newspaper", " daily", " agency", " news agency"]
-        {
-            if let Some(cut) = s.strip_suffix(article) {
-                return cut.trim_end_matches(" the").to_owned();
-            }
-        }
-        s
+        words(list)
     } else {
         words(tokens.iter().skip(at).take(4).collect())
     }
@@ -288,7 +210,8 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let article = Article::plain("a", text);
         let body = article.body.clone();
-        credits(&article.text, &body).into_iter().map(|c| c.name).collect()
+        let english = Language::of("en").unwrap();
+        credits(&article.text, &body, english).into_iter().map(|c| c.name).collect()
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! do not have; `c` was made from nothing that we have.
 
 use crate::again::Again;
+use crate::anchors::Anchors;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, named};
+use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
 use crate::witness::Witness;
@@ -15,6 +17,8 @@ pub(crate) struct Evidence {
     pub(crate) kinship: Kinship,
     pub(crate) times: Times,
     pub(crate) again: Again,
+    pub(crate) anchors: Anchors,
+    pub(crate) stamps: Stamps,
     /// `names[c]`: witnesses whose outlet the body of `c` names.
     pub(crate) names: Vec<Vec<usize>>,
     /// Publications credited in `c` that no witness belongs to (folded names).
@@ -86,6 +90,8 @@ impl Evidence {
             kinship,
             times,
             again: Again::new(witnesses),
+            anchors: Anchors::new(witnesses),
+            stamps: Stamps::new(witnesses),
             names,
             absent,
             measures: Vec::new(),

@@ -120,6 +120,18 @@ impl<'a> Court<'a> {
         finish(out)
     }
 
+    /// Grounds for `c` retelling `p`: names and numbers, dates, credits.
+    pub(crate) fn retold(&self, p: usize, c: usize) -> Vec<Ground> {
+        let (held, of) = self.evidence.anchors.counts(p, c);
+        let what = Reason::Retold { other: self.article(p), held, of };
+        let share = self.evidence.anchors.held(p, c);
+        let mut out = vec![ground(what, true, 2.0 * share, Vec::new())];
+        self.shared_wording(p, c, 0.3, &mut out);
+        self.time(p, c, 0.5, &mut out);
+        self.credit(p, c, 1.0, &mut out);
+        finish(out)
+    }
+
     /// Grounds for `q` as a second parent of `c` beside `p`.
     pub(crate) fn second(&self, p: Option<usize>, q: usize, c: usize) -> Vec<Ground> {
         let mut out = Vec::new();

@@ -7,7 +7,8 @@ use crate::model::{First, Model, logit, weigh};
 use crate::second::Second;
 use crate::tree::{Arc, Arcs, Link, Marginals};
 use crate::witness::Witness;
-use std::collections::BTreeMap;
+use crate::{retold, wire};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a witness hangs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(crate) struct Lost {
     pub(crate) parent: Option<usize>,
     /// How probable it is that they share one.
     pub(crate) sure: f64,
+    /// The agency that all of them give as theirs.
+    pub(crate) name: Option<String>,
 }
 
 /// The tree of a story and all probabilities behind it.
@@ -41,6 +44,8 @@ pub(crate) struct Inferred {
     pub(crate) second: Vec<(usize, usize, f64)>,
     pub(crate) lost: Vec<Lost>,
     pub(crate) chances: Chances,
+    /// Reports that follow another by their names and numbers, not by their wording.
+    pub(crate) retold: BTreeSet<usize>,
     /// Whether the trees could not be weighed: how probable a place is, is not known.
     pub(crate) unweighed: bool,
 }
@@ -72,9 +77,11 @@ pub(crate) fn infer(
         let merges = Second { witnesses, collation, evidence: e, chances: &chances }.merges(model);
         chances = Chances::merged(arcs, &merges);
     }
-    let mut out = place(e.size(), &chances, model);
+    let mut out = place(e, &chances, model);
     seconds(&chances, model, &mut out);
     calibrate(&mut out, model);
+    wire::share(witnesses, e, &mut out);
+    retold::retell(witnesses, e, model, &mut out);
     if chances.unweighed {
         out.unweighed = true;
         out.sure.fill(f64::NAN);
@@ -102,7 +109,11 @@ pub(crate) fn parents(n: usize, chances: &Chances, model: &Model) -> Vec<Option<
     best.into_iter().map(|i| i.and_then(|i| tree.arcs.get(i)).map(|a| a.from)).collect()
 }
 
-fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
+/// Shares of word runs below this are no sign of a lost text that two reports were made from.
+const ALIKE: f64 = 0.02;
+
+fn place(e: &Evidence, chances: &Chances, model: &Model) -> Inferred {
+    let n = e.size();
     let parents = parents(n, chances, model);
     let mut out = Inferred { up: vec![Up::Root; n], sure: vec![0.0; n], ..Inferred::default() };
     for (c, p) in parents.iter().enumerate() {
@@ -122,7 +133,8 @@ fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
         } else {
             model.setting("siblings_below", 0.5)
         };
-        if x != y || *v < least {
+        let alike = e.kinship.share(*a, *b).max(e.kinship.share(*b, *a));
+        if x != y || *v < least || alike < ALIKE {
             continue;
         }
         best.insert((*a, *b), *v);
@@ -151,7 +163,7 @@ fn place(n: usize, chances: &Chances, model: &Model) -> Inferred {
             .map(|x| *x.1)
             .collect();
         let sure = held.iter().sum::<f64>() / held.len().max(1) as f64;
-        out.lost.push(Lost { members, parent, sure });
+        out.lost.push(Lost { members, parent, sure, name: None });
     }
     out
 }
@@ -215,10 +227,15 @@ impl Inferred {
         }
     }
 
+    /// Gives a report its place.
+    pub(crate) fn place(&mut self, c: usize, up: Up, sure: f64) {
+        set(self, c, up, sure);
+    }
+
     /// Whether `w` stands below `c`, by first or second parents.
-    fn descends(&self, w: usize, c: usize) -> bool {
+    pub(crate) fn descends(&self, w: usize, c: usize) -> bool {
         let mut open = vec![w];
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         while let Some(v) = open.pop() {
             if v == c {
                 return true;

@@ -103,6 +103,16 @@ impl Kinship {
         self.likes.get(a, b)
     }
 
+    /// The weighed share of the word runs of `c` that `p` has too.
+    pub(crate) fn share(&self, p: usize, c: usize) -> f64 {
+        self.get(p, c).map_or(0.0, |k| k.share[usize::from(p < c)])
+    }
+
+    /// The share of the word runs of `c` outside of quotations that `p` has too.
+    pub(crate) fn prose(&self, p: usize, c: usize) -> f64 {
+        self.get(p, c).map_or(0.0, |k| k.prose[usize::from(p < c)])
+    }
+
     /// Likeness of one witness to each.
     pub(crate) fn likes(&self, a: usize) -> &[f64] {
         self.likes.row(a)
@@ -217,7 +227,7 @@ impl Aligned {
 }
 
 /// Weighted size of what two sorted lists share.
-fn common(a: &[u64], b: &[u64], weight: impl Fn(u64) -> f64) -> f64 {
+pub(crate) fn common(a: &[u64], b: &[u64], weight: impl Fn(u64) -> f64) -> f64 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.cmp(y) {

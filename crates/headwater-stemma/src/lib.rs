@@ -1,11 +1,12 @@
 //! One story in, its family tree out: who follows whom among the reports, and which lost
-//! sources stand behind them.
+//! sources stand behind them. A forest of several springs is a good answer: no root is made up.
 //!
 //! Invariants: every edge carries its grounds for and against; trees that fit equally are both
 //! given; a probability comes from an explicit model and is calibrated on cascades that the
 //! weights were not fitted on.
 
 mod again;
+mod anchors;
 mod assemble;
 mod chances;
 mod credit;
@@ -21,20 +22,23 @@ mod naming;
 mod parsimony;
 mod readings;
 mod record;
+mod retold;
 mod rows;
 mod said;
 mod second;
 mod settle;
+mod stamp;
 mod table;
 mod times;
 mod tree;
 mod unrooted;
+mod wire;
 mod witness;
 
 pub use doubt::{bands, in_words};
 pub use model::WeightFiles;
 pub use readings::{Collated, from_readings};
-pub use record::{Edge, Ground, Node, Other, Reason, Rival, Said, Stemma};
+pub use record::{Edge, Ground, Node, Other, Reason, Rival, Said, Spring, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
 
 use headwater_collate::{Match, Story, Utterance};

@@ -299,6 +299,7 @@ pub(crate) fn weigh(e: &Evidence, model: &Model, round: usize, first: Option<&Fi
                     f.descent(e, *p, c, put);
                 }
             });
+            let weight = weight + e.stamps.forbids(*p, c);
             out.arcs.push(Arc { from: *p, to: c, link: Link::Parent, weight });
             let weight = sibling.score(|put| {
                 e.siblings(*p, c, put);

@@ -45,8 +45,11 @@ pub(crate) fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> O
     }
     // Where these reports leave it open, what the other reports of the story credit decides.
     let others = |key: &str| witnesses.iter().filter(|w| credits(w, key)).count();
+    // One report's credit is not lent to its siblings.
+    let least = members.len().min(2);
     let ranked = votes
         .into_iter()
+        .filter(|(_, v)| v.reports >= least)
         .map(|(key, v)| ((v.reports, others(&key), v.written, v.quotations), v.name));
     ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|v| v.1)
 }
@@ -64,8 +67,39 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     leans.then_some(name)
 }
 
+/// The lost text that each report without a parent goes back to: the one that it leans on, else
+/// one that it credits and another leans on.
+pub(crate) fn sources(
+    witnesses: &[Witness],
+    e: &Evidence,
+    tops: &[usize],
+) -> BTreeMap<usize, String> {
+    let mut out: BTreeMap<usize, String> = BTreeMap::new();
+    for c in tops {
+        out.extend(leans_on(witnesses, e, *c).map(|name| (*c, name)));
+    }
+    let named: BTreeSet<String> = out.values().map(|n| outlet_key(n)).collect();
+    for c in tops {
+        let Some(w) = witnesses.get(*c).filter(|_| !out.contains_key(c)) else { continue };
+        let known = |c: &&Credit| names_a_source(w, c) && named.contains(&outlet_key(&c.name));
+        if let Some(credit) = w.credits.iter().find(known) {
+            out.insert(*c, credit.name.clone());
+        }
+    }
+    out
+}
+
+/// Whether a report credits a medium that no report of the story belongs to.
+pub(crate) fn credits_absent(witnesses: &[Witness], e: &Evidence, c: usize) -> bool {
+    let absent = e.absent.get(c).map(Vec::as_slice).unwrap_or(&[]);
+    witnesses.get(c).is_some_and(|w| {
+        let named = w.credits.iter().filter(|c| names_a_source(w, c));
+        named.map(|c| outlet_key(&c.name)).any(|key| absent.contains(&key))
+    })
+}
+
 /// Whether a report credits the outlet of this key.
-pub(crate) fn credits(w: &Witness, key: &str) -> bool {
+fn credits(w: &Witness, key: &str) -> bool {
     w.credits.iter().any(|c| outlet_key(&c.name) == key)
         || w.media.iter().any(|name| outlet_key(name) == key)
 }

@@ -72,6 +72,8 @@ pub enum Reason {
         verbatim: usize,
         words: Place,
     },
+    /// Of the child's `of` names and numbers `held` stand in the other, which is not later.
+    Retold { other: usize, held: usize, of: usize },
     /// Of the sentences that the child and the other share, `verbatim` have the same words.
     Wording { other: usize, both: usize, verbatim: usize },
     /// So many readings of collated witnesses change.
@@ -97,6 +99,7 @@ impl Reason {
             Reason::Credits { .. } => "credit",
             Reason::Headline { .. } | Reason::OwnHeadline { .. } => "headline",
             Reason::SecondParent { .. } => "second-parent",
+            Reason::Retold { .. } => "retold",
             Reason::Wording { .. } => "wording",
             Reason::Readings { .. } => "readings",
         }
@@ -124,6 +127,7 @@ impl Reason {
             Reason::SecondParent { sentences, verbatim, .. } => {
                 vec![("sentences", n(sentences)), ("verbatim", n(verbatim))]
             }
+            Reason::Retold { held, of, .. } => vec![("held", n(held)), ("of", n(of))],
             Reason::Wording { both, verbatim, .. } => {
                 vec![("both", n(both)), ("verbatim", n(verbatim))]
             }
@@ -145,6 +149,17 @@ pub struct Edge {
     /// Node id.
     pub child: String,
     /// Probability, 0 to 1; not a number where the trees could not be weighed.
+    pub probability: f64,
+    /// Why and why not, strongest first.
+    pub grounds: Vec<Ground>,
+}
+
+/// A report that was made from none of the others and credits no text that is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spring {
+    /// Node id.
+    pub node: String,
+    /// Probability, 0 to 1.
     pub probability: f64,
     /// Why and why not, strongest first.
     pub grounds: Vec<Ground>,
@@ -208,10 +223,10 @@ pub struct Stemma {
     pub nodes: Vec<Node>,
     /// Edges sorted by child, then falling probability.
     pub edges: Vec<Edge>,
-    /// Node id of the root: the source that all goes back to; `None` if nothing is known.
+    /// Node id of the text that all goes back to; `None` where there are several springs.
     pub root: Option<String>,
-    /// The nearest text from which all witnesses descend, held or lost; `None` where they go back
-    /// to the source by ways of their own.
+    /// The nearest text from which all witnesses descend, held or lost; `None` where there are
+    /// several springs.
     pub archetype: Option<String>,
     /// What the probabilities are calibrated on; `None` where they are plain shares of resampled
     /// collations.
@@ -221,6 +236,8 @@ pub struct Stemma {
     /// Whether the trees could not be weighed against each other: then the edges are the heaviest
     /// tree's and how probable they are is not known.
     pub unweighed: bool,
+    /// Reports that stand for themselves, in id order.
+    pub springs: Vec<Spring>,
     /// Trees that fit nearly as well.
     pub rivals: Vec<Rival>,
     /// Utterances that several texts of the tree took independently.
@@ -253,6 +270,10 @@ impl Stemma {
             json!({"parent": e.parent, "child": e.child, "probability": e.probability,
                 "grounds": e.grounds.iter().map(ground).collect::<Vec<_>>()})
         });
+        let springs = self.springs.iter().map(|s| {
+            json!({"node": s.node, "probability": s.probability,
+                "grounds": s.grounds.iter().map(ground).collect::<Vec<_>>()})
+        });
         let nodes = self.nodes.iter().map(|n| {
             let kind = if n.witness.is_some() { "witness" } else { "lost" };
             json!({"id": n.id, "kind": kind, "label": n.label})
@@ -273,6 +294,7 @@ impl Stemma {
             "bounded": self.bounded,
             "unweighed": self.unweighed,
             "calibrated_on": self.calibrated_on,
+            "springs": springs.collect::<Vec<_>>(),
             "rivals": rivals.collect::<Vec<_>>(),
             "utterances": said.collect::<Vec<_>>(),
         })

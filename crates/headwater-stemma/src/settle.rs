@@ -6,6 +6,7 @@
 
 use crate::credit;
 use crate::witness::{mix, words_of};
+use headwater_lang::Language;
 use headwater_page::Article;
 use headwater_text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,7 +196,13 @@ impl Pages {
     fn credits(&self, article: &Article, u: &Unit, within: bool) -> bool {
         let own = article.outlet.as_deref().map(credit::outlet_key);
         u.words.len() <= CREDIT
-            && credit::credits(&article.text, &[u.span]).iter().any(|c| {
+            && credit::credits(
+                &article.text,
+                &[u.span],
+                Language::or_unknown(article.lang.as_deref()),
+            )
+            .iter()
+            .any(|c| {
                 let key = credit::outlet_key(&c.name);
                 own.as_deref() != Some(&key) && (within || self.outlets.contains(&key))
             })

@@ -38,6 +38,82 @@ pub(crate) struct Marginals {
     pub(crate) unweighed: bool,
 }
 
+/// Stories of more reports than this are weighed without edges of no weight.
+const DENSE: usize = 64;
+/// The weight of an edge, in parts of the heaviest one to the same child, that is none there.
+const LEAST: f64 = 1e-7;
+
+/// Inverses of the blocks of a matrix: entries between blocks are never asked for and count as 0.
+struct Inverses {
+    block: Vec<usize>,
+    place: Vec<usize>,
+    blocks: Vec<(usize, Vec<f64>)>,
+}
+
+impl Inverses {
+    fn at(&self, row: usize, column: usize) -> f64 {
+        let find = || {
+            let b = *self.block.get(row)?;
+            if self.block.get(column) != Some(&b) {
+                return None;
+            }
+            let (n, inverse) = self.blocks.get(b)?;
+            inverse.get(self.place.get(row)? * n + self.place.get(column)?).copied()
+        };
+        find().unwrap_or(0.0)
+    }
+}
+
+/// Sets of nodes that edges lead around in (strongly connected, by Kosaraju), each sorted.
+fn rounds(n: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let (mut out, mut back) = (vec![Vec::new(); n], vec![Vec::new(); n]);
+    for (a, b) in edges {
+        if let (Some(x), Some(y)) = (out.get_mut(*a), back.get_mut(*b)) {
+            x.push(*b);
+            y.push(*a);
+        }
+    }
+    let mut seen = vec![false; n];
+    let mut order = Vec::with_capacity(n);
+    for start in 0..n {
+        walk(start, &out, &mut seen, &mut order);
+    }
+    let mut seen = vec![false; n];
+    let mut list = Vec::new();
+    for start in order.into_iter().rev() {
+        let mut part = Vec::new();
+        walk(start, &back, &mut seen, &mut part);
+        if !part.is_empty() {
+            part.sort_unstable();
+            list.push(part);
+        }
+    }
+    list
+}
+
+/// Nodes that can be reached and were not seen, each behind all that it leads to.
+fn walk(start: usize, next: &[Vec<usize>], seen: &mut [bool], out: &mut Vec<usize>) {
+    let mut stack = vec![(start, 0)];
+    if seen.get(start).copied().unwrap_or(true) {
+        return;
+    }
+    if let Some(s) = seen.get_mut(start) {
+        *s = true;
+    }
+    while let Some((v, i)) = stack.pop() {
+        match next.get(v).and_then(|l| l.get(i)) {
+            Some(w) => {
+                stack.push((v, i + 1));
+                if let Some(s) = seen.get_mut(*w).filter(|s| !**s) {
+                    *s = true;
+                    stack.push((*w, 0));
+                }
+            }
+            None => out.push(v),
+        }
+    }
+}
+
 /// The inverse by Gauss and Jordan, in place; `None` where it has none. No rows are exchanged: the
 /// matrices of trees have their largest number of each column on the diagonal.
 fn inverse(mut m: Vec<f64>, n: usize) -> Option<Vec<f64>> {
@@ -81,39 +157,69 @@ impl Arcs {
         }
         let scaled =
             |c: usize, w: f64| libm::exp((w - top.get(c).copied().unwrap_or(0.0)).max(-30.0));
-        let mut m = vec![0.0; n * n];
-        for (c, w) in self.root.iter().enumerate() {
-            if let Some(x) = m.get_mut(c * n + c) {
-                *x += scaled(c, *w);
-            }
-        }
-        for a in &self.arcs {
-            let w = scaled(a.to, a.weight);
-            if let Some(x) = m.get_mut(a.to * n + a.to) {
-                *x += w;
-            }
-            if let Some(x) = m.get_mut(a.from * n + a.to) {
-                *x -= w;
-            }
-        }
-        let Some(inv) = inverse(m, n) else { return self.heaviest() };
-        let at = |r: usize, c: usize| inv.get(r * n + c).copied().unwrap_or(0.0);
+        let root: Vec<f64> = self.root.iter().enumerate().map(|(c, w)| scaled(c, *w)).collect();
+        let least = if n > DENSE { LEAST } else { 0.0 };
+        let kept = |w: f64| if w < least { 0.0 } else { w };
+        let arcs: Vec<f64> = self.arcs.iter().map(|a| kept(scaled(a.to, a.weight))).collect();
+        let Some(inverses) = self.inverses(&root, &arcs) else { return self.heaviest() };
         Marginals {
             arcs: self
                 .arcs
                 .iter()
-                .map(|a| {
-                    (scaled(a.to, a.weight) * (at(a.to, a.to) - at(a.to, a.from))).clamp(0.0, 1.0)
-                })
+                .zip(&arcs)
+                .map(|(a, w)| w * (inverses.at(a.to, a.to) - inverses.at(a.to, a.from)))
+                .map(|p| p.clamp(0.0, 1.0))
                 .collect(),
-            root: self
-                .root
+            root: root
                 .iter()
                 .enumerate()
-                .map(|(c, w)| (scaled(c, *w) * at(c, c)).clamp(0.0, 1.0))
+                .map(|(c, w)| (w * inverses.at(c, c)).clamp(0.0, 1.0))
                 .collect(),
             unweighed: false,
         }
+    }
+
+    /// The inverse of the matrix of all trees, as far as it is asked for: it is made of one block
+    /// for each set of nodes that edges lead around in, since between those they lead one way.
+    fn inverses(&self, root: &[f64], arcs: &[f64]) -> Option<Inverses> {
+        let edges: Vec<(usize, usize)> = self
+            .arcs
+            .iter()
+            .zip(arcs)
+            .filter(|(_, w)| **w > 0.0)
+            .map(|(a, _)| (a.from, a.to))
+            .collect();
+        let rounds = rounds(self.n, &edges);
+        let mut out =
+            Inverses { block: vec![0; self.n], place: vec![0; self.n], blocks: Vec::new() };
+        for (b, nodes) in rounds.iter().enumerate() {
+            for (i, v) in nodes.iter().enumerate() {
+                *out.block.get_mut(*v)? = b;
+                *out.place.get_mut(*v)? = i;
+            }
+        }
+        let mut blocks: Vec<Vec<f64>> =
+            rounds.iter().map(|nodes| vec![0.0; nodes.len() * nodes.len()]).collect();
+        let mut add = |from: usize, to: usize, w: f64| {
+            let b = *out.block.get(to)?;
+            let n = rounds.get(b)?.len();
+            let (r, c) = (*out.place.get(from)?, *out.place.get(to)?);
+            if out.block.get(from) == Some(&b) {
+                *blocks.get_mut(b)?.get_mut(r * n + c)? += w;
+            }
+            Some(())
+        };
+        for (c, w) in root.iter().enumerate() {
+            add(c, c, *w)?;
+        }
+        for (a, w) in self.arcs.iter().zip(arcs) {
+            add(a.to, a.to, *w)?;
+            add(a.from, a.to, -w)?;
+        }
+        for (m, nodes) in blocks.into_iter().zip(&rounds) {
+            out.blocks.push((nodes.len(), inverse(m, nodes.len())?));
+        }
+        Some(out)
     }
 
     /// The heaviest tree alone, for weights that have no sum over all trees.
@@ -337,6 +443,7 @@ mod tests {
             }
         }
         let m = a.marginals();
+        assert_eq!(rounds(4, &[(0, 1), (1, 2), (2, 1), (0, 3)]), [vec![0], vec![3], vec![1, 2]]);
         for (got, want) in m.arcs.iter().zip(sums) {
             assert!((got - want / total).abs() < 1e-9);
         }

@@ -3,8 +3,10 @@
 use crate::again::repeated;
 use crate::credit;
 use crate::settle::settle;
+use crate::wire;
+use headwater_lang::Language;
 use headwater_quote::{Quoted, Zone};
-use headwater_text::{Span, TokenKind, fold_char, sentences, tokens};
+use headwater_text::{Span, TokenKind, When, fold_char, sentences, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences of one body that are compared; the rest of a longer one is left aside.
@@ -21,6 +23,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) outlet: Option<&'a str>,
     /// First and last minute that publication falls into; open ends are the extremes of `i64`.
     pub(crate) interval: (i64, i64),
+    /// The date as printed.
+    pub(crate) date: Option<When>,
     /// Where the date is printed.
     pub(crate) date_span: Option<Span>,
     /// The page's text; all places are in it.
@@ -35,6 +39,10 @@ pub(crate) struct Witness<'a> {
     pub(crate) paragraphs: BTreeMap<u64, (Span, bool)>,
     /// Names of publications that the text credits.
     pub(crate) credits: Vec<credit::Credit>,
+    /// Agencies that its dateline or its end gives.
+    pub(crate) wires: Vec<wire::Wire>,
+    /// Lines right above and below the body, where bylines and credits stand.
+    pub(crate) beside: Vec<Span>,
     /// Media that its quotations name, once a quotation: how a lost source is called.
     pub(crate) media: Vec<&'a str>,
 }
@@ -94,7 +102,8 @@ impl<'a> Witness<'a> {
         // Quotations by their marks alone: what a tagger finds besides was not there in training.
         let lines = lines(&a.text, &body);
         let title_words = title.map(words_of).unwrap_or_default();
-        let credits = credit::credits(&a.text, &body);
+        let credits = credit::credits(&a.text, &body, Language::or_unknown(a.lang.as_deref()));
+        let wires = wire::wires(a, &body);
         let own = quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
         let media = own.filter_map(|q| q.via.as_deref()).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
@@ -103,6 +112,7 @@ impl<'a> Witness<'a> {
             article,
             outlet,
             interval: printed(a),
+            date: a.date,
             date_span: a.date_basis.as_ref().and_then(|b| b.span),
             text: &a.text,
             title_span,
@@ -110,8 +120,18 @@ impl<'a> Witness<'a> {
             title_words,
             paragraphs: repeated(&a.text, &body),
             credits,
+            wires,
+            beside: wire::beside(a, &body),
             media,
         }
+    }
+}
+
+impl Witness<'_> {
+    /// The body's sentences, and the lines right beside it.
+    pub(crate) fn near_text(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().map(|l| l.span);
+        lines.chain(self.beside.iter().copied()).map(|s| s.of(self.text))
     }
 }
 

@@ -154,3 +154,65 @@ fn order_of_input_does_not_matter() {
     };
     assert_eq!(edges(&one), edges(&other));
 }
+
+const FIRST: &str = "A storm cut the light in 38,000 homes around Krutiva, said Governor Ostap Lychko on Telegram.\n\
+Crews of Krutiva Power from Osk and Varn worked through the night, and 412 of them are still out.\n\
+“The sea took two bridges at Lower Menk,” Lychko said, adding that Harbour Road 17 stays shut.";
+
+const TOLD: &str = "Буря залишила без світла 38000 домівок довкола Крутіви, повідомив губернатор Остап Личко.\n\
+У компанії з Оска кажуть, що всю ніч працювали бригади з Варни, і 412 людей ще на виїзді.\n\
+За словами очільника області Личка, море знесло два мости біля Нижнього Менка, а дорога 17 закрита.";
+
+#[test]
+fn a_report_in_another_language_follows_the_earlier_one() {
+    let own = "The mayor of Sarn, Ada Lind, opened a library on Glass Street for 90 readers.\n\
+               She thanked Pavel Rook and the Sarn Choir for 12 years of work.";
+    let list = [
+        article("a", Some("Coast Light"), "Storm", Some("2031-03-08T07:00+02:00"), FIRST),
+        article("b", Some("Берег"), "Буря", Some("2031-03-08T11:30+02:00"), TOLD),
+        article("c", Some("Glas"), "Library", Some("2031-03-08T05:00+02:00"), own),
+    ];
+    let s = tree(&list);
+    let edge = s.edges.iter().find(|e| e.child == "b").expect("it has a parent");
+    assert_eq!(edge.parent, "a");
+    assert!(edge.probability < 0.9, "names and numbers make nothing certain");
+    let retold = |r: &Reason| matches!(r, Reason::Retold { held, of, .. } if held * 2 > *of);
+    assert!(edge.grounds.iter().any(|g| retold(&g.what)));
+    // Printed before, it cannot be made from the other.
+    let mut turned = list;
+    turned[1].article.date = When::parse("2031-03-08T06:30+02:00");
+    assert_eq!(parent(&tree(&turned), "b"), "");
+}
+
+#[test]
+fn several_springs_have_no_root() {
+    let list = [
+        article("a", Some("Coast Light"), "Storm", Some("2031-03-08T07:00"), FIRST),
+        article("b", Some("Glas"), "Rain", Some("2031-03-08"), "It rained in Sarn all day."),
+    ];
+    let s = tree(&list);
+    assert_eq!((s.root, s.archetype, s.nodes.len()), (None, None, 2));
+    let springs: Vec<&str> = s.springs.iter().map(|x| x.node.as_str()).collect();
+    assert_eq!(springs, ["a", "b"]);
+}
+
+#[test]
+fn copies_of_one_agency_hang_below_its_lost_text() {
+    let wired = |place: &str| format!("{place}, March 8 (KWN) - {FIRST}");
+    let list = [
+        article(
+            "a",
+            Some("Coast Light"),
+            "Storm",
+            Some("2031-03-08T07:00+02:00"),
+            &wired("KRUTIVA"),
+        ),
+        article("b", Some("Glas"), "Dark", Some("2031-03-08T07:40+02:00"), &wired("Krutiva")),
+        article("c", Some("Post"), "Rain", Some("2031-03-08"), "It rained in Sarn all day."),
+    ];
+    let s = tree(&list);
+    let lost = s.nodes.iter().find(|n| n.witness.is_none()).expect("a lost text");
+    assert_eq!(lost.label, "KWN");
+    assert_eq!((parent(&s, "a"), parent(&s, "b")), (lost.id.as_str(), lost.id.as_str()));
+    assert_eq!(parent(&s, "c"), "", "it does not give the agency");
+}

@@ -155,7 +155,8 @@ impl<'t> Records<'t> {
 
 /// The records of family trees. Only the texts that grounds point into are indexed.
 pub fn stemmata(articles: &[Quoted], trees: &[&Stemma]) -> Vec<Value> {
-    let grounds = trees.iter().flat_map(|t| &t.edges).flat_map(|e| &e.grounds);
+    let own = trees.iter().flat_map(|t| &t.springs).flat_map(|s| &s.grounds);
+    let grounds = trees.iter().flat_map(|t| &t.edges).flat_map(|e| &e.grounds).chain(own);
     let indexes: BTreeMap<usize, CharIndex<'_>> = grounds
         .flat_map(|g| &g.places)
         .filter_map(|p| Some((p.article, CharIndex::new(&articles.get(p.article)?.article.text))))
@@ -171,6 +172,11 @@ fn told(tree: &Stemma, mut row: Value, articles: &[Quoted]) -> Value {
     for (e, edge) in tree.edges.iter().enumerate() {
         for (g, ground) in edge.grounds.iter().enumerate() {
             row["edges"][e]["grounds"][g]["text"] = json!(sentences.ground(ground));
+        }
+    }
+    for (s, spring) in tree.springs.iter().enumerate() {
+        for (g, ground) in spring.grounds.iter().enumerate() {
+            row["springs"][s]["grounds"][g]["text"] = json!(sentences.ground(ground));
         }
     }
     for (r, rival) in tree.rivals.iter().enumerate() {

@@ -136,6 +136,9 @@ impl<'a> Sentences<'a> {
                     self.quoted(*words)
                 )
             }
+            Reason::Retold { other, held, of } => {
+                format!("{held} of its {of} names and numbers are in {}", name(other))
+            }
             Reason::Wording { other, both, verbatim } => {
                 let same = match verbatim {
                     0 => "none is".to_owned(),
@@ -338,6 +341,10 @@ mod tests {
             (
                 Reason::SecondParent { other, beside: Some(0), sentences: 2, verbatim: 2, words },
                 "shares 2 sentences with Courier, word for word; Glas has none of them: “The tolls”",
+            ),
+            (
+                Reason::Retold { other, held: 14, of: 20 },
+                "14 of its 20 names and numbers are in Courier",
             ),
             (
                 Reason::Wording { other, both: 14, verbatim: 13 },

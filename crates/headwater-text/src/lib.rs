@@ -20,7 +20,7 @@ mod token;
 mod weights;
 mod when;
 
-pub use dates::{DateWords, Told, dates};
+pub use dates::{DateWords, Told, dates, dates_in};
 pub use fold::{fold, fold_char};
 pub use forest::Forest;
 pub use plain::{hidden, plain, visible};

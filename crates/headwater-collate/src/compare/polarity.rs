@@ -1,7 +1,7 @@
 //! Whether one wording says yes where the other says no.
 
 use super::facts::Fact;
-use super::lexicon::Kind;
+use super::lexicon::{Kind, Lexicon};
 use super::{Pair, difference};
 use crate::record::Difference;
 
@@ -92,7 +92,6 @@ fn split(class: &str) -> Option<(&str, bool)> {
 
 /// *lawful* and *unlawful*.
 fn prefixed(pair: &Pair) -> Option<Difference> {
-    const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "dis", "non", "не", "без", "nie"];
     let words = |second: bool| {
         let side = pair.side(second);
         let lone = move |(at, _): &(usize, _)| pair.lone(second, *at);
@@ -101,8 +100,8 @@ fn prefixed(pair: &Pair) -> Option<Difference> {
     for x in words(false) {
         for y in words(true) {
             let (short, long) = if x.fold.len() < y.fold.len() { (x, y) } else { (y, x) };
-            let prefix = long.fold.strip_suffix(short.fold.as_str());
-            if short.fold.chars().count() > 3 && prefix.is_some_and(|p| PREFIXES.contains(&p)) {
+            let reverses = |l: &Lexicon| l.reverses(&long.fold, &short.fold);
+            if short.fold.chars().count() > 3 && pair.a.lexicon.is_some_and(reverses) {
                 return Some(difference("polarity", Some(x.span), Some(y.span)));
             }
         }

@@ -21,6 +21,7 @@ use parts::Parts;
 use pieces::Pieces;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Numbers of a meaning.
 pub const SENSE: usize = 512;
@@ -53,12 +54,24 @@ impl fmt::Debug for Encoder {
 }
 
 impl Encoder {
+    /// The model that is shipped in the program, unpacked when it is first asked for (about a
+    /// quarter of a second).
+    ///
+    /// # Errors
+    /// If the shipped bytes are no model, which a test rules out.
+    pub fn shipped() -> Result<&'static Encoder, NoModel> {
+        static SHIPPED: OnceLock<Result<Encoder, NoModel>> = OnceLock::new();
+        let load = || Encoder::load(include_bytes!("../../../../models/sense-v1/model.bin"));
+        SHIPPED.get_or_init(load).as_ref().map_err(NoModel::clone)
+    }
+
     /// Reads a model as [`pack`] wrote it.
     ///
     /// # Errors
     /// If a part is missing or of another size.
     pub fn load(bytes: &[u8]) -> Result<Encoder, NoModel> {
-        let parts = Parts::read(bytes)?;
+        let bytes = parts::inflated(bytes)?;
+        let parts = Parts::read(&bytes)?;
         let pieces = Pieces::read(parts.bytes("sp.model")?)
             .ok_or_else(|| NoModel("its vocabulary cannot be read".to_owned()))?;
         Ok(Encoder { pieces, network: Network::read(&parts)? })
@@ -125,6 +138,15 @@ mod tests {
     fn words_alone_keep_their_order_and_number() {
         let (a, b) = alone("The dam holds, the dam stays", "The dam breaks");
         assert_eq!((a.as_str(), b.as_str()), ("holds the dam stays", "breaks"));
+    }
+
+    #[test]
+    fn the_shipped_model_reads_sense_over_languages() {
+        let model = Encoder::shipped().expect("the shipped model");
+        let dam = model.encode("The dam will be closed until spring.");
+        let same = model.encode("Der Damm bleibt bis zum Frühjahr geschlossen.");
+        let other = model.encode("Die Bäckerei sucht zwei neue Verkäufer.");
+        assert!(cosine(&dam, &same) > cosine(&dam, &other) + 0.2);
     }
 
     #[test]

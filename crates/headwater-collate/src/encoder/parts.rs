@@ -1,12 +1,38 @@
 //! The file of a model: named rows of bytes, in the order of their names.
 //!
 //! `HWM1`, the number of parts, then for each its name, its length and its bytes; numbers are
-//! little-endian, 32 bits.
+//! little-endian, of 32 bits or 16. A shipped file is this, deflated, behind `HWZ1`.
 
 use super::NoModel;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read;
 
 const MAGIC: &[u8] = b"HWM1";
+const DEFLATED: &[u8] = b"HWZ1";
+
+/// Most bytes that a deflated file may have inside.
+const MOST: u64 = 256 << 20;
+
+/// The parts of a file as plain bytes, deflated or not.
+pub(super) fn inflated(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NoModel> {
+    let Some(packed) = bytes.strip_prefix(DEFLATED) else { return Ok(Cow::Borrowed(bytes)) };
+    let mut out = Vec::new();
+    let read = flate2::read::ZlibDecoder::new(packed).take(MOST).read_to_end(&mut out);
+    read.map_err(|e| NoModel(format!("it is damaged: {e}")))?;
+    Ok(Cow::Owned(out))
+}
+
+/// A number of 16 bits as one of 32; every such number has an exact one.
+fn half(bits: u16) -> f32 {
+    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = ((bits >> 10) & 31, f32::from(bits & 0x3ff));
+    match exponent {
+        0 => sign * fraction * f32::from_bits((127 - 24) << 23),
+        31 => sign * f32::INFINITY,
+        e => sign * (1.0 + fraction / 1024.0) * f32::from_bits((u32::from(e) + 112) << 23),
+    }
+}
 
 /// Writes named parts as one file.
 pub fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -48,6 +74,10 @@ impl<'b> Parts<'b> {
     /// The numbers of a part, of which there must be `size`.
     pub(super) fn numbers(&self, name: &str, size: usize) -> Result<Vec<f32>, NoModel> {
         let bytes = self.bytes(name)?;
+        if bytes.len() == size * 2 {
+            let number = |b: &[u8]| half(u16::from_le_bytes(b.try_into().unwrap_or_default()));
+            return Ok(bytes.chunks_exact(2).map(number).collect());
+        }
         if bytes.len() != size * 4 {
             return Err(NoModel(format!("its part `{name}` has another size")));
         }
@@ -67,4 +97,19 @@ fn row<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
     let (head, tail) = rest.split_at_checked(length)?;
     *rest = tail;
     Some(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::half;
+
+    #[test]
+    fn numbers_of_sixteen_bits_are_read_exactly() {
+        let cases = [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0, 0.0)];
+        for (bits, number) in cases {
+            assert_eq!(half(bits), number, "{bits:x}");
+        }
+        assert_eq!(half(1), 2.0_f32.powi(-24), "the smallest");
+        assert_eq!(half(0x7bff), 65504.0, "the largest");
+    }
 }

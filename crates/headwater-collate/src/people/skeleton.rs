@@ -81,7 +81,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 /// One part of a name: into Latin letters, then sounds that are written in many ways into one.
-fn skeleton(part: &str) -> String {
+pub(crate) fn skeleton(part: &str) -> String {
     let mut latin = String::new();
     for c in part.chars() {
         match romanised(c) {

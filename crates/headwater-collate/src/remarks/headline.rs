@@ -2,156 +2,10 @@
 //! the text tells of?
 
 use crate::terms::{Term, stem, terms};
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_text::{Remark, Span, sentences};
-
-/// Acts of speech that claim more than *said*, in families; within a family one word may stand
-/// for another. A headline with a word of a family should have one in its text.
-const ACTS: &[&[&str]] = &[
-    &[
-        "urge",
-        "call",
-        "demand",
-        "ask",
-        "appeal",
-        "beg",
-        "plead",
-        "advise",
-        "recommend",
-        "press",
-        "pressure",
-        "insist",
-        "exhort",
-        "order",
-        "instruct",
-        "command",
-        "tell",
-        "suggest",
-        "propose",
-        "want",
-        "should",
-        "must",
-        "need",
-        "request",
-        "invite",
-        "encourage",
-        "implore",
-        "counsel",
-        "call",
-        "ought",
-        "let",
-        "push",
-        "lobby",
-        "challenge",
-        "convince",
-        "persuade",
-        "petition",
-    ],
-    &[
-        "forbid",
-        "ban",
-        "prohibit",
-        "bar",
-        "outlaw",
-        "block",
-        "halt",
-        "suspend",
-        "stop",
-        "restrict",
-        "prevent",
-        "scrap",
-        "end",
-        "veto",
-        "illegal",
-        "moratorium",
-        "restriction",
-    ],
-    &[
-        "threaten",
-        "vow",
-        "warn",
-        "threat",
-        "ultimatum",
-        "promise",
-        "pledge",
-        "swear",
-        "warning",
-        "will",
-        "would",
-        "if",
-        "consequence",
-        "retaliate",
-        "caution",
-        "fear",
-        "alert",
-        "risk",
-        "danger",
-        "could",
-        "may",
-        "might",
-    ],
-    &[
-        "accuse",
-        "blame",
-        "charge",
-        "allege",
-        "claim",
-        "condemn",
-        "denounce",
-        "criticise",
-        "criticize",
-        "fault",
-        "slam",
-        "attack",
-        "blast",
-        "rebuke",
-        "say",
-        "suspect",
-        "indict",
-    ],
-    &[
-        "admit",
-        "confess",
-        "acknowledge",
-        "concede",
-        "plead",
-        "guilty",
-        "own",
-        "recognise",
-        "recognize",
-        "accept",
-        "agree",
-        "confirm",
-        "apologise",
-        "apologize",
-        "say",
-    ],
-    &[
-        "deny",
-        "refuse",
-        "reject",
-        "dismiss",
-        "decline",
-        "refute",
-        "rebuff",
-        "not",
-        "no",
-        "never",
-        "turn",
-        "denial",
-        "refusal",
-        "rejection",
-        "rule",
-        "spurn",
-        "oppose",
-        "against",
-        "without",
-    ],
-];
-/// Families whose headline verb is tested: the others are too widely used to mean one thing.
-const TESTED: &[usize] = &[0];
-/// Words of a family that stand for it in a headline.
-const HEAD: usize = 14;
+use std::collections::BTreeSet;
 
 /// The remark that the headline tells of an act that the text does not. It is made only for
 /// bodies long enough that the act should be found there.
@@ -170,7 +24,10 @@ pub(super) fn beyond_body(article: &Article) -> Option<Remark> {
     // In a headline that capitalises every word, a capital tells nothing.
     let capitals = title.iter().filter(|t| t.capital).count() * 3 > title.len() * 2;
     let named = |t: &Term| t.capital && !capitals;
-    let (act, family) = act(&title)?;
+    let language = Language::or_unknown(article.lang.as_deref());
+    let family: BTreeSet<String> =
+        language.words(Class::Demand).iter().map(|e| stem(e.word)).collect();
+    let act = act(&title, language)?;
     let about = |t: &&Term| t.tells() && t.span != act.span;
     let rest: Vec<&Term> = title.iter().filter(about).collect();
     if rest.len() < 2 {
@@ -178,7 +35,7 @@ pub(super) fn beyond_body(article: &Article) -> Option<Remark> {
     }
     let matter: Vec<&Term> = rest.iter().filter(|t| !named(t)).copied().collect();
     let matter = if matter.is_empty() { rest.clone() } else { matter };
-    let told = body.iter().any(|s| tells_of(s, family) && shares(s, &matter) >= 1);
+    let told = body.iter().any(|s| tells_of(s, &family) && shares(s, &matter) >= 1);
     if told {
         return None;
     }
@@ -191,30 +48,25 @@ pub(super) fn beyond_body(article: &Article) -> Option<Remark> {
     Some(Remark::new("headline-beyond-body", text, places))
 }
 
-/// The first word of a headline that tells of such an act, with its family. A noun of the same
-/// form (*the call*, *a demand*) is none.
-fn act(title: &[Term]) -> Option<(&Term, &'static [&'static str])> {
-    for (i, t) in title.iter().enumerate().skip(1) {
+/// The first word of a headline that tells of a demand. A noun of the same form (*the call*, *a
+/// demand*) is none.
+fn act<'t>(title: &'t [Term], language: &Language) -> Option<&'t Term> {
+    let head: BTreeSet<String> = language
+        .words(Class::Demand)
+        .iter()
+        .filter(|e| e.key == "head")
+        .map(|e| stem(e.word))
+        .collect();
+    let noun = |i: usize| {
         let before = i.checked_sub(1).and_then(|b| title.get(b));
-        if before.is_some_and(|b| {
-            matches!(
-                b.stem.as_str(),
-                "the" | "a" | "an" | "of" | "in" | "for" | "to" | "new" | "on"
-            )
-        }) {
-            continue;
-        }
-        for family in TESTED.iter().filter_map(|f| ACTS.get(*f)) {
-            if family.iter().take(HEAD).any(|w| stem(w) == t.stem) {
-                return Some((t, family));
-            }
-        }
-    }
-    None
+        before.is_some_and(|b| language.has(Class::BeforeNoun, &b.stem))
+    };
+    let verbs = title.iter().enumerate().skip(1).filter(|(i, _)| !noun(*i));
+    verbs.map(|(_, t)| t).find(|t| head.contains(&t.stem))
 }
 
-fn tells_of(sentence: &[Term], family: &[&str]) -> bool {
-    sentence.iter().any(|t| family.iter().any(|w| stem(w) == t.stem))
+fn tells_of(sentence: &[Term], family: &BTreeSet<String>) -> bool {
+    sentence.iter().any(|t| family.contains(&t.stem))
 }
 
 fn shares(sentence: &[Term], rest: &[&Term]) -> usize {

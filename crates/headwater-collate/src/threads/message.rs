@@ -5,6 +5,7 @@ use crate::people::Lookup;
 use crate::terms::{Term, terms};
 use crate::utterances::liken::likeness;
 use crate::{Person, Utterance};
+use headwater_lang::{Class, Language};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,16 +44,20 @@ impl Message {
         let base = u.readings.first().map(|r| r.place);
         let text = base.and_then(|p| articles.get(p.article)).map_or("", |q| &q.article.text);
         let terms = base.map_or(Vec::new(), |p| terms(text, p.span));
+        let language = base.map_or(Language::unknown(), |p| {
+            articles.get(p.article).map_or(Language::unknown(), language_of)
+        });
         let person = u.readings.iter().find_map(|r| {
             let a = articles.get(r.place.article)?;
             let q = a.quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?;
             // *A source*, *it*: without a name nobody can be followed through time.
-            let named = q.speaker.as_deref().filter(|n| named(n));
+            let spoken = language_of(a);
+            let named = q.speaker.as_deref().filter(|n| named(n, spoken));
             lookup.find(r.place.article, named?)
         });
-        let denies = negations(&terms) % 2 == 1;
+        let denies = negations(text, &terms, language) % 2 == 1;
         let articles = u.readings.iter().map(|r| r.place.article).collect();
-        let denied = denied(text, &terms);
+        let denied = denied(text, &terms, language);
         let name = person.and_then(|p| people.get(p)).map_or("", |p: &Person| p.name.as_str());
         let speaker = name.split_whitespace().map(crate::terms::stem).collect();
         Message { speaker, denied, utterance, person, articles, terms, denies }
@@ -73,70 +78,38 @@ impl Message {
     }
 }
 
+/// The language of an article.
+fn language_of(article: &Quoted) -> &'static Language {
+    Language::or_unknown(article.article.lang.as_deref())
+}
+
 /// Whether a speaker is named: a word with a capital that is no pronoun, article or word for a
 /// person in general at the head of a sentence (*The study*, *Some experts*).
-fn named(speaker: &str) -> bool {
-    const GENERAL: &str = " a an the this that these those some many most several all both each \
-        every other others another one two three no i you he she it we they me him her us them \
-        his its our their who whoever what there here study studies research researchers report \
-        reports expert experts analyst analysts critic critics official officials source sources \
-        people person man woman men women author authors scientist scientists police doctor \
-        doctors company everyone everybody someone somebody anyone nobody ";
+fn named(speaker: &str, language: &Language) -> bool {
     speaker.split(|c: char| !c.is_alphanumeric()).any(|w| {
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().nth(1).is_some()
-            && !GENERAL.contains(&format!(" {} ", headwater_text::fold(w)))
+            && !language.has(Class::Nobody, &w.to_lowercase())
     })
 }
 
-/// Words that turn a statement into its contrary.
-fn negates(term: &Term) -> bool {
-    const NOT: &[&str] = &[
-        "no",
-        "not",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "hardly",
-        "nicht",
-        "kein",
-        "keine",
-        "nie",
-        "ne",
-        "pa",
-        "jamai",
-        "sans",
-        "не",
-        "нет",
-        "ни",
-        "никогда",
-        "немає",
-        "ні",
-        "bez",
-        "non",
-        "nunca",
-        "sin",
-        "refuse",
-        "reject",
-        "deny",
-    ];
-    NOT.contains(&term.stem.as_str()) || term.stem.ends_with("n't")
+/// Whether a word turns a statement into its contrary.
+fn negates(text: &str, term: &Term, language: &Language) -> bool {
+    let low = term.span.of(text).to_lowercase().replace('’', "'");
+    language.has(Class::Negator, &low)
+        || language.has(Class::Refusal, &low)
+        || low.ends_with("n't") && language.has(Class::Negator, "n't")
 }
 
-fn negations(terms: &[Term]) -> usize {
-    terms.iter().filter(|t| negates(t)).count()
+fn negations(text: &str, terms: &[Term], language: &Language) -> usize {
+    terms.iter().filter(|t| negates(text, t, language)).count()
 }
 
 /// The telling words, no names, that stand within reach of a negation and before the next mark.
-fn denied(text: &str, terms: &[Term]) -> BTreeMap<String, f64> {
+fn denied(text: &str, terms: &[Term], language: &Language) -> BTreeMap<String, f64> {
     const REACH: usize = 9;
     let mut out = BTreeMap::new();
-    for (i, _) in terms.iter().enumerate().filter(|(_, t)| negates(t)) {
+    for (i, _) in terms.iter().enumerate().filter(|(_, t)| negates(text, t, language)) {
         let mut last = terms.get(i).map_or(0, |t| t.span.end);
         for t in terms.iter().skip(i + 1).take(REACH) {
             let gap = headwater_text::Span::new(last, t.span.start);
@@ -392,14 +365,18 @@ mod tests {
     use super::*;
     use headwater_text::Span;
 
+    fn english() -> &'static Language {
+        Language::or_unknown(Some("en"))
+    }
+
     fn message(text: &str) -> Message {
         let terms = terms(text, Span::new(0, text.len()));
         Message {
             utterance: 0,
             person: None,
             articles: BTreeSet::new(),
-            denies: negations(&terms) % 2 == 1,
-            denied: denied(text, &terms),
+            denies: negations(text, &terms, english()) % 2 == 1,
+            denied: denied(text, &terms, english()),
             terms,
             speaker: BTreeSet::new(),
         }
@@ -441,9 +418,9 @@ mod tests {
 
     #[test]
     fn only_a_named_speaker_can_be_followed() {
-        assert!(named("Mara Lind") && named("Mayor Lind"));
+        assert!(named("Mara Lind", english()) && named("Mayor Lind", english()));
         for general in ["The study", "Some experts", "A source", "it"] {
-            assert!(!named(general), "{general}");
+            assert!(!named(general, english()), "{general}");
         }
     }
 }

@@ -1,32 +1,34 @@
 //! Units of one story in, groups out: the units that report one statement.
 
-use super::liken::likeness;
+use super::kinship::pairs;
 use super::units::Unit;
-use crate::similar::Sketches;
+use crate::encoder::Encoder;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Likeness from which a mutual best pair is one statement by itself.
-const SURE: f64 = 0.42;
-/// Likeness from which a pair is one statement even if it is not the best: a statement repeated.
-const SAME: f64 = 0.8;
-/// Likeness that is enough where the neighbours on both sides are joined too.
-const WITH_NEIGHBOURS: f64 = 0.2;
+/// Probability from which a mutual best pair is one statement by itself.
+const SURE: f64 = 0.55;
+/// Probability from which a pair is one statement even if it is not the best: a statement repeated.
+const SAME: f64 = 0.97;
+/// Probability that is enough where the neighbours on both sides are joined too.
+const WITH_NEIGHBOURS: f64 = 0.3;
 /// How much better than its rival a pair below [`SURE`] must be.
-const MARGIN: f64 = 0.06;
+const MARGIN: f64 = 0.1;
 /// How many units away a neighbour may be.
 const NEAR: usize = 4;
-/// A stem's list is not followed beyond so many units.
-const POSTINGS: usize = 400;
-/// Candidates of one unit that are compared.
-const CANDIDATES: usize = 60;
+/// Words from which equal wording is one statement, whoever is read as its speaker.
+const LONG: usize = 6;
 
 /// Groups of indexes into `units`: each is one utterance. Units of the headline join a group but
 /// never make one.
-pub(super) fn groups(articles: &[Quoted], units: &[Unit]) -> Vec<Vec<usize>> {
+pub(super) fn groups(
+    articles: &[Quoted],
+    units: &[Unit],
+    encoder: Option<&Encoder>,
+) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(units.len());
     join_equal(units, &mut sets);
-    let pairs = candidates(articles, units);
+    let pairs = pairs(articles, units, encoder).odds;
     join_best(units, &pairs, &mut sets);
     adopt_clauses(units, &mut sets);
     let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -37,61 +39,18 @@ pub(super) fn groups(articles: &[Quoted], units: &[Unit]) -> Vec<Vec<usize>> {
     by_root.into_values().filter(body).collect()
 }
 
-/// Units of one speaker with the same words: reprints and second printings.
+/// Units with the same words: reprints and second printings. Short ones must be of one speaker.
 fn join_equal(units: &[Unit], sets: &mut Sets) {
     let mut seen: BTreeMap<(Option<usize>, Vec<&str>), usize> = BTreeMap::new();
     for (i, u) in units.iter().enumerate() {
-        let key: Vec<&str> = u.words.iter().map(|w| w.stem.as_str()).collect();
-        if u.person.is_none() && key.len() < 6 {
+        let words: Vec<&str> = u.words.iter().map(|w| w.stem.as_str()).collect();
+        let person = if words.len() < LONG { u.person } else { None };
+        if person.is_none() && words.len() < LONG {
             continue;
         }
-        let first = *seen.entry((u.person, key)).or_insert(i);
+        let first = *seen.entry((person, words)).or_insert(i);
         sets.join(first, i);
     }
-}
-
-/// Pairs of units of one speaker in two articles with their likeness, from an index of stems.
-fn candidates(articles: &[Quoted], units: &[Unit]) -> BTreeMap<(usize, usize), f64> {
-    let mut index: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
-    for (i, u) in units.iter().enumerate() {
-        let stems: BTreeSet<&str> =
-            u.words.iter().filter(|w| w.tells()).map(|w| w.stem.as_str()).collect();
-        for s in stems {
-            index.entry((u.person, s)).or_default().push(i);
-        }
-    }
-    let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
-    let sketches = Sketches::new(units.iter().map(text));
-    // Words by weight and wordings by sense, half and half: the one sees that a rare word is kept,
-    // the other that the whole sentence is.
-    let alike = |i: usize, j: usize, u: &Unit, v: &Unit| {
-        0.5 * likeness(&u.words, &v.words) + 0.5 * sketches.likeness(i, j)
-    };
-    let mut out = BTreeMap::new();
-    for (i, u) in units.iter().enumerate() {
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        let stems: BTreeMap<&str, f64> =
-            u.words.iter().filter(|w| w.tells()).map(|w| (w.stem.as_str(), w.weight)).collect();
-        for (s, weight) in stems {
-            for j in index.get(&(u.person, s)).into_iter().flatten().take(POSTINGS) {
-                let other = units.get(*j).map(|v| v.article);
-                if other.is_some_and(|a| a != u.article) {
-                    *shared.entry(*j).or_default() += weight;
-                }
-            }
-        }
-        let mut list: Vec<(usize, f64)> = shared.into_iter().collect();
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for (j, _) in list.into_iter().take(CANDIDATES) {
-            if let Some(v) = units.get(j)
-                && (u.person.is_some() || u.words.len().min(v.words.len()) >= 6)
-            {
-                let key = (i.min(j), i.max(j));
-                out.entry(key).or_insert_with(|| alike(i, j, u, v));
-            }
-        }
-    }
-    out
 }
 
 /// The two best partners of a unit in another article: likeness and set of the best, likeness of
@@ -119,23 +78,59 @@ impl Best {
 /// Joins pairs that are each other's best between their two articles: strong pairs first, then
 /// among what is left the weaker ones that stand beside joined ones, as long as there are any.
 fn join_best(units: &[Unit], pairs: &BTreeMap<(usize, usize), f64>, sets: &mut Sets) {
+    let mut homes = Homes::new(units, sets);
     for (i, j, _) in mutual(units, pairs, sets, SURE) {
-        sets.join(i, j);
+        homes.join(sets, i, j);
     }
     for (i, j) in pairs.iter().filter(|(_, s)| **s >= SAME).map(|(k, _)| *k) {
-        sets.join(i, j);
+        homes.join(sets, i, j);
     }
     for _ in 0..4 {
         let mut joined = false;
         for (i, j, clear) in mutual(units, pairs, sets, WITH_NEIGHBOURS) {
             if clear && sets.root(i) != sets.root(j) && beside(units, sets, i, j) {
-                sets.join(i, j);
-                joined = true;
+                joined |= homes.join(sets, i, j);
             }
         }
         if !joined {
             break;
         }
+    }
+}
+
+/// In which sentences of which articles the members of each set stand, by root.
+struct Homes(BTreeMap<usize, BTreeMap<(usize, bool), BTreeSet<usize>>>);
+
+impl Homes {
+    fn new(units: &[Unit], sets: &Sets) -> Homes {
+        let mut out = Homes(BTreeMap::new());
+        for (i, u) in units.iter().enumerate().filter(|(_, u)| !u.title) {
+            let home = out.0.entry(sets.root(i)).or_default();
+            home.entry((u.article, u.repeat)).or_default().insert(u.sentence);
+        }
+        out
+    }
+
+    /// Joins the sets of two units, unless one report has two sentences for them: a chain over a
+    /// third report must not make two statements one. Says whether they are joined now.
+    fn join(&mut self, sets: &mut Sets, i: usize, j: usize) -> bool {
+        let (a, b) = (sets.root(i), sets.root(j));
+        if a == b {
+            return false;
+        }
+        let none = BTreeMap::new();
+        let (x, y) = (self.0.get(&a).unwrap_or(&none), self.0.get(&b).unwrap_or(&none));
+        let apart = x.iter().any(|(at, s)| y.get(at).is_some_and(|t| t.is_disjoint(s)));
+        if apart {
+            return false;
+        }
+        let moved = self.0.remove(&a.max(b)).unwrap_or_default();
+        sets.join(i, j);
+        let home = self.0.entry(sets.root(i)).or_default();
+        for (at, sentences) in moved {
+            home.entry(at).or_default().extend(sentences);
+        }
+        true
     }
 }
 

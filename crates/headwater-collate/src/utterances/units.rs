@@ -1,6 +1,7 @@
 //! Quotations in, statement-sized units out: sentences, and the clauses of long ones.
 
 use crate::terms::{Term, terms};
+use headwater_lang::{Class, Language};
 use headwater_quote::{Quoted, Zone};
 use headwater_text::{Span, sentences};
 
@@ -36,6 +37,7 @@ pub(crate) fn units(
     person: impl Fn(&str) -> Option<usize>,
 ) -> Vec<Unit> {
     let text = quoted.article.text.as_str();
+    let language = Language::or_unknown(quoted.article.lang.as_deref());
     let mut out = Vec::new();
     let mut sentence = 0;
     for (quote, q) in quoted.quotes.iter().enumerate() {
@@ -46,8 +48,8 @@ pub(crate) fn units(
         let who = q.speaker.as_deref().and_then(&person);
         for content in &q.content {
             for s in whole_brackets(text, sentences(text, *content)) {
-                for span in clauses(text, s) {
-                    let span = bare(text, span);
+                for span in clauses(text, s, language) {
+                    let span = bare(text, span, language);
                     let words = terms(text, span);
                     if words.is_empty() {
                         continue;
@@ -89,7 +91,7 @@ fn whole_brackets(text: &str, sentences: Vec<Span>) -> Vec<Span> {
 /// Cuts a sentence where a clause of at least [`CLAUSE`] words ends and another begins: at
 /// semicolons, spaced dashes and colons, at a comma before a conjunction, and at a conjunction
 /// that joins two clauses of the same make (*conscripting … and pursuing …*).
-fn clauses(text: &str, sentence: Span) -> Vec<Span> {
+fn clauses(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
     let all = terms(text, sentence);
     let mut cuts = Vec::new();
     let mut last = 0;
@@ -99,7 +101,8 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
             && !in_bracket(text, sentence, w.span.start);
         let Some(before) = i.checked_sub(1).and_then(|b| all.get(b)) else { continue };
         let gap = Span::new(before.span.end, w.span.start).of(text);
-        if long && (breaks(gap, &w.stem) || parallel(text, &all, last, i)) {
+        let joins = conjunction(language, w.span.of(text));
+        if long && (breaks(gap, joins) || joins && parallel(text, &all, last, i)) {
             cuts.push(w.span.start);
             last = i;
         }
@@ -119,8 +122,8 @@ fn in_bracket(text: &str, sentence: Span, at: usize) -> bool {
     before.matches('(').count() > before.matches(')').count()
 }
 
-/// Whether the marks between two words and the second word end a clause.
-fn breaks(gap: &str, next: &str) -> bool {
+/// Whether the marks between two words, and the second one where it `joins`, end a clause.
+fn breaks(gap: &str, joins: bool) -> bool {
     let spaced_dash = gap.trim().chars().any(|c| matches!(c, '–' | '—'))
         && gap.starts_with(char::is_whitespace)
         && gap.ends_with(char::is_whitespace);
@@ -128,64 +131,26 @@ fn breaks(gap: &str, next: &str) -> bool {
     let comma = gap.contains(',');
     gap.contains([';', ':', '…'])
         || spaced_dash
-        || (comma && (quoted || conjunction(next)))
-        || (quoted && gap.trim().chars().count() == 1 && conjunction(next))
+        || (comma && (quoted || joins))
+        || (quoted && gap.trim().chars().count() == 1 && joins)
 }
 
-/// Words that begin a new clause after a comma, folded and stemmed, in the languages we read.
-fn conjunction(stem: &str) -> bool {
-    const LIST: &[&str] = &[
-        "and",
-        "but",
-        "so",
-        "thu",
-        "while",
-        "becaus",
-        "whil",
-        "although",
-        "therefor",
-        "yet",
-        "nor",
-        "und",
-        "aber",
-        "denn",
-        "weil",
-        "sondern",
-        "et",
-        "mai",
-        "car",
-        "donc",
-        "y",
-        "pero",
-        "porque",
-        "и",
-        "но",
-        "а",
-        "потому",
-        "поэтому",
-        "і",
-        "але",
-        "та",
-        "тому",
-        "бо",
-        "ale",
-        "i",
-        "wiec",
-    ];
-    LIST.contains(&stem)
+/// Whether a word begins a new clause in that language: Polish *i* does, English *I* does not.
+fn conjunction(language: &Language, word: &str) -> bool {
+    language.has(Class::Conjunction, &word.to_lowercase())
 }
 
-/// *conscripting … and pursuing …*: a conjunction between two stretches that begin with the same
+/// *conscripting … and pursuing …*: whether a conjunction at `i` stands between two stretches that begin with the same
 /// ending of four letters or with *-ing*.
 fn parallel(text: &str, all: &[Term], last: usize, i: usize) -> bool {
-    let (Some(here), Some(next)) = (all.get(i), all.get(i + 1)) else { return false };
+    let Some(next) = all.get(i + 1) else { return false };
     let part = |w: &Term| w.span.of(text).to_lowercase().ends_with("ing");
     let start = all.get(last).filter(|w| part(w)).or_else(|| all.get(last + 1).filter(|w| part(w)));
-    conjunction(&here.stem) && start.is_some() && part(next)
+    start.is_some() && part(next)
 }
 
 /// Without marks, spaces and joining words at either end.
-fn bare(text: &str, span: Span) -> Span {
+fn bare(text: &str, span: Span, language: &Language) -> Span {
     let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '%' | '$' | '€');
     let mut span = span;
     for _ in 0..2 {
@@ -195,7 +160,7 @@ fn bare(text: &str, span: Span) -> Span {
         let kept = front.trim_end_matches(outer);
         span = Span::new(start, start + kept.len());
         let first = kept.split_whitespace().next().unwrap_or("");
-        let joins = conjunction(&crate::terms::stem(first)) || first == "that" || first == "dass";
+        let joins = conjunction(language, first) || language.has(Class::That, first);
         if !joins || kept.len() <= first.len() {
             break;
         }
@@ -208,8 +173,25 @@ fn bare(text: &str, span: Span) -> Span {
 mod tests {
     use super::*;
 
+    fn cut_in<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
+        let language = Language::or_unknown(Some(code));
+        let all = clauses(text, Span::new(0, text.len()), language);
+        all.iter().map(|s| bare(text, *s, language).of(text)).collect()
+    }
+
     fn cut(text: &str) -> Vec<&str> {
-        clauses(text, Span::new(0, text.len())).iter().map(|s| bare(text, *s).of(text)).collect()
+        cut_in("en", text)
+    }
+
+    /// Polish *i* joins; English *I* speaks, and nobody knows in a text of no known language.
+    #[test]
+    fn a_joining_word_of_one_language_is_kept_in_another() {
+        for code in ["en", "", "de"] {
+            assert_eq!(cut_in(code, "I will not resign"), ["I will not resign"]);
+        }
+        assert_eq!(cut_in("pl", "i nie odejdziemy jutro"), ["nie odejdziemy jutro"]);
+        assert_eq!(cut_in("en", "and we will pay"), ["we will pay"]);
+        assert_eq!(cut_in("", "and we will pay"), ["we will pay"]);
     }
 
     #[test]

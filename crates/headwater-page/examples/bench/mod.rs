@@ -67,6 +67,8 @@ pub(crate) fn load(folder: &str) -> std::io::Result<Vec<Weights>> {
             words: words(n)?,
             days: forest("days", n, own.days)?,
             names: forest("names", n, own.names)?,
+            titles: forest("titles", n, own.titles)?,
+            flat_names: forest("flat_names", n, own.flat_names)?,
         })
     };
     (0..5).map(fold).collect()

@@ -2,9 +2,11 @@
 
 use crate::clue::Clues;
 use crate::html::MarkKind;
+use crate::lang;
 use crate::phrase;
 use crate::view::View;
-use headwater_text::{DateWords, Span, Told, When, dates};
+use headwater_lang::{Class, Entry, Language};
+use headwater_text::{DateWords, Span, Told, When, dates, dates_in};
 
 /// How a date is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,21 +120,47 @@ fn settle(view: &View, address: Option<&str>, out: &mut [Candidate]) {
         address.and_then(|a| a.split("://").nth(1)).and_then(|a| a.split('/').next()).unwrap_or("");
     let british =
         [".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my"].iter().any(|t| host.ends_with(t));
+    let lang = if lang.is_empty() { guessed(view) } else { lang };
     let english = lang.starts_with("en") || lang.is_empty();
+    let day_first = english && lang.len() < 4 && day_comes_first(out);
     let abroad =
         ["gb", "au", "nz", "ie", "in", "za"].iter().any(|c| lang.ends_with(c) && lang.len() > 3);
     for c in out.iter_mut() {
-        let Some(day_first) = c.other else {
+        let Some(swapped) = c.other else {
             continue;
         };
         let holds = |w: When| w.date().is_some_and(|d| sure.contains(&d));
         let slash = c.words.contains('/');
-        let usual = !english || british || abroad || !slash;
-        if holds(day_first) && !holds(c.when) || usual && !holds(c.when) {
+        let usual = !english || british || abroad || day_first || !slash;
+        if holds(swapped) && !holds(c.when) || usual && !holds(c.when) {
             c.other = Some(c.when);
-            c.when = day_first;
+            c.when = swapped;
         }
     }
+}
+
+/// The language of a page that declares none, by its longer lines.
+fn guessed(view: &View) -> String {
+    let long = |i: &usize| view.shapes.get(*i).is_some_and(|s| s.words >= 12);
+    let lines: Vec<&str> = (0..view.len()).filter(long).take(12).map(|i| view.line(i)).collect();
+    lang::language(&lines.join("\n"), None).unwrap_or_default()
+}
+
+/// Whether the days that the page prints with the month's name are set as *4 May 2031* more often
+/// than as *May 4, 2031*.
+fn day_comes_first(all: &[Candidate]) -> bool {
+    let mut votes = 0;
+    for c in all.iter().filter(|c| c.origin == Origin::Visible) {
+        let parts: Vec<&str> =
+            c.words.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let number = |p: &&str| p.starts_with(|c: char| c.is_ascii_digit());
+        let Some(day) = parts.iter().position(|p| number(p) && p.len() <= 4) else {
+            continue;
+        };
+        let word = |at: usize| parts.get(at).is_some_and(|p| !number(p) && p.len() > 2);
+        votes += i32::from(word(day + 1)) - i32::from(day > 0 && word(day - 1) && !word(day + 1));
+    }
+    votes > 0
 }
 
 /// A date in a tag's value, with its other reading where day and month may be swapped.
@@ -397,7 +425,8 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
         if s.digits < 1 || s.digits < 4 && s.words > 12 || found > 400 {
             continue;
         }
-        for d in ends(view, i).into_iter().flat_map(|within| dates(&view.doc.text, within)) {
+        for d in ends(view, i).into_iter().flat_map(|w| dates_in(&view.doc.text, w, view.language))
+        {
             let Some(when) = fixed(&d).and_then(usual) else {
                 continue;
             };
@@ -408,10 +437,26 @@ fn lines(view: &View, out: &mut Vec<Candidate>) {
             c.block = Some(i);
             if matches!(d.told, Told::Either { .. }) {
                 c.other = d.ordered(true).filter(|_| d.ordered(false).is_some());
+                by_weekday(&d, &mut c);
             }
             beside(view, i, d.span, &mut c);
             out.push(c);
         }
+    }
+}
+
+/// A weekday beside a two-way number settles its order.
+fn by_weekday(d: &DateWords, c: &mut Candidate) {
+    let fits = |w: &When| {
+        let day = w.date().map(|d| d.weekday().to_monday_zero_offset());
+        d.weekday.is_some() && day == d.weekday
+    };
+    let Some(other) = c.other else {
+        return;
+    };
+    if fits(&c.when) != fits(&other) {
+        c.when = if fits(&other) { other } else { c.when };
+        c.other = None;
     }
 }
 
@@ -448,39 +493,12 @@ fn beside(view: &View, i: usize, span: Span, c: &mut Candidate) {
     }
     let after = Span::new(span.end, line.end).of(&view.doc.text);
     let after: String = after.chars().take(20).collect::<String>().to_lowercase();
-    let says = |list: &[&str]| list.iter().any(|w| near.contains(w));
-    c.updated = says(&[
-        "updat",
-        "modif",
-        "aktualis",
-        "mis à jour",
-        "actualiz",
-        "aggiorn",
-        "обнов",
-        "онов",
-        "güncel",
-        "revised",
-        "edited",
-        "last review",
-        "stand:",
-    ]) || after.contains("updated");
-    c.said = says(&[
-        "publi",
-        "posted",
-        "veröff",
-        "pubbl",
-        "опубл",
-        "yayın",
-        "first",
-        "created",
-        " on",
-        "date",
-        "erstellt",
-        "vom",
-        "written",
-    ]);
+    let says =
+        |class| Language::unknown().words(class).iter().any(|w: &Entry| near.contains(w.word));
+    c.updated = says(Class::UpdatedSign) || after.contains("updated");
+    c.said = says(Class::PublishedSign);
     c.opens = before.chars().all(|x| !x.is_alphanumeric());
-    c.reader = says(&["comment", " says", "replied", "joined", "reply", "kommentar"])
+    c.reader = says(Class::ReaderSign)
         || after.starts_with(" at ")
             && view.doc.blocks.get(i).is_some_and(|b| b.links > 0 && b.named == 0);
     c.line_words = view.shapes.get(i).map_or(0, |s| s.words);
@@ -501,7 +519,7 @@ pub(crate) fn has_date(view: &View, i: usize) -> bool {
     s.digits > 0
         && s.words < 40
         && (s.phrases & phrase::DATED != 0
-            || dates(&view.doc.text, view.span(i))
+            || dates_in(&view.doc.text, view.span(i), view.language)
                 .iter()
                 .any(|d| matches!(d.told, Told::Day { .. } | Told::Either { .. })))
 }

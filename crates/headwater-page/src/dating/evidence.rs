@@ -128,7 +128,7 @@ pub(crate) fn days<'c>(
         copyright: copyright_year(view),
     };
     let mut by_day: BTreeMap<Date, Vec<(&'c Candidate, Option<Spot>)>> = BTreeMap::new();
-    for c in candidates {
+    for c in candidates.iter().filter(|c| !told(view, body, c)) {
         if let Some(date) = c.when.date()
             && (by_day.len() < MOST_DAYS || by_day.contains_key(&date))
         {
@@ -144,6 +144,20 @@ pub(crate) fn days<'c>(
             row: row(&page, &whole, *date, members),
         })
         .collect()
+}
+
+/// Whether a printed day stands inside a sentence of the body, which tells of it: not the article's.
+fn told(view: &View, body: &Body, c: &Candidate) -> bool {
+    const SENTENCE: u32 = 12;
+    let printed = matches!(c.origin, Origin::Visible | Origin::Time);
+    let Some(i) = c.block.filter(|_| printed && !c.opens) else {
+        return false;
+    };
+    let Some(s) = view.shapes.get(i).filter(|_| body.is_body.get(i) == Some(&true)) else {
+        return false;
+    };
+    let behind = c.span.map_or(0, |d| view.span(i).end.saturating_sub(d.end));
+    s.words >= SENTENCE && s.closed() && behind > 12 && !c.said && !c.updated
 }
 
 /// The elements that hold a block, from the inside.

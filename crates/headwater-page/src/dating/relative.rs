@@ -5,7 +5,7 @@ use crate::article::Basis;
 use crate::body::Body;
 use crate::title::Title;
 use crate::view::View;
-use headwater_text::{Told, When, dates};
+use headwater_text::{Told, When, dates_in};
 
 /// Lines this near to the headline are looked at.
 const NEAR: usize = 6;
@@ -27,7 +27,7 @@ pub(crate) fn relative(
         if Some(i) == title.block || !short || view.linked(i) > 0.6 {
             continue;
         }
-        for d in dates(&view.doc.text, view.span(i)) {
+        for d in dates_in(&view.doc.text, view.span(i), view.language) {
             let leans = match d.told {
                 Told::Ago { .. } => true,
                 Told::Shift(days) => days <= 0,

@@ -99,6 +99,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) full: bool,
     /// The source breaks off inside the page.
     pub(crate) cut: bool,
+    /// Where words were left out that are struck out.
+    pub(crate) struck: Vec<Span>,
 }
 
 struct Open {
@@ -111,6 +113,8 @@ struct Open {
     link: bool,
     bold: bool,
     pre: bool,
+    /// A block element that is set inside a line, as first letters are.
+    inline: bool,
 }
 
 #[derive(Default)]
@@ -131,6 +135,8 @@ struct Given<'a> {
     hidden: bool,
     /// A template that is shown as the inside of its element.
     shadow: bool,
+    /// Hidden from those who see the page.
+    unseen: bool,
 }
 
 struct Builder<'a> {
@@ -201,6 +207,9 @@ pub(crate) fn read_html(src: &str) -> Doc<'_> {
     for mark in &mut b.doc.marks {
         mark.span = Span::new(mark.span.start.min(text.len()), mark.span.end.min(text.len()));
         mark.span = mark.span.trim(&text);
+    }
+    for at in &mut b.doc.struck {
+        *at = Span::new(at.start.min(text.len()), at.end.min(text.len()));
     }
     b.doc.text = text;
     b.doc
@@ -361,11 +370,12 @@ impl<'a> Builder<'a> {
         if closed && matches!(tag, Tag::Svg | Tag::Object | Tag::Canvas) {
             return;
         }
-        if self.gone == 0 {
+        let inline = tag.is_block() && is_first_letter(given.class);
+        if self.gone == 0 && !inline {
             self.close_implied(tag);
             self.borders(tag);
         }
-        self.push(tag, name, &given);
+        self.push(tag, name, &given, inline);
     }
 
     /// Line breaks at the beginning of block elements and cells.
@@ -383,7 +393,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn push(&mut self, tag: Tag, name: &str, given: &Given<'a>) {
+    fn push(&mut self, tag: Tag, name: &str, given: &Given<'a>, inline: bool) {
         if self.open.len() >= DEEPEST || self.doc.nodes.len() >= MOST {
             return;
         }
@@ -404,7 +414,17 @@ impl<'a> Builder<'a> {
             "article" => words::BODY,
             _ => 0,
         };
-        let gone = tag.is_dropped() && !given.shadow;
+        let struck = matches!(tag, Tag::Del | Tag::S | Tag::Strike);
+        if struck && self.gone == 0 && self.doc.struck.len() < 1_000 {
+            let at = self.doc.text.len();
+            self.doc.struck.push(Span::new(at, at));
+        }
+        // Inside a line, what readers do not see is no word of it. Blocks are left to the labeller:
+        // many pages show theirs by script.
+        let aside = !tag.is_block() && (given.unseen || is_for_screen_readers(given.class));
+        let within = self.doc.text.len() > self.start
+            || self.open.last().is_some_and(|o| o.tag == Tag::P || o.link);
+        let gone = tag.is_dropped() && !given.shadow || struck || aside && within;
         let hidden = given.hidden || up.is_some_and(|u| u.hidden);
         let node = self.doc.nodes.len() as u32;
         self.doc.nodes.push(Node {
@@ -433,6 +453,7 @@ impl<'a> Builder<'a> {
             link: tag == Tag::A,
             bold: matches!(tag, Tag::B | Tag::Strong | Tag::Em | Tag::I),
             pre: tag == Tag::Pre,
+            inline,
         };
         if open.link {
             self.link_count = self.link_count.saturating_add(1);
@@ -573,12 +594,17 @@ impl<'a> Builder<'a> {
         let Some(tag) = self.open.last().map(|o| o.tag) else {
             return;
         };
-        if self.gone == 0 && tag.is_block() {
+        let inline = self.open.last().is_some_and(|o| o.inline);
+        if self.gone == 0 && tag.is_block() && !inline {
             self.flush(tag.is_paragraph());
         }
         let Some(open) = self.open.pop() else {
             return;
         };
+        // A label before a headline is a word of its own.
+        let groups = self.doc.nodes.get(open.node as usize).map_or(0, |n| n.groups);
+        let heads = self.open.last().is_some_and(|o| o.tag.heading() > 0);
+        self.space |= heads && groups & words::TAGS != 0;
         let end = self.doc.text.len();
         let from = open.mark as usize;
         for mark in self.doc.marks.iter_mut().skip(from).take(open.mark_count as usize) {
@@ -589,6 +615,29 @@ impl<'a> Builder<'a> {
         self.bolds -= usize::from(open.bold);
         self.pre -= usize::from(open.pre);
     }
+}
+
+/// Whether a class says that an element is the large first letter of a text.
+fn is_first_letter(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|c| {
+        let low: String =
+            c.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        matches!(low.as_str(), "dropcap" | "initial" | "firstletter" | "lettrine")
+    })
+}
+
+/// Whether a class says that only those hear an element who do not see the page.
+fn is_for_screen_readers(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|c| {
+        let known = [
+            "visually-hidden",
+            "visuallyhidden",
+            "sr-only",
+            "screen-reader-text",
+            "screenreader-only",
+        ];
+        known.iter().any(|k| c.eq_ignore_ascii_case(k))
+    })
 }
 
 /// Text without the characters that never show: controls, soft hyphens, byte order marks.
@@ -630,6 +679,7 @@ fn read_attrs(attrs: &str) -> Given<'_> {
             }
             "hidden" => {
                 given.hidden = true;
+                given.unseen = true;
                 continue;
             }
             "aria-hidden" => {
@@ -643,7 +693,9 @@ fn read_attrs(attrs: &str) -> Given<'_> {
                     .filter(|c| !c.is_whitespace())
                     .flat_map(char::to_lowercase)
                     .collect();
-                given.hidden |= low.contains("display:none") || low.contains("visibility:hidden");
+                let unseen = low.contains("display:none") || low.contains("visibility:hidden");
+                given.hidden |= unseen;
+                given.unseen |= unseen;
                 continue;
             }
             _ => continue,
@@ -672,6 +724,30 @@ mod tests {
     fn lines(src: &str) -> Vec<String> {
         let doc = read_html(src);
         doc.blocks.iter().map(|b| b.span.of(&doc.text).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_that_readers_do_not_see_are_none() {
+        let text = |src: &str| super::read_html(src).text;
+        for (src, seen) in [
+            (
+                "<p>Fog <span style='display:none'>copied</span>lies <a>here<span class=sr-only> (new window)</span></a>.",
+                "Fog lies here.",
+            ),
+            ("<p>Fog lay <del>nine</del> ten <s>weeks</s>days.", "Fog lay ten days."),
+            ("<p>Fog lies <i aria-hidden=true>here</i>.", "Fog lies here."),
+            (
+                "<p><span class=drop-cap>F</span>og lies.<div><div class=dropcap>F</div>erries wait.</div>",
+                "Fog lies.\n\nFerries wait.",
+            ),
+            (
+                "<h1><span class=kicker>Harbour</span><span>Fog keeps ferries</span></h1>",
+                "Harbour Fog keeps ferries",
+            ),
+        ] {
+            assert_eq!(text(src), seen, "{src}");
+        }
+        assert_eq!(super::read_html("<p>Fog <del>lay</del> lies.").struck.len(), 1);
     }
 
     #[test]

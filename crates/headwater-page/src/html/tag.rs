@@ -52,7 +52,7 @@ tags! {
     Sup "sup", Svg "svg", Table "table", Tbody "tbody", Td "td", Template "template",
     Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Time "time", Title "title",
     Tr "tr", U "u", Ul "ul", Video "video", Audio "audio", Area "area", Base "base", Col "col",
-    Embed "embed", Param "param", Track "track", Wbr "wbr",
+    Embed "embed", Param "param", Track "track", Wbr "wbr", Del "del", S "s", Strike "strike",
 }
 
 impl Tag {

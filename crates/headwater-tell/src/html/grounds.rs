@@ -8,7 +8,7 @@ use super::words::shown;
 use crate::sentence::Sentences;
 use crate::text::names::dated;
 use headwater_collate::{Place, Story};
-use headwater_stemma::{Edge, Ground, Node, Stemma, in_words};
+use headwater_stemma::{Edge, Ground, Node, Spring, Stemma, in_words};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,9 @@ fn line(book: &Book, story: &Story, stemma: &Stemma, row: &Row, id: &str) -> Mar
     html! {
         li class=(format!("depth-{}", row.depth.min(6))) {
             (node(book, story, row.node))
+            @if let Some(own) = stemma.springs.iter().find(|s| s.node == row.node.id) {
+                (spring(book, stemma, own, id))
+            }
             @for (number, edge) in row.edge.iter().chain(&row.others) {
                 (edge_grounds(book, story, stemma, edge, &format!("{id}-e{}", number + 1),
                     row.edge.is_some_and(|(i, _)| i == *number)))
@@ -76,16 +79,29 @@ fn edge_grounds(
     id: &str,
     main: bool,
 ) -> Markup {
-    let (favour, against): (Vec<&Ground>, Vec<&Ground>) =
-        edge.grounds.iter().partition(|g| g.favours);
     // A credited text below what all reports go back to: nothing is weighed there.
     if edge.grounds.is_empty() {
         return html! { div.quiet id=(id) { (how(book, story, stemma, edge)) } };
     }
+    let title = how(book, story, stemma, edge);
+    let title = if main { title } else { format!("also, {title}") };
+    weighed(book, stemma, &title, &edge.grounds, id)
+}
+
+/// A report that was made from none of the others.
+fn spring(book: &Book, stemma: &Stemma, own: &Spring, id: &str) -> Markup {
+    let title = format!("own report, {}", in_words(own.probability));
+    let number = stemma.springs.iter().position(|s| s.node == own.node).unwrap_or(0);
+    weighed(book, stemma, &title, &own.grounds, &format!("{id}-o{}", number + 1))
+}
+
+/// What speaks for it and what against, folded under a line.
+fn weighed(book: &Book, stemma: &Stemma, title: &str, grounds: &[Ground], id: &str) -> Markup {
+    let (favour, against): (Vec<&Ground>, Vec<&Ground>) = grounds.iter().partition(|g| g.favours);
     html! {
         details.edge-grounds {
             summary {
-                @if !main { "also, " } (how(book, story, stemma, edge)) " "
+                (title) " "
                 span.tally { (favour.len()) " for, " (against.len()) " against" }
             }
             div id=(id) {

@@ -212,6 +212,7 @@ pub(super) fn trace(pages: &Pages) -> Findings {
                 calibrated_on: Some("simulation"),
                 bounded: false,
                 unweighed: false,
+                springs: Vec::new(),
                 rivals: Vec::new(),
                 utterances: Vec::new(),
             },
@@ -270,6 +271,7 @@ fn family(places: [Place; 2]) -> Stemma {
         calibrated_on: Some("simulation"),
         bounded: false,
         unweighed: false,
+        springs: Vec::new(),
         rivals: vec![Rival {
             edges: vec![("observer.html".into(), "unknown.html".into())],
             probability: 0.3,

@@ -40,7 +40,7 @@ pub(super) fn article_of(book: &Book, story: &Story, node: &Node) -> Option<usiz
 pub(super) fn called(book: &Book, story: &Story, node: &Node) -> String {
     match article_of(book, story, node) {
         Some(article) => book.call(article),
-        None if node.label.trim().is_empty() => "no common source named".to_owned(),
+        None if node.label.trim().is_empty() => "a source we do not have".to_owned(),
         None => words::shown(&node.label),
     }
 }

@@ -5,7 +5,7 @@ use super::{Names, hang, quoted};
 use crate::plain::{plain, short};
 use crate::sentence::Sentences;
 use headwater::Findings;
-use headwater_stemma::{Edge, Node, Stemma};
+use headwater_stemma::{Edge, Ground, Node, Stemma};
 
 /// Most grounds told for one edge; the rest are counted.
 const GROUNDS: usize = 4;
@@ -15,7 +15,10 @@ pub(crate) fn tell(trace: &Findings, names: &Names, stemma: &Stemma) -> String {
     let mut out = String::from("\n  Who has it from whom\n");
     let mut roots: Vec<&Node> =
         stemma.nodes.iter().filter(|n| first_parent(stemma, &n.id).is_none()).collect();
-    roots.sort_by_key(|n| Some(&n.id) != stemma.root.as_ref());
+    roots.sort_by_key(|n| n.witness.is_some());
+    if roots.len() > 1 {
+        out.push_str("    separate ways; no common source named\n");
+    }
     let mut seen = Vec::new();
     for root in roots {
         branch(trace, names, stemma, root, "    ", None, &mut seen, &mut out);
@@ -24,6 +27,10 @@ pub(crate) fn tell(trace: &Findings, names: &Names, stemma: &Stemma) -> String {
     let sentences = Sentences::new(&trace.articles, stemma, |i| names.siglum(i).to_owned());
     for edge in &stemma.edges {
         out.push_str(&grounds(names, &sentences, stemma, edge));
+    }
+    for spring in stemma.springs.iter().filter(|s| !s.grounds.is_empty()) {
+        let title = format!("{} counts as its own report", name(names, stemma, &spring.node));
+        out.push_str(&why(&sentences, &title, &spring.grounds));
     }
     for (i, rival) in stemma.rivals.iter().enumerate() {
         if i == 0 {
@@ -128,20 +135,27 @@ fn label(
     };
     let how = match edge {
         Some(e) if unnamed(&e.parent) && node.witness.is_some() => {
-            format!("   own report ({})", doubt(e.probability))
+            format!("   {}", doubt(e.probability))
         }
         Some(e) if !e.grounds.is_empty() => format!("   {}", doubt(e.probability)),
-        _ => String::new(),
+        _ => stemma
+            .springs
+            .iter()
+            .find(|s| s.node == node.id)
+            .map_or(String::new(), |s| format!("   own report ({})", doubt(s.probability))),
     };
     let Some(article) = node.witness.and_then(|w| trace.articles.get(w)) else {
         let children = stemma.edges.iter().filter(|e| e.parent == node.id);
         let below: Vec<usize> = children.filter_map(|e| witness(stemma, &e.child)).collect();
-        let by = if below.is_empty() {
-            String::new()
-        } else {
-            format!("; used by {}", names.list(below))
+        let by = match (below.is_empty(), node.label.is_empty()) {
+            (true, true) => String::new(),
+            (true, false) => "   not among these pages".to_owned(),
+            (false, true) => format!("   used by {}", names.list(below)),
+            (false, false) => {
+                format!("   not among these pages; used by {}", names.list(below))
+            }
         };
-        return format!("◇ {}   not among these pages{by}{how}", lost(node));
+        return format!("◇ {}{by}{how}", lost(node));
     };
     let second: Vec<String> = stemma
         .edges
@@ -177,7 +191,7 @@ fn name(names: &Names, stemma: &Stemma, id: &str) -> String {
 /// What the credits call a lost source.
 fn lost(node: &Node) -> String {
     match plain(&node.label) {
-        label if label.is_empty() => "no common source named".to_owned(),
+        label if label.is_empty() => "a source we do not have".to_owned(),
         label => label,
     }
 }
@@ -186,24 +200,32 @@ fn grounds(names: &Names, sentences: &Sentences, stemma: &Stemma, edge: &Edge) -
     if edge.grounds.is_empty() {
         return String::new();
     }
-    let favour = edge.grounds.iter().filter(|g| g.favours).count();
-    let against = edge.grounds.len() - favour;
     let unnamed = |n: &Node| n.id == edge.parent && n.witness.is_none() && n.label.is_empty();
     let (how, whom) = if stemma.nodes.iter().any(unnamed) {
-        ("counts as its own report", String::new())
+        ("was made from a text not among these pages", String::new())
     } else if witness(stemma, &edge.parent).is_some() {
         ("follows ", name(names, stemma, &edge.parent))
     } else {
         ("relies on ", name(names, stemma, &edge.parent))
     };
     let child = name(names, stemma, &edge.child);
-    let mut out = format!("\n    Why {child} {how}{whom}   [{favour} for, {against} against]\n");
-    for ground in edge.grounds.iter().take(GROUNDS) {
+    why(sentences, &format!("{child} {how}{whom}"), &edge.grounds)
+}
+
+/// `Why Bayline follows Post`, and the strongest grounds for and against.
+fn why(sentences: &Sentences, title: &str, grounds: &[Ground]) -> String {
+    let favour = grounds.iter().filter(|g| g.favours).count();
+    let against = grounds.len() - favour;
+    let mut out = format!("\n    Why {title}   [{favour} for, {against} against]\n");
+    // The strongest, of which one that speaks against where there is any.
+    let kept = GROUNDS - usize::from(against > 0);
+    let told = grounds.iter().take(favour.min(kept)).chain(grounds.iter().skip(favour));
+    for ground in told.take(GROUNDS) {
         let sign = if ground.favours { "+" } else { "−" };
         out.push_str(&hang(6, sign, &sentences.ground(ground)));
     }
-    if edge.grounds.len() > GROUNDS {
-        out.push_str(&format!("      … and {} more\n", edge.grounds.len() - GROUNDS));
+    if grounds.len() > GROUNDS {
+        out.push_str(&format!("      … and {} more\n", grounds.len() - GROUNDS));
     }
     out
 }

@@ -1,14 +1,16 @@
 //! Finds dates in prose and in date lines, with their places, and says what day they mean where the
 //! date of publication is known.
 //!
-//! English, German, French, Spanish, Italian, Portuguese, Polish, Ukrainian, Russian, Turkish and
-//! some neighbours. Two-way numeric dates (*03/04/2024*) stay open until evidence decides.
+//! The words are those of the crate `headwater-lang`, some forty languages; digits count in every
+//! script. Two-way numeric dates (*03/04/2024*) stay open until evidence decides. Calendars other
+//! than the Gregorian one are not read, but Thai years are.
 
 mod parse;
 mod scan;
 mod words;
 
 use crate::{Span, When};
+use headwater_lang::Language;
 use jiff::{ToSpan, civil};
 
 /// What some words say of a date.
@@ -81,9 +83,32 @@ pub struct DateWords {
     pub zone: Option<i16>,
 }
 
-/// All date words in the part `within` of `text`, in order, without overlap. Linear.
+/// All date words in the part `within` of `text`, whose language nobody knows, in order, without
+/// overlap: words that mean different days in different languages are left out. Linear.
 pub fn dates(text: &str, within: Span) -> Vec<DateWords> {
-    parse::all(text, within)
+    parse::all(text, within, Language::unknown())
+}
+
+/// All date words in the part `within` of a text in a known language, in order, without overlap.
+/// Words that the language lacks are read as [`dates`] reads them. Linear.
+///
+/// ```
+/// use headwater_lang::Language;
+/// use headwater_text::{Span, dates, dates_in};
+///
+/// let text = "3. listopada 2030.";
+/// let whole = Span::new(0, text.len());
+/// let day = |code: &str| {
+///     let found = dates_in(text, whole, Language::or_unknown(Some(code)));
+///     found.first().and_then(|d| d.alone()).map(|w| w.iso())
+/// };
+/// assert_eq!(day("hr").as_deref(), Some("2030-10-03"));
+/// assert_eq!(day("pl").as_deref(), Some("2030-11-03"));
+/// // October or November: nobody says which.
+/// assert_eq!(dates(text, whole), []);
+/// ```
+pub fn dates_in(text: &str, within: Span, language: &Language) -> Vec<DateWords> {
+    parse::all(text, within, language)
 }
 
 impl DateWords {
@@ -210,6 +235,37 @@ mod tests {
 
     fn one(text: &str) -> String {
         all(text).into_iter().next().and_then(|d| d.1).unwrap_or_default()
+    }
+
+    /// The sentences of the files of `headwater-lang`, read in their language.
+    #[test]
+    fn the_dates_of_every_language_are_read() {
+        let anchor = When::parse("2031-04-02T10:00").unwrap();
+        let mut wrong = Vec::new();
+        for language in headwater_lang::Language::all() {
+            for e in language.examples() {
+                if e.class != headwater_lang::Class::DateCase {
+                    continue;
+                }
+                let found = dates_in(e.sentence, Span::new(0, e.sentence.len()), language);
+                let day = found
+                    .first()
+                    .and_then(|d| d.beside(anchor).or_else(|| d.alone()))
+                    .map(|w| w.iso())
+                    .unwrap_or_default();
+                if (day == e.want) != e.good {
+                    wrong.push(format!("{}: {} gives {day}", e.place, e.sentence));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_sentence_that_ends_with_a_year_keeps_it() {
+        let told: Vec<String> =
+            all("He left in 2029. March 12 was cold.").into_iter().map(|d| d.0).collect();
+        assert_eq!(told, ["March 12"]);
     }
 
     #[test]

@@ -1,21 +1,27 @@
 //! Reads date words from the pieces of a text: one pass, each rule looks a bounded number of pieces
 //! ahead.
 
-use super::scan::{Kind, Piece, pieces};
-use super::words::{Word, meanings, zone};
+use super::scan::{Kind, Piece, digit, pieces};
+use super::words::{Calendar, Word, key, zone};
 use super::{DateWords, Told};
 use crate::{Span, When};
+use headwater_lang::Language;
 
 struct Line<'t> {
     text: &'t str,
     pieces: Vec<Piece>,
+    /// What each piece means in a date.
+    meanings: Vec<&'static [Word]>,
 }
 
 /// A rule's result and the number of the piece after it.
 type Found<T> = Option<(T, usize)>;
 
-pub(super) fn all(text: &str, within: Span) -> Vec<DateWords> {
-    let line = Line { text, pieces: pieces(text, within) };
+/// Words longer than this mean nothing in a date.
+const LONGEST: usize = 40;
+
+pub(super) fn all(text: &str, within: Span, language: &Language) -> Vec<DateWords> {
+    let line = Line::new(text, within, language);
     let mut out = Vec::new();
     let mut at = 0;
     while at < line.pieces.len() {
@@ -31,6 +37,37 @@ pub(super) fn all(text: &str, within: Span) -> Vec<DateWords> {
 }
 
 impl<'t> Line<'t> {
+    /// Cuts the text and joins the pieces of phrases (*il y a*). A word that the language has
+    /// means what it means there; others are read as in a text of no known language, because
+    /// pages print dates in the language of the program that made them.
+    fn new(text: &'t str, within: Span, language: &Language) -> Line<'t> {
+        let calendars = [Calendar::of(language), Calendar::of(Language::unknown())];
+        let cut = pieces(text, within);
+        let mut line = Line { text, pieces: Vec::with_capacity(cut.len()), meanings: Vec::new() };
+        let mut at = 0;
+        while let Some(first) = cut.get(at).copied() {
+            let rest = cut.get(at + 1..).unwrap_or(&[]);
+            let (taken, meaning) = match first.kind {
+                Kind::Word if first.span.len() <= LONGEST => {
+                    let key = key(first.span.of(text));
+                    let in_one = |c: &&'static Calendar| {
+                        c.phrase(&key, rest, text).or_else(|| {
+                            let words = c.word(&key);
+                            (!words.is_empty()).then_some((1, words))
+                        })
+                    };
+                    calendars.iter().find_map(in_one).unwrap_or((1, &[]))
+                }
+                _ => (1, &[][..]),
+            };
+            let end = cut.get(at + taken - 1).map_or(first.span.end, |p| p.span.end);
+            line.pieces.push(Piece { span: Span::new(first.span.start, end), ..first });
+            line.meanings.push(meaning);
+            at += taken;
+        }
+        line
+    }
+
     fn piece(&self, at: usize) -> Option<Piece> {
         self.pieces.get(at).copied()
     }
@@ -50,15 +87,14 @@ impl<'t> Line<'t> {
     /// The number at `at` with its count of digits, if it is short enough for a date.
     fn number(&self, at: usize) -> Option<(i64, usize)> {
         let p = self.piece(at).filter(|p| p.kind == Kind::Number)?;
-        let digits = p.span.of(self.text);
-        (digits.len() <= 4).then(|| digits.parse().ok().map(|n| (n, digits.len())))?
+        let digits = p.span.of(self.text).chars().take(5);
+        let (n, count) = digits
+            .fold((0, 0), |(n, count), c| (n * 10 + i64::from(digit(c).unwrap_or(0)), count + 1));
+        (count <= 4).then_some((n, count))
     }
 
     fn mean(&self, at: usize) -> &'static [Word] {
-        match self.piece(at) {
-            Some(p) if p.kind == Kind::Word => meanings(p.span.of(self.text)),
-            _ => &[],
-        }
+        self.meanings.get(at).copied().unwrap_or(&[])
     }
 
     fn month(&self, at: usize) -> Option<i8> {
@@ -71,6 +107,10 @@ impl<'t> Line<'t> {
 
     fn year(&self, at: usize) -> Option<i16> {
         let (n, digits) = self.number(at)?;
+        // Thai years count from the death of the Buddha: 2573 is 2030.
+        let thai = |c: char| ('\u{e00}'..='\u{e7f}').contains(&c);
+        let n =
+            if n >= 2400 && at > 0 && self.words(at - 1).starts_with(thai) { n - 543 } else { n };
         (digits == 4 && (1900..=2099).contains(&n)).then_some(n as i16)
     }
 
@@ -101,7 +141,11 @@ impl<'t> Line<'t> {
             if let Some((told, end)) = self.day(of) {
                 return Some(self.finish(at, told, end, Some(weekday)));
             }
-            return self.bare_weekday(at, weekday, next);
+            let alone = self.bare_weekday(at, weekday, next);
+            // *Mar* is the third month too.
+            if alone.is_some() || self.month(at).is_none() {
+                return alone;
+            }
         }
         let (told, end) = self.day(at).or_else(|| self.loose(at))?;
         Some(self.finish(at, told, end, None))
@@ -144,18 +188,16 @@ impl<'t> Line<'t> {
 
     fn weekday(&self, at: usize) -> Found<i8> {
         let day = self.mean(at).iter().find_map(|w| match w {
-            Word::Weekday(d) => Some(*d),
+            Word::Weekday(d) | Word::ShortDay(d) => Some(*d),
             _ => None,
         })?;
-        // *Terça-feira*.
-        let tail = self.is(at + 1, '-') && self.words(at + 2).eq_ignore_ascii_case("feira");
-        Some((day, at + 1 + if tail { 2 } else { 0 }))
+        Some((day, at + 1))
     }
 
     /// A weekday without a date. Short forms (*Sun*, *Mar*) are other words too.
     fn bare_weekday(&self, at: usize, day: i8, next: usize) -> Found<DateWords> {
         let word = self.words(at);
-        if word.chars().count() < 4 || word == "Pazar" {
+        if !self.has(at, Word::Weekday(day)) {
             return None;
         }
         let latin = word.is_ascii();
@@ -214,7 +256,7 @@ impl<'t> Line<'t> {
             if digits == 4 {
                 return self.iso(at, n);
             }
-            return self.cjk(at).or_else(|| self.numeric(at)).or_else(|| self.day_month(at));
+            return self.numbered(at).or_else(|| self.numeric(at)).or_else(|| self.day_month(at));
         }
         self.month_day(at)
     }
@@ -223,20 +265,57 @@ impl<'t> Line<'t> {
     fn iso(&self, at: usize, year: i64) -> Found<Told> {
         let year = i16::try_from(year).ok().filter(|y| (1900..=2099).contains(y))?;
         let same = ['-', '/', '.'].into_iter().find(|c| self.is(at + 1, *c) && self.is(at + 3, *c));
-        let cjk = self.words(at + 1) == "年" && self.words(at + 3).starts_with('月');
-        if same.is_none() && !cjk || !self.glued(at + 1) {
+        let numbered = self.has(at + 1, Word::Numbered(1)) && self.has(at + 3, Word::Numbered(2));
+        if same.is_none() && !numbered {
+            return self.year_first(at);
+        }
+        if !self.glued(at + 1) {
             return None;
         }
         let (month, day) = (self.small(at + 2, 12)?, self.small(at + 4, 31)?);
         When::day(year, month, day)?;
-        let tail = usize::from(cjk && self.words(at + 5).starts_with('日'));
+        let tail = usize::from(numbered && self.day_mark(at + 5));
         Some((Told::Day { year: Some(year), month, day }, at + 5 + tail))
     }
 
-    fn cjk(&self, at: usize) -> Found<Told> {
+    /// *12月3日*, *12월 3일*.
+    fn numbered(&self, at: usize) -> Found<Told> {
         let (month, day) = (self.small(at, 12)?, self.small(at + 2, 31)?);
-        (self.words(at + 1) == "月" && self.words(at + 3).starts_with('日'))
+        (self.has(at + 1, Word::Numbered(2)) && self.day_mark(at + 3))
             .then_some((Told::Day { year: None, month, day }, at + 4))
+    }
+
+    /// Whether a piece marks the number before it as a day; scripts without spaces go on behind
+    /// it: *3日に*.
+    fn day_mark(&self, at: usize) -> bool {
+        let first = self.words(at).chars().next().map(String::from).unwrap_or_default();
+        self.has(at, Word::Numbered(3))
+            || Calendar::of(Language::unknown()).word(&key(&first)).contains(&Word::Numbered(3))
+    }
+
+    /// *2030. december 3.*, *2030 m. gruodžio 3 d.*, *2030. gada 3. decembris*: months in lower
+    /// case, so that a sentence that ends with a year does not take its next one's date.
+    fn year_first(&self, at: usize) -> Found<Told> {
+        let year = self.year(at)?;
+        let mut next = at + 1;
+        next += usize::from(self.is(next, '.'));
+        next += usize::from(self.has(next, Word::AfterYear));
+        next += usize::from(self.is(next, '.'));
+        let (month, day, end) = match self.month(next) {
+            Some(month) => (month, self.small(next + 1, 31)?, next + 2),
+            None => {
+                let day = self.small(next, 31)?;
+                let named = next + 1 + usize::from(self.is(next + 1, '.'));
+                (self.month(named)?, day, named + 1)
+            }
+        };
+        let lower = |i: usize| self.words(i).chars().next().is_some_and(char::is_lowercase);
+        let named = if self.month(next).is_some() { next } else { end - 1 };
+        if !lower(named) || self.glued(end) && self.number(end).is_some() {
+            return None;
+        }
+        When::day(year, month, day)?;
+        Some((Told::Day { year: Some(year), month, day }, end))
     }
 
     /// *23.12.2024*, *12/23/24*, *23-12-2024*.
@@ -285,9 +364,7 @@ impl<'t> Line<'t> {
     /// *3rd of December 2024*, *3. Dezember*, *1er janvier*, *3-Dec-2024*.
     fn day_month(&self, at: usize) -> Found<Told> {
         let day = self.small(at, 31)?;
-        let suffix = self.words(at + 1).to_lowercase();
-        let ordinal = self.glued(at + 1)
-            && ["st", "nd", "rd", "th", "er", "re", "го", "е", "º", "ª"].contains(&suffix.as_str());
+        let ordinal = self.glued(at + 1) && self.has(at + 1, Word::Ordinal);
         let marked = ['.', '-', '/', 'º'].iter().any(|c| self.is(at + 1, *c));
         let mut next = at + 1 + usize::from(ordinal || marked);
         for _ in 0..2 {
@@ -346,7 +423,7 @@ impl<'t> Line<'t> {
             return None;
         }
         next += 1;
-        if self.glued(next) && matches!(self.words(next), "st" | "nd" | "rd" | "th") {
+        if self.glued(next) && self.has(next, Word::Ordinal) {
             next += 1;
         }
         let (year, end) = self.year_after(next);
@@ -390,10 +467,9 @@ impl<'t> Line<'t> {
             return self.part_of(at);
         }
         here.iter().find_map(|w| match w {
-            // *Morgen* and *mañana* are also the morning, *fin* and *hier* other words.
+            // *Morgen* and *mañana* are also the morning.
             Word::Shift(s) if *s != 1 || self.words(at) == "tomorrow" => {
-                let plain = !matches!(self.words(at), "hier" | "Hier");
-                plain.then_some((Told::Shift(*s), at + 1))
+                Some((Told::Shift(*s), at + 1))
             }
             _ => None,
         })
@@ -401,11 +477,8 @@ impl<'t> Line<'t> {
 
     /// *2 hours ago*, *an hour ago*, *vor 3 Stunden*, *il y a 2 jours*, *godzinę temu*.
     fn ago(&self, at: usize) -> Found<Told> {
-        let french = self.words(at).eq_ignore_ascii_case("il")
-            && self.words(at + 1).eq_ignore_ascii_case("y")
-            && self.words(at + 2).eq_ignore_ascii_case("a");
-        let before = french || self.has(at, Word::AgoBefore);
-        let from = at + if french { 3 } else { usize::from(before) };
+        let before = self.has(at, Word::AgoBefore);
+        let from = at + usize::from(before);
         let (count, next) = match self.number(from) {
             Some((n, digits)) if digits <= 3 => (n, from + 1),
             Some(_) => return None,
@@ -469,9 +542,9 @@ impl<'t> Line<'t> {
             hour = hour % 12 + if pm { 12 } else { 0 };
             next = after;
             sure = true;
-        } else if matches!(self.words(next), "Uhr" | "uhr" | "hrs" | "Uhr." | "h" | "IST") {
-            sure |= self.words(next) != "IST";
-            next += usize::from(self.words(next) != "IST");
+        } else if self.has(next, Word::Clock) {
+            sure = true;
+            next += 1;
         }
         if !sure || hour > 23 && minute > 0 || digits == 0 {
             return None;

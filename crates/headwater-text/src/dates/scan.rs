@@ -2,6 +2,7 @@
 //! pages glue them (*LindTuesday*, *2022No*).
 
 use crate::Span;
+use unicode_normalization::char::is_combining_mark;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -16,6 +17,20 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// White space stands before it.
     pub(super) apart: bool,
+}
+
+/// The value of a decimal digit of any script that news is written in.
+pub(super) fn digit(c: char) -> Option<u32> {
+    /// The zeros; the digits from 1 to 9 follow each.
+    const ZEROS: &[char] = &[
+        '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
+        '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{1040}', '\u{17e0}', '\u{ff10}',
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let zero = ZEROS.iter().rev().find(|z| **z <= c)?;
+    Some(u32::from(c) - u32::from(*zero)).filter(|n| *n <= 9)
 }
 
 /// Cuts `within` into pieces.
@@ -33,9 +48,9 @@ pub(super) fn pieces(text: &str, within: Span) -> Vec<Piece> {
             before = [' ', ' '];
             continue;
         }
-        let kind = if c.is_ascii_digit() {
+        let kind = if digit(c).is_some() {
             Kind::Number
-        } else if c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) {
+        } else if c.is_alphabetic() || !c.is_ascii() && is_combining_mark(c) {
             Kind::Word
         } else {
             Kind::Mark(c)

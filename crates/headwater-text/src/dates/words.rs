@@ -1,8 +1,11 @@
-//! Calendar words of European news languages, folded, with what they mean.
+//! What words mean in dates: the calendar of one language, and of those whose language is not
+//! known, from the tables of `headwater-lang`.
 
-use crate::fold;
+use super::scan::{Kind, Piece, pieces};
+use crate::{Span, fold};
+use headwater_lang::{Class, Language};
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// What a word means in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub(super) enum Word {
     Month(i8),
     /// Monday is 0.
     Weekday(i8),
+    /// A short form of such a day, or a name that is another word too.
+    ShortDay(i8),
     /// Days from today.
     Shift(i16),
     /// Minutes in one of them.
@@ -31,137 +36,123 @@ pub(super) enum Word {
     Of,
     /// Words before a time: *at*, *um*.
     At,
+    /// Words after a time: *Uhr*.
+    Clock,
     /// Words after a year: *року*, *г.*.
     AfterYear,
+    /// *rd* of *3rd*.
+    Ordinal,
+    /// What stands behind the number of a year, 1, a month, 2, a day, 3: *年*, *월*.
+    Numbered(i8),
 }
 
-/// English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian, Russian,
-/// Turkish, and a few neighbours; whole names, cases and usual short forms.
-const MONTHS: [&str; 12] = [
-    "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari stycznia \
-     styczeń sty січня січень січ января январь янв ocak oca ianuarie ian leden ledna január \
-     januára gener tammikuuta",
-    "february feb febr februar februari feber février févr fév febrero febbraio fevereiro fev \
-     lutego luty lut лютого лютий лют февраля февраль фев şubat şub februarie února únor februára \
-     febrer helmikuuta",
-    "march mar märz mär mrz mars marzo março maart mrt marca marzec березня березень бер марта \
-     март мар mart martie března březen marec març maaliskuuta",
-    "april apr avril avr abril abr aprile aprilie kwietnia kwiecień kwi квітня квітень квіт апреля \
-     апрель апр nisan nis dubna duben apríla april huhtikuuta",
-    "may mai mayo maggio mag maio mei maja maj травня травень трав мая май mayıs may května květen \
-     mája maig toukokuuta",
-    "june jun juni juin junio giugno giu junho czerwca czerwiec cze червня червень черв июня июнь \
-     июн haziran haz iunie června červen júna juny kesäkuuta",
-    "july jul juli juillet juil julio luglio lug julho lipca lipiec lip липня липень лип июля июль \
-     июл temmuz tem iulie července červenec júla juliol heinäkuuta",
-    "august aug août aout agosto ago augustus sierpnia sierpień sie серпня серпень серп августа \
-     август авг ağustos ağu srpna srpen augusta agost elokuuta augusti",
-    "september sept sep septembre septiembre setiembre settembre set setembro września wrzesień \
-     wrz вересня вересень вер сентября сентябрь сен сент eylül eyl septembrie září septembra \
-     setembre syyskuuta",
-    "october oct okt oktober octobre octubre ottobre ott outubro out października październik paź \
-     жовтня жовтень жовт октября октябрь окт ekim eki octombrie října říjen októbra lokakuuta",
-    "november nov novembre noviembre novembro listopada listopad lis листопада листопад лист \
-     ноября ноябрь ноя нояб kasım kas noiembrie novembra marraskuuta",
-    "december dec dez dezember décembre déc diciembre dic dicembre dezembro dez grudnia grudzień \
-     gru грудня грудень груд декабря декабрь дек aralık ara decembrie prosince prosinec decembra \
-     desembre joulukuuta",
+/// Makes a word of its class's key.
+type Maker = fn(i32) -> Word;
+
+/// The classes that are read, with what their keys mean.
+const CLASSES: &[(Class, Maker)] = &[
+    (Class::Month, |n| Word::Month(n as i8)),
+    (Class::MonthShort, |n| Word::Month(n as i8)),
+    (Class::Weekday, |n| Word::Weekday(n as i8 - 1)),
+    (Class::WeekdayShort, |n| Word::ShortDay(n as i8 - 1)),
+    (Class::RelativeDay, |n| Word::Shift(n as i16)),
+    (Class::TimeUnit, |n| Word::Unit(n.into())),
+    (Class::OneUnit, |_| Word::One),
+    (Class::AgoAfter, |_| Word::AgoAfter),
+    (Class::AgoBefore, |_| Word::AgoBefore),
+    (Class::LastDay, |_| Word::Last),
+    (Class::NextDay, |_| Word::Next),
+    (Class::PartOfTime, |n| Word::Part(n as i8)),
+    (Class::DateOf, |_| Word::Of),
+    (Class::TimeAt, |_| Word::At),
+    (Class::Clock, |_| Word::Clock),
+    (Class::AfterYear, |_| Word::AfterYear),
+    (Class::Ordinal, |_| Word::Ordinal),
+    (Class::NumberedDate, |n| Word::Numbered(n as i8)),
 ];
 
-const WEEKDAYS: [&str; 7] = [
-    "monday mon montag lundi lunes lunedì segunda maandag poniedziałek poniedziałku понеділок \
-     понеділка понедельник понедельника pazartesi luni pondělí",
-    "tuesday tue tues dienstag mardi martes martedì terça dinsdag wtorek wtorku вівторок вівторка \
-     вторник вторника salı marți úterý",
-    "wednesday wed mittwoch mercredi miércoles mercoledì quarta woensdag środa środę середа середу \
-     среда среду çarşamba miercuri středa",
-    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta donderdag czwartek czwartku \
-     четвер четверга четверг perşembe joi čtvrtek",
-    "friday fri freitag vendredi viernes venerdì sexta vrijdag piątek piątku пʼятниця п'ятниця \
-     п'ятницю пʼятницю пятница пятницу cuma vineri pátek",
-    "saturday sat samstag sonnabend samedi sábado sabato zaterdag sobota sobotę субота суботу \
-     суббота субботу cumartesi sâmbătă",
-    "sunday sun sonntag dimanche domingo domenica zondag niedziela niedzielę неділя неділю \
-     воскресенье воскресенья pazar duminică neděle",
-];
+/// A phrase of more than one piece: its further pieces, and what it means.
+type Phrase = (Vec<String>, Vec<Word>);
 
-const OTHERS: &[(&str, Word)] = &[
-    (
-        "today heute aujourd'hui aujourd’hui hoy oggi hoje dziś dzisiaj сьогодні сегодня bugün \
-         vandaag",
-        Word::Shift(0),
-    ),
-    ("yesterday gestern hier ayer ieri ontem wczoraj вчора вчера dün gisteren", Word::Shift(-1)),
-    ("tomorrow morgen demain mañana domani amanhã jutro завтра yarın", Word::Shift(1)),
-    (
-        "minute minutes min mins minuten minuto minutos minuti minut minuty minutę минуту хвилин \
-         хвилини хвилину минут минуты dakika",
-        Word::Unit(1),
-    ),
-    (
-        "hour hours hr hrs stunde stunden heure heures hora horas ora ore godzin godziny \
-         godzinę годин години годину час часа часов saat",
-        Word::Unit(60),
-    ),
-    (
-        "day days tag tage tagen jour jours día días giorno giorni dzień dni день дні днів дня \
-         дней gün",
-        Word::Unit(1440),
-    ),
-    (
-        "week weeks woche wochen semaine semaines semana semanas settimana settimane tydzień \
-         tygodni tygodnie тиждень тижні тижнів неделя недели неделю недель hafta",
-        Word::Unit(10_080),
-    ),
-    ("ago fa atrás temu тому назад önce geleden", Word::AgoAfter),
-    ("vor hace há", Word::AgoBefore),
-    // *Il* for *il y a*, which is read by its words.
-    ("a an one einer einem eine un una une uno um uma il", Word::One),
-    (
-        "last past letzten vergangenen dernier pasado scorso passado ostatni minulého минулого \
-         минулої минулий минулу прошлого прошлый прошлую прошлой geçen vorige",
-        Word::Last,
-    ),
-    ("next nächsten kommenden prochain próximo prossimo наступного следующий gelecek", Word::Next),
-    (
-        "early beginning anfang début principios inizio początku початку початок начале başında",
-        Word::Part(0),
-    ),
-    ("mid middle mitte mi-année mediados metà połowie середині середине ortasında", Word::Part(1)),
-    ("late end ende fin finales fine końcu наприкінці кінці конце sonunda", Word::Part(2)),
-    ("of de del d' der den le the di do vom am", Word::Of),
-    ("at um à a às alle ore o об в saat kl klokken um", Word::At),
-    ("року р рік год года г roku r yılı", Word::AfterYear),
-];
+/// The calendar words of a language, by [`key`].
+#[derive(Default)]
+pub(super) struct Calendar {
+    words: HashMap<String, Vec<Word>>,
+    /// By their first piece, the longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
+}
 
-static TABLE: LazyLock<HashMap<String, Vec<Word>>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Vec<Word>> = HashMap::new();
-    let mut add = |words: &str, meaning: Word| {
-        for word in words.split_whitespace() {
-            let list = table.entry(fold(word)).or_default();
-            if !list.contains(&meaning) {
-                list.push(meaning);
+impl Calendar {
+    /// The calendar of a language, made when first asked for.
+    pub(super) fn of(language: &Language) -> &'static Calendar {
+        static ALL: LazyLock<HashMap<&'static str, (&'static Language, OnceLock<Calendar>)>> =
+            LazyLock::new(|| {
+                let all = Language::all().iter().chain([Language::unknown()]);
+                all.map(|l| (l.code, (l, OnceLock::new()))).collect()
+            });
+        static NONE: LazyLock<Calendar> = LazyLock::new(Calendar::default);
+        ALL.get(language.code).map_or(&*NONE, |(l, made)| made.get_or_init(|| Calendar::new(l)))
+    }
+
+    fn new(language: &Language) -> Calendar {
+        let mut out = Calendar::default();
+        for (class, meaning) in CLASSES {
+            for entry in language.words(*class) {
+                out.add(entry.word, meaning(entry.key.parse().unwrap_or(0)));
             }
         }
-    };
-    for (i, words) in MONTHS.iter().enumerate() {
-        add(words, Word::Month(i as i8 + 1));
+        out.phrases.values_mut().for_each(|p| p.sort_by_key(|p| std::cmp::Reverse(p.0.len())));
+        out
     }
-    for (i, words) in WEEKDAYS.iter().enumerate() {
-        add(words, Word::Weekday(i as i8));
-    }
-    for (words, meaning) in OTHERS {
-        add(words, *meaning);
-    }
-    table
-});
 
-/// What `word` can mean in a date; empty for other words.
-pub(super) fn meanings(word: &str) -> &'static [Word] {
-    if word.len() > 30 {
-        return &[];
+    fn add(&mut self, word: &str, meaning: Word) {
+        let cut = pieces(word, Span::new(0, word.len()));
+        let mut keys = cut.iter().map(|p| key(p.span.of(word)));
+        let Some(first) = keys.next() else { return };
+        let more: Vec<String> = keys.collect();
+        let list = if more.is_empty() {
+            self.words.entry(first).or_default()
+        } else {
+            let phrases = self.phrases.entry(first).or_default();
+            let at = phrases.iter().position(|p| p.0 == more).unwrap_or(phrases.len());
+            if at == phrases.len() {
+                phrases.push((more, Vec::new()));
+            }
+            let Some(phrase) = phrases.get_mut(at) else { return };
+            &mut phrase.1
+        };
+        if !list.contains(&meaning) {
+            list.push(meaning);
+        }
     }
-    TABLE.get(&fold(word)).map_or(&[], Vec::as_slice)
+
+    /// What a word means, by its key; empty for other words.
+    pub(super) fn word(&self, key: &str) -> &[Word] {
+        self.words.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The longest phrase that begins with the word of that key and goes on in `next`: how many
+    /// pieces it has, and what it means.
+    pub(super) fn phrase(&self, key: &str, next: &[Piece], text: &str) -> Option<(usize, &[Word])> {
+        let fits = |p: &&Phrase| {
+            p.0.len() <= next.len()
+                && p.0.iter().zip(next).all(|(k, n)| {
+                    // Marks inside a phrase are glued to its words: *segunda-feira*.
+                    let glued = !n.apart || !matches!(n.kind, Kind::Mark(_));
+                    glued && *k == self::key(n.span.of(text))
+                })
+        };
+        let found = self.phrases.get(key)?.iter().find(fits)?;
+        Some((found.0.len() + 1, &found.1))
+    }
+}
+
+/// A word as the tables are looked up: folded, but for scripts whose vowels are signs on letters.
+pub(super) fn key(word: &str) -> String {
+    if word.chars().any(|c| ('\u{900}'..='\u{eff}').contains(&c)) {
+        return word.to_lowercase();
+    }
+    fold(word)
 }
 
 /// Distance from UTC in minutes of a zone's short name. Names used for several zones
@@ -191,13 +182,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_many_languages() {
+    fn words_of_many_languages_are_known_without_their_language() {
+        let unknown = Calendar::of(Language::unknown());
         for (word, month) in
             [("Dezember", 12), ("грудня", 12), ("мая", 5), ("Ağustos", 8), ("października", 10)]
         {
-            assert!(meanings(word).contains(&Word::Month(month)), "{word}");
+            assert!(unknown.word(&key(word)).contains(&Word::Month(month)), "{word}");
         }
-        assert!(meanings("MARTES").contains(&Word::Weekday(1)));
-        assert_eq!(meanings("headwater"), []);
+        assert!(unknown.word(&key("MARTES")).contains(&Word::Weekday(1)));
+        assert_eq!(unknown.word(&key("headwater")), []);
+    }
+
+    #[test]
+    fn a_known_language_decides_between_two_months() {
+        let month = |code: &str| {
+            let calendar = Calendar::of(Language::of(code).unwrap());
+            calendar.word(&key("listopada")).first().copied()
+        };
+        assert_eq!(month("pl"), Some(Word::Month(11)));
+        assert_eq!(month("hr"), Some(Word::Month(10)));
     }
 }

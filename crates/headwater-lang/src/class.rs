@@ -1,0 +1,256 @@
+//! Classes of words: what each is for, how its keys look, and what an unknown language may use.
+
+/// What stands between the name of a class and its colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Nothing: the class is one set of words.
+    None,
+    /// A whole number from the first to the second: the number of a month.
+    Number(i32, i32),
+    /// A name that the reader of the class gives a meaning to: `assent+`.
+    Name,
+}
+
+/// How the entries of a class stand in a text, and so who tries its example sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Words and phrases within sentences; tried by this crate, with [`crate::Language::found`].
+    Words,
+    /// Beginnings of lines, or whole lines where a `$` ends the entry; tried by this crate, with
+    /// [`crate::Language::opens`].
+    Line,
+    /// Parts of a text, wherever they stand in it, also within words; tried by this crate.
+    Part,
+    /// No entries at all, only sentences with an expectation; tried by the crate that reads them.
+    Cases,
+}
+
+/// Which of its words stand in [`crate::Language::unknown`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fallback {
+    /// A word about whose key all languages that have it in this class agree.
+    Agreed,
+    /// The same; and words of up to three letters must be no function words of another language
+    /// (*des* is December in Norwegian, and French for *of the*).
+    AgreedLong,
+    /// A word that every language which lists it anywhere has in this class, with the same key:
+    /// Polish *i* joins clauses, but English *I* speaks.
+    Sole,
+}
+
+/// One row of the table of classes.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The class.
+    pub class: Class,
+    /// Its name in the files.
+    pub name: &'static str,
+    /// What stands after the name.
+    pub keys: Keys,
+    /// How entries stand in a text.
+    pub shape: Shape,
+    /// What an unknown language may use.
+    pub fallback: Fallback,
+    /// Whether each file must have the class, or name it after `none:`.
+    pub required: bool,
+}
+
+macro_rules! classes {
+    ($($(#[doc = $doc:literal])+ $class:ident $name:literal $keys:expr, $shape:ident, $fallback:ident $(, $required:ident)?;)+) => {
+        /// A class of words.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Class {
+            $($(#[doc = $doc])+ $class,)+
+        }
+
+        /// All classes, in the order of the enum.
+        pub(crate) const ROWS: &[Row] = &[$(Row {
+            class: Class::$class,
+            name: $name,
+            keys: $keys,
+            shape: Shape::$shape,
+            fallback: Fallback::$fallback,
+            required: 0 $(+ { let $required = 1; $required })? > 0,
+        },)+];
+    };
+}
+
+classes! {
+    // The calendar: read by `headwater-text`.
+    /// Months, 1 to 12, in all cases that stand in dates.
+    Month "month" Keys::Number(1, 12), Words, AgreedLong, required;
+    /// Short forms of months, without their full stop.
+    MonthShort "month-short" Keys::Number(1, 12), Words, AgreedLong, required;
+    /// Days of the week, Monday 1.
+    Weekday "weekday" Keys::Number(1, 7), Words, AgreedLong, required;
+    /// Short forms of days of the week, without their full stop, and names of days that are other
+    /// words as well (Portuguese *segunda*, second): they count beside a date only.
+    WeekdayShort "weekday-short" Keys::Number(1, 7), Words, AgreedLong, required;
+    /// Days counted from today: *yesterday* is -1.
+    RelativeDay "relative-day" Keys::Number(-9, 9), Words, Agreed, required;
+    /// Units of time, by their minutes.
+    TimeUnit "time-unit" Keys::Number(1, 10_080), Words, Agreed, required;
+    /// *ago*, behind number and unit.
+    AgoAfter "ago-after" Keys::None, Words, Agreed, required;
+    /// *vor*, *hace*: before number and unit.
+    AgoBefore "ago-before" Keys::None, Words, Agreed, required;
+    /// *an*, *einem*: one unit.
+    OneUnit "one-unit" Keys::None, Words, Agreed, required;
+    /// *last*, before a day of the week.
+    LastDay "last-day" Keys::None, Words, Agreed, required;
+    /// *next*, before a day of the week.
+    NextDay "next-day" Keys::None, Words, Agreed, required;
+    /// Parts of a month or year: 0 early, 1 middle, 2 late.
+    PartOfTime "part-of-time" Keys::Number(0, 2), Words, Agreed;
+    /// Words between day, month and year that mean nothing: *of*, *de*.
+    DateOf "date-of" Keys::None, Words, Agreed;
+    /// Words before a time of day: *at*, *um*.
+    TimeAt "time-at" Keys::None, Words, Agreed;
+    /// Words after a year: *року*.
+    AfterYear "after-year" Keys::None, Words, Agreed;
+    /// Words behind a time of day: *9.05 Uhr*.
+    Clock "clock" Keys::None, Words, Agreed;
+    /// What is written right behind the number of a day: *3rd*.
+    Ordinal "ordinal" Keys::None, Words, Agreed;
+    /// What follows the number of a year, 1, a month, 2, a day, 3: *2030年12月3日*.
+    NumberedDate "numbered-date" Keys::Number(1, 3), Words, Agreed;
+    /// Sentences with the date they give, for a page of 2 April 2031: `3 grudnia 2030 -> 2030-12-03`.
+    DateCase "date" Keys::None, Cases, Agreed, required;
+    // Words of substance: read by `headwater-collate`, which tells by them what differs.
+    /// Words that turn a statement round.
+    Negator "negator" Keys::None, Words, Sole, required;
+    /// Verbs that turn down what follows: *refuse*.
+    Refusal "refusal" Keys::None, Words, Sole;
+    /// Words by which nobody is named, though a capital begins them: *The study*, *Some experts*.
+    Nobody "nobody" Keys::None, Words, Sole;
+    /// Verbs of demanding: `head` those that a headline is asked about, `body` further ones that
+    /// stand for them in its text.
+    Demand "demand" Keys::Name, Words, Sole;
+    /// Words behind which a word is a noun, not a verb: *the call*.
+    BeforeNoun "before-noun" Keys::None, Words, Sole;
+    /// Words of one of two opposite poles: `rise+`, `rise-`.
+    Pole "pole" Keys::Name, Words, Sole;
+    /// Numbers in letters, by their value; `o` before an ordinal, `x` before a factor, `~` before
+    /// a round number.
+    Number "number" Keys::Name, Words, Sole;
+    /// Hundred, million.
+    Scale "scale" Keys::Name, Words, Sole;
+    /// What is counted or measured in.
+    Unit "unit" Keys::Name, Words, Sole;
+    /// Further words of the calendar: `m5` a month, `w1` a day of the week, `r0` today, seasons,
+    /// last and next week.
+    Calendar "calendar" Keys::Name, Words, Sole;
+    /// May, must, allegedly.
+    Modality "modality" Keys::Name, Words, Sole;
+    /// All, some, only.
+    Scope "scope" Keys::Name, Words, Sole;
+    /// Words of saying: `verb`, and `pre` for *according to*.
+    Said "said" Keys::Name, Words, Sole;
+    /// More than, about, at most: how a number bounds what is counted.
+    Bound "bound" Keys::Name, Words, Sole;
+    /// What stands before a word glued to it: `negating` for *un-*, `other` for *anti-*.
+    Prefix "prefix" Keys::Name, Words, Agreed;
+    // Frames of pages: read by `headwater-page`, mostly by `Language::unknown`, because frames are
+    // in the language of a site's program.
+    /// Share buttons and calls to follow.
+    Share "share" Keys::None, Line, Agreed;
+    /// Opens a list of other items: *Related*, *Latest news*.
+    Others "others" Keys::None, Line, Agreed;
+    /// Opens or belongs to reader comments.
+    Comment "comment" Keys::None, Line, Agreed;
+    /// Subscription, log in, e-mail forms.
+    Form "form" Keys::None, Line, Agreed;
+    /// Copyright, terms, imprint.
+    Legal "legal" Keys::None, Line, Agreed;
+    /// *Advertisement*.
+    Advert "advert" Keys::None, Line, Agreed;
+    /// Opens the credit of a picture: *Photo*.
+    PictureCredit "picture-credit" Keys::None, Line, Agreed;
+    /// Opens a byline: *By*, *Von*, *Par*.
+    ByOpening "by-opening" Keys::None, Line, Agreed;
+    /// A link to another item in mid-text: *Read more:*.
+    More "more" Keys::None, Line, Agreed;
+    /// Cookies, consent, scripts switched off.
+    Notice "notice" Keys::None, Line, Agreed;
+    /// *Published*, *Updated*.
+    Dated "dated" Keys::None, Line, Agreed;
+    /// *Tags:*, *Filed under*.
+    Tags "tags" Keys::None, Line, Agreed;
+    /// *Home*, *Menu*, *Search*, *Skip to content*.
+    Menu "menu" Keys::None, Line, Agreed;
+    /// *About the author*.
+    Bio "bio" Keys::None, Line, Agreed;
+    /// What a line holds that names a picture's maker or agency: *photo by*.
+    PictureSign "picture-sign" Keys::None, Part, Agreed;
+    /// Words before names in a byline.
+    Byline "byline" Keys::None, Words, Agreed, required;
+    /// What joins two names: *and*.
+    NameJoin "name-join" Keys::None, Words, Agreed, required;
+    /// Words that end a byline or are in no name: *comments*, *minutes*.
+    NoName "no-name" Keys::None, Words, Agreed;
+    /// Words of an organisation or a desk: *newsroom*.
+    Desk "desk" Keys::None, Words, Agreed;
+    /// Words of posts and institutions that bylines set beside names: *editor*.
+    Post "post" Keys::None, Words, Agreed;
+    /// Accounts that stand for nobody: *admin*.
+    Account "account" Keys::None, Words, Agreed;
+    /// What stands near a date of change: *updated*.
+    UpdatedSign "updated-sign" Keys::None, Part, Agreed;
+    /// What stands near a date of publication: *posted*.
+    PublishedSign "published-sign" Keys::None, Part, Agreed;
+    /// What stands near the date of a reader's comment: *replied*.
+    ReaderSign "reader-sign" Keys::None, Part, Agreed;
+    /// Words of what has not happened, or need not have: *will*.
+    Ahead "ahead" Keys::None, Words, Agreed;
+    /// Words of the past: *was*.
+    Past "past" Keys::None, Words, Sole;
+    /// Endings of verbs that tell of the past: *-ed*.
+    PastEnding "past-ending" Keys::None, Part, Sole;
+    /// Words right before a date that belong to it: *in late 2023*.
+    BeforeDate "before-date" Keys::None, Words, Agreed;
+    // Credits: read by `headwater-stemma`.
+    /// Words right before a name that give it as the source of something: `written`, where words
+    /// were first printed or said; `reported`, others.
+    CreditBefore "credit-before" Keys::Name, Words, Agreed;
+    /// Of these, the ones that stand before any name as well: *told*.
+    CreditWeak "credit-weak" Keys::None, Words, Agreed;
+    /// Words right after a name that make it a source: *reported*.
+    CreditAfter "credit-after" Keys::None, Words, Agreed;
+    /// Words between those before a name and the name: *the newspaper*.
+    CreditFiller "credit-filler" Keys::None, Words, Agreed;
+    /// Words in names of publications: *Courier*.
+    Press "press" Keys::None, Words, Agreed;
+    // Sentences: read by `headwater-text`.
+    /// The commonest function words, by which a language is told from others.
+    Stop "stop" Keys::None, Words, Sole;
+    /// Words that begin a new clause behind a comma: *and*, *because*.
+    Conjunction "conjunction" Keys::None, Words, Sole, required;
+    /// *that*, before a clause that tells what was said.
+    That "that" Keys::None, Words, Sole;
+    /// Words that are written with a full stop and do not end a sentence. Case counts.
+    Abbreviation "abbreviation" Keys::None, Words, Agreed, required;
+    /// Texts with the number of their sentences: `Dr. Lind came. She spoke. -> 2`.
+    SentenceCase "sentences" Keys::None, Cases, Agreed;
+}
+
+impl Class {
+    /// How many classes there are.
+    pub const COUNT: usize = ROWS.len();
+
+    /// All classes with what is known of them.
+    pub const fn all() -> &'static [Row] {
+        ROWS
+    }
+
+    /// The row of this class.
+    pub fn row(self) -> &'static Row {
+        // The table is made from the enum, in its order.
+        &ROWS[self as usize]
+    }
+
+    /// The class of that name.
+    #[allow(dead_code)] // only who reads files asks: the build script and the tests
+    pub(crate) fn named(name: &str) -> Option<&'static Row> {
+        ROWS.iter().find(|r| r.name == name)
+    }
+}

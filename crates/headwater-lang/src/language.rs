@@ -1,0 +1,181 @@
+//! One language: its words by class, and the sentences that show what they are for.
+
+use crate::Class;
+use crate::tables::{LANGUAGES, UNKNOWN};
+
+/// A word or phrase of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// In lower case, but for abbreviations; a blank between the words of a phrase.
+    pub word: &'static str,
+    /// What stands with it before the colon in the file: `5` for *may*; empty for most classes.
+    pub key: &'static str,
+}
+
+/// A sentence that shows what a class is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The class it is an example of.
+    pub class: Class,
+    /// Whether the class has something to find in it.
+    pub good: bool,
+    /// The sentence.
+    pub sentence: &'static str,
+    /// What is found; empty where anything will do.
+    pub want: &'static str,
+    /// Where it stands: `lang/en.txt:12`.
+    pub place: &'static str,
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Language {
+    /// ISO 639-1 code; `und` for [`Language::unknown`].
+    pub code: &'static str,
+    /// Other codes it goes by.
+    pub also: &'static [&'static str],
+    /// Its English name.
+    pub name: &'static str,
+    /// Whole words by class, sorted.
+    pub(crate) words: [&'static [Entry]; Class::COUNT],
+    /// Stems by class, sorted.
+    pub(crate) stems: [&'static [Entry]; Class::COUNT],
+    /// In the order of the file.
+    pub(crate) examples: &'static [Example],
+}
+
+impl Language {
+    /// The language of an ISO 639-1 code, whatever region follows it: `pt`, `pt-BR`.
+    pub fn of(code: &str) -> Option<&'static Language> {
+        let short = code.split(['-', '_']).next().unwrap_or(code);
+        let is = |name: &str| name.eq_ignore_ascii_case(short);
+        LANGUAGES.iter().find(|l| is(l.code) || l.also.iter().any(|a| is(a)))
+    }
+
+    /// The language of a code, or the unknown one where there is no code or no such file.
+    pub fn or_unknown(code: Option<&str>) -> &'static Language {
+        code.and_then(Language::of).unwrap_or(&UNKNOWN)
+    }
+
+    /// What may be used where nobody knows the language: the words that mean one thing in all
+    /// languages of the crate, as [`crate::Fallback`] tells for each class.
+    pub fn unknown() -> &'static Language {
+        &UNKNOWN
+    }
+
+    /// Every language, sorted by code, without the unknown one.
+    pub fn all() -> &'static [Language] {
+        LANGUAGES
+    }
+
+    /// The whole words and phrases of a class, sorted.
+    pub fn words(&self, class: Class) -> &'static [Entry] {
+        // Both arrays have one place for each class.
+        self.words[class as usize]
+    }
+
+    /// The stems of a class, which take any ending, sorted.
+    pub fn stems(&self, class: Class) -> &'static [Entry] {
+        self.stems[class as usize]
+    }
+
+    /// The entry of a class for a word in lower case: the word itself, else the longest stem that
+    /// it begins with. Logarithmic in the size of the class, linear in the length of the word.
+    pub fn find(&self, class: Class, low: &str) -> Option<&'static Entry> {
+        let at = |list: &'static [Entry], word: &str| {
+            list.binary_search_by(|e| e.word.cmp(word)).ok().and_then(|i| list.get(i))
+        };
+        if let Some(found) = at(self.words(class), low) {
+            return Some(found);
+        }
+        let stems = self.stems(class);
+        if stems.is_empty() {
+            return None;
+        }
+        let ends = low.char_indices().map(|(i, c)| i + c.len_utf8());
+        ends.rev().find_map(|end| low.get(..end).and_then(|stem| at(stems, stem)))
+    }
+
+    /// Whether a word in lower case is of a class.
+    pub fn has(&self, class: Class, low: &str) -> bool {
+        self.find(class, low).is_some()
+    }
+
+    /// The words and phrases of a class in running text, in order, as the text has them. For
+    /// tests and examples: the crates cut words by rules of their own. Quadratic in nothing, five
+    /// look-ups a word.
+    pub fn found<'t>(&self, class: Class, text: &'t str) -> Vec<&'t str> {
+        let words = cut(text);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(first) = words.get(at) {
+            let longest = (1..=5).rev().find_map(|n| {
+                let part = words.get(at..at + n)?;
+                let low: Vec<String> = part.iter().map(|r| lower(text, r, class)).collect();
+                let last = part.last()?;
+                self.has(class, &low.join(" ")).then_some((n, last.end))
+            });
+            match longest {
+                Some((n, end)) => {
+                    out.extend(text.get(first.start..end));
+                    at += n;
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    /// The entry of a class that a line begins with, or is where a `$` ends the entry; the
+    /// longest one. For tests and examples.
+    pub fn opens(&self, class: Class, line: &str) -> Option<&'static Entry> {
+        let low = line.trim_start().to_lowercase();
+        let bare = low.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let fits = |e: &&Entry| match e.word.strip_suffix('$') {
+            Some(whole) => bare == whole,
+            None => low.starts_with(e.word),
+        };
+        self.words(class).iter().filter(fits).max_by_key(|e| e.word.len())
+    }
+
+    /// The example sentences, in the order of the file.
+    pub fn examples(&self) -> &'static [Example] {
+        self.examples
+    }
+}
+
+/// Words with the apostrophes, hyphens and points inside them.
+fn cut(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let inner = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '-' | '.');
+    // Signs that go with letters in Indic scripts and in Thai are no letters of their own.
+    let letter = |c: char| c.is_alphanumeric() || is_sign(c);
+    while let Some((at, c)) = chars.next() {
+        if !letter(c) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some(&(i, next)) = chars.peek() {
+            let more = text.get(i + next.len_utf8()..).and_then(|r| r.chars().next());
+            if !(letter(next) || inner(next) && more.is_some_and(letter)) {
+                break;
+            }
+            end = i + next.len_utf8();
+            chars.next();
+        }
+        out.push(at..end);
+    }
+    out
+}
+
+/// Combining signs of Latin, Indic scripts and Thai.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{94d}' | '\u{e31}'..='\u{e4e}')
+}
+
+fn lower(text: &str, range: &std::ops::Range<usize>, class: Class) -> String {
+    let word = text.get(range.clone()).unwrap_or("");
+    let plain = word.replace(['’', 'ʼ'], "'");
+    if class == Class::Abbreviation { plain } else { plain.to_lowercase() }
+}

@@ -1,0 +1,187 @@
+//! Names and numbers of a report: what stays when it is told in other words or another language.
+//!
+//! A name is folded over alphabets and habits of transliteration, and to its beginning, since
+//! languages put endings on names. Words are weighed by how few reports of the story have them.
+
+use crate::kin::common;
+use crate::witness::{Line, Witness, hash};
+use headwater_collate::sounds;
+use std::collections::{BTreeSet, HashMap};
+
+/// Letters of a folded name that count.
+const LETTERS: usize = 5;
+
+/// The anchors of a story's witnesses.
+#[derive(Debug, Default)]
+pub(crate) struct Anchors {
+    /// Sorted, once each.
+    of: Vec<Vec<u64>>,
+    weight: HashMap<u64, f64>,
+    mass: Vec<f64>,
+    /// For each witness those whose outlet it names, in whatever alphabet or case.
+    named: Vec<BTreeSet<usize>>,
+}
+
+impl Anchors {
+    pub(crate) fn new(witnesses: &[Witness]) -> Anchors {
+        let of: Vec<Vec<u64>> = witnesses.iter().map(anchors).collect();
+        let mut spread: HashMap<u64, usize> = HashMap::new();
+        for a in of.iter().flatten() {
+            *spread.entry(*a).or_default() += 1;
+        }
+        let n = witnesses.len() as f64;
+        let weight: HashMap<u64, f64> =
+            spread.into_iter().map(|(a, k)| (a, libm::log(1.0 + n / k as f64))).collect();
+        let sum = |list: &Vec<u64>| list.iter().filter_map(|a| weight.get(a)).sum();
+        let mass = of.iter().map(sum).collect();
+        Anchors { of, weight, mass, named: named(witnesses) }
+    }
+
+    /// Whether `c` names the outlet of `p`, which is not its own.
+    pub(crate) fn names(&self, c: usize, p: usize) -> bool {
+        self.named.get(c).is_some_and(|l| l.contains(&p))
+    }
+
+    /// The weighed share of the anchors of `c` that `p` has too.
+    pub(crate) fn held(&self, p: usize, c: usize) -> f64 {
+        let (Some(a), Some(b)) = (self.of.get(p), self.of.get(c)) else { return 0.0 };
+        let mass = self.mass.get(c).copied().unwrap_or(0.0);
+        let both = common(a, b, |x| self.weight.get(&x).copied().unwrap_or(0.0));
+        if mass > 0.0 { both / mass } else { 0.0 }
+    }
+
+    /// How many anchors of `c` stand in `p` too, and how many there are.
+    pub(crate) fn counts(&self, p: usize, c: usize) -> (usize, usize) {
+        let (Some(a), Some(b)) = (self.of.get(p), self.of.get(c)) else { return (0, 0) };
+        (common(a, b, |_| 1.0) as usize, b.len())
+    }
+}
+
+/// Letters that the folded words of an outlet's name must have together to be known again.
+const NAME: usize = 5;
+
+/// For each witness those whose outlet's name stands in it, folded.
+fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
+    let names: Vec<Vec<String>> = witnesses.iter().map(|w| outlet(w.outlet)).collect();
+    let mut begins: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (p, name) in names.iter().enumerate() {
+        if let Some(first) = name.first() {
+            begins.entry(first).or_default().push(p);
+        }
+    }
+    let find = |(c, w): (usize, &Witness)| {
+        let mut out = BTreeSet::new();
+        for line in &w.lines {
+            let words: Vec<&str> = line.places.iter().map(|p| p.of(w.text)).collect();
+            let keys: Vec<String> = words.iter().map(|w| key(w)).collect();
+            for (i, word) in words.iter().enumerate() {
+                let capital = word.starts_with(char::is_uppercase);
+                let found = keys.get(i).and_then(|k| begins.get(k.as_str()));
+                for p in found.into_iter().flatten().filter(|_| capital) {
+                    let Some(name) = names.get(*p) else { continue };
+                    let here = keys.get(i..i + name.len()).is_some_and(|k| k == name.as_slice());
+                    if here && names.get(c) != Some(name) {
+                        out.insert(*p);
+                    }
+                }
+            }
+        }
+        out
+    };
+    witnesses.iter().enumerate().map(find).collect()
+}
+
+/// The words of an outlet's name, folded, without articles and the like; none if too little is
+/// left.
+fn outlet(name: Option<&str>) -> Vec<String> {
+    let words = name.unwrap_or("").split(|c: char| !c.is_alphanumeric());
+    let keys: Vec<String> = words.filter(|w| w.chars().count() > 3).map(key).collect();
+    let letters: usize = keys.iter().map(|k| k.chars().count()).sum();
+    if letters >= NAME { keys } else { Vec::new() }
+}
+
+fn anchors(w: &Witness) -> Vec<u64> {
+    let mut out = BTreeSet::new();
+    for line in &w.lines {
+        in_line(w.text, line, &mut out);
+    }
+    out.into_iter().collect()
+}
+
+fn in_line(text: &str, line: &Line, out: &mut BTreeSet<u64>) {
+    let mut before = line.span.start;
+    for (i, place) in line.places.iter().enumerate() {
+        let word = place.of(text);
+        let between = text.get(before..place.start).unwrap_or("");
+        before = place.end;
+        let Some(first) = word.chars().next() else { continue };
+        if first.is_numeric() {
+            let digits: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            if digits.len() > 1 {
+                out.insert(hash(digits.bytes()));
+            }
+        } else if first.is_uppercase() && word.chars().count() > 2 {
+            // A capital right behind the beginning of a sentence or a quotation says nothing.
+            let opens = |c: char| ":.!?…".contains(c) || headwater_text::fold_char(c) == '"';
+            if i > 0 && !between.contains(opens) {
+                out.insert(hash(key(word).bytes()));
+            }
+        }
+    }
+}
+
+/// A name by its first letter and its next consonants.
+fn key(word: &str) -> String {
+    let sound = sounds(word).replace('g', "h");
+    let mut out = String::new();
+    for c in sound.chars() {
+        if out.is_empty() || !"aeiou ".contains(c) && !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out.chars().take(LETTERS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+    use headwater_quote::Quoted;
+
+    #[test]
+    fn names_and_numbers_stay_in_another_language() {
+        let texts = [
+            "On Friday Governor Ostap Lychko counted 38,000 homes without light in Krutiva.",
+            "У п’ятницю губернатор Остап Личко нарахував 38000 домівок без світла у Крутіві.",
+            "Rain fell in Osk; Mayor Ada Lind opened the quay after 14 years.",
+        ];
+        let pages: Vec<Quoted> = texts
+            .iter()
+            .map(|t| Quoted { article: Article::plain("a", t), ..Quoted::default() })
+            .collect();
+        let witnesses: Vec<Witness> =
+            pages.iter().map(|q| Witness::new(q, 0, q.article.body.clone())).collect();
+        let a = Anchors::new(&witnesses);
+        assert!(a.held(0, 1) > 0.9, "{}", a.held(0, 1));
+        assert!(a.held(2, 1) < 0.1, "{}", a.held(2, 1));
+        assert_eq!(a.counts(0, 1), (4, 4));
+    }
+
+    #[test]
+    fn an_outlet_is_known_in_another_alphabet() {
+        let page = |outlet: &str, text: &str| {
+            let article = Article { outlet: Some(outlet.into()), ..Article::plain("a", text) };
+            Quoted { article, ..Quoted::default() }
+        };
+        let pages = [
+            page("Прибережний вісник", "Дощ у Варні."),
+            page("Glas", "It rained, wrote Pryberezhnyi Visnyk on Monday."),
+            page("The Post", "Дощ був і в Оску, пише «Прибережного вісника»; the post came."),
+        ];
+        let witnesses: Vec<Witness> =
+            pages.iter().map(|q| Witness::new(q, 0, q.article.body.clone())).collect();
+        let a = Anchors::new(&witnesses);
+        assert!(a.names(1, 0) && a.names(2, 0));
+        assert!(!a.names(0, 1) && !a.names(1, 2));
+    }
+}

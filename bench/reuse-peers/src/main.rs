@@ -5,7 +5,7 @@
 //!     cargo run --release -- DOCS.jsonl
 
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
-use headwater_collate::{Index, candidates, fingerprints};
+use headwater_collate::{CAP, LEAST, NEIGHBOURS, Postings, fingerprints};
 use headwater_page::Article;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,13 @@ fn cpu() -> f64 {
 
 fn headwater(texts: &[Article]) -> Pairs {
     let prints: Vec<Vec<u64>> = texts.iter().map(fingerprints).collect();
-    let found = candidates(&Index::build(&prints, 0));
-    found.iter().map(|c| (c.a as usize, c.b as usize)).collect()
+    let mut index = Postings::new(CAP, NEIGHBOURS);
+    index.add(&(0..).zip(&prints).map(|(k, row)| (k, row.as_slice())).collect::<Vec<_>>());
+    let later = |(k, row): (u64, &Vec<u64>)| {
+        let found = index.partners(k, row, LEAST).into_iter().filter(move |p| p.page > k);
+        found.map(move |p| (k as usize, p.page as usize)).collect::<Vec<_>>()
+    };
+    (0..).zip(&prints).flat_map(later).collect()
 }
 
 /// 128 hashes in bands of `width`, over runs of five words; no string is made for a run.

@@ -3,6 +3,7 @@
 use crate::progress::Progress;
 use crate::trouble::Tally;
 use crate::walk::Input;
+use headwater::{Dossier, Engine};
 use headwater_page::{Article, Item, pages, pages_of_file, read};
 use headwater_quote::{Quoted, Tagger, quotes};
 use rayon::prelude::*;
@@ -84,4 +85,16 @@ pub(crate) fn quoted(articles: Vec<Article>, tagger: &Tagger) -> Vec<Quoted> {
             Err(article) => quotes(*article, tagger),
         })
         .collect()
+}
+
+/// Everything about each article by itself, in order.
+pub(crate) fn dossiers(articles: Vec<Article>, engine: &Engine) -> Vec<Dossier> {
+    articles.into_par_iter().map(|article| engine.dossier(article)).collect()
+}
+
+/// The same without quotations, but for those that a record already has.
+pub(crate) fn bare(articles: Vec<Article>, engine: &Engine) -> Vec<Dossier> {
+    let bare =
+        |a| Quoted::from_article(a).unwrap_or_else(|a| Quoted { article: *a, ..Quoted::default() });
+    articles.into_par_iter().map(|article| engine.dossier_of(bare(article))).collect()
 }

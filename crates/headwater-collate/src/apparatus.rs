@@ -23,7 +23,7 @@ struct Change {
 }
 
 /// The apparatus of an utterance. `readings[0]` is the base; repeats are left out.
-pub(crate) fn apparatus(articles: &[Quoted], readings: &[Reading]) -> Vec<Variant> {
+pub(crate) fn apparatus(articles: &[&Quoted], readings: &[Reading]) -> Vec<Variant> {
     let Some(base) = readings.first() else { return Vec::new() };
     let base_text = text_of(articles, base.place.article);
     let base_words = terms(base_text, base.place.span);
@@ -61,7 +61,7 @@ pub(crate) fn apparatus(articles: &[Quoted], readings: &[Reading]) -> Vec<Varian
         .collect()
 }
 
-fn text_of(articles: &[Quoted], article: usize) -> &str {
+fn text_of<'a>(articles: &[&'a Quoted], article: usize) -> &'a str {
     articles.get(article).map_or("", |q| q.article.text.as_str())
 }
 
@@ -261,7 +261,7 @@ type Differs = Vec<(String, Place, Place)>;
 
 /// Marks the places where substance differs and lists the differences.
 pub(crate) fn with_substance(
-    articles: &[Quoted],
+    articles: &[&Quoted],
     readings: &[Reading],
     mut variants: Vec<Variant>,
 ) -> (Vec<Variant>, Differs) {
@@ -291,7 +291,7 @@ pub(crate) fn with_substance(
 
 /// Whether the denial that one reading lacks stands in its report's sentence around it: *He would
 /// not "give up the harbour"* has the *not* of *I will not give up the harbour*.
-fn denied_around(articles: &[Quoted], base: Place, other: Place, d: &Difference) -> bool {
+fn denied_around(articles: &[&Quoted], base: Place, other: Place, d: &Difference) -> bool {
     let lacking = match (d.a.is_empty(), d.b.is_empty()) {
         (true, false) => base,
         (false, true) => other,
@@ -327,7 +327,7 @@ mod tests {
             repeat: false,
         };
         let readings = [reading(0, base), reading(1, other)];
-        let found = apparatus(&articles, &readings);
+        let found = apparatus(&articles.each_ref(), &readings);
         found
             .iter()
             .map(|v| {
@@ -368,7 +368,7 @@ mod tests {
             };
             let shorter = Span::new(start, start + "give up the harbour before the winter".len());
             let readings = [reading(0, Span::new(0, base.len())), reading(1, shorter)];
-            let (_, found) = with_substance(&articles, &readings, Vec::new());
+            let (_, found) = with_substance(&articles.each_ref(), &readings, Vec::new());
             assert_eq!(found.iter().any(|d| d.0 == "polarity"), differs, "{other}");
         }
     }

@@ -1,17 +1,19 @@
-//! Many articles in, what they share out: people and their spellings, passages, stories,
-//! utterances with their apparatus, threads.
+//! Finds what articles share: people and their spellings, passages, stories, utterances with their
+//! apparatus, threads.
 //!
-//! Invariants: the order of the articles never changes a result; similarity proposes, and
-//! polarity, numbers and names decide; every finding is a place in an article.
+//! Invariants: what two pages share is a function of these two, what a story says one of its pages
+//! alone; similarity proposes, and polarity, numbers and names decide; every finding is a place in
+//! an article.
 //!
-//! Every function takes articles **sorted by id** (see [`sort`]) and speaks of them by their
-//! index in that order.
+//! Functions take articles in one order, that of their ids (see [`sort`]), and speak of them by
+//! their index in the list given.
 
 mod apparatus;
 mod bounds;
 mod compare;
 pub mod encoder;
 mod matches;
+mod outlets;
 mod people;
 mod record;
 mod record_json;
@@ -26,34 +28,46 @@ mod words;
 
 pub use compare::{compare, compare_with, differs};
 pub use matches::{
-    CAP, Candidate, Index, Prepared, Side, candidates, fingerprints, matches, matches_by,
-    matches_with, passages, repeated, sort_matches,
+    CAP, Key, LEAST, LEAST_OF_TOPIC, Moved, NEIGHBOURS, Partner, Postings, Prepared, Shared, Side,
+    WEEKS, fingerprints, kindred, matches, matches_with, passages, repeated, shared, sort_matches,
+    topic, twice,
 };
 #[doc(hidden)]
 pub use matches::{Proposal, proposals};
 pub use record::{
-    Comparison, Difference, Edit, Join, Match, Person, Place, Reading, Relation, Statement, Story,
-    Thread, Utterance, Variant,
+    Comparison, Difference, Edit, Join, Match, Numbers, Person, Place, Reading, Relation,
+    Statement, Story, Thread, Utterance, Variant,
 };
 pub use similar::{Pairing, Tie, align, edits, likeness};
 pub use spread::{InTurn, Spread};
 
 pub use apparatus::is_ellipsis;
-pub use bounds::bounds;
+pub use outlets::{Outlet, outlet_key, outlets, witness};
 pub use people::{people, sounds};
 pub use record_json::Texts;
 pub use remarks::remarks;
 #[doc(hidden)]
 pub use stories::pair_features;
-pub use stories::{same_event, stories};
+pub use stories::{
+    COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Overlap, Profile, SAMPLE, background, chance,
+    event_odds, group, likelihood, story, worth_weighing,
+};
 pub use threads::threads;
 #[doc(hidden)]
 pub use utterances::statement_pairs;
-pub use utterances::{utterances, utterances_by};
+pub use utterances::utterances;
 
 use headwater_quote::Quoted;
 
 /// Puts articles into the one order that all functions here work in.
 pub fn sort(articles: &mut [Quoted]) {
     articles.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+}
+
+/// A mark over the weights of this crate.
+pub fn weights() -> u64 {
+    let numbers = stories::weights().map(f64::to_bits);
+    headwater_text::marks(
+        numbers.chain([headwater_text::mark(similar::WEIGHTS), encoder::weights()]),
+    )
 }

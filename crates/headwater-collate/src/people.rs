@@ -1,4 +1,4 @@
-//! The people of each article in, people over all articles out: spellings of one name joined
+//! Joins the people of the articles of a story: spellings of one name joined
 //! through transliteration (*Zelensky*, *Zelenskyi*, *Зеленский*), short forms joined to the only
 //! full name they can mean, and misspellings, with doubt, to a name that some page gives.
 //!
@@ -10,6 +10,7 @@ use crate::Person;
 use headwater_quote::Quoted;
 pub(crate) use skeleton::skeleton;
 use skeleton::{Name, near, same_given};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One name as one article gives it.
@@ -21,8 +22,9 @@ struct Mention<'a> {
     role: BTreeSet<String>,
 }
 
-/// Joins the people of all articles. Articles are sorted by id.
-pub fn people(articles: &[Quoted]) -> Vec<Person> {
+/// Joins the people of some articles, such as those of one story: who is whom is settled among
+/// them, and no namesake elsewhere has a say in it.
+pub fn people<Q: Borrow<Quoted>>(articles: &[Q]) -> Vec<Person> {
     let mentions = mentions(articles);
     let mut groups = Groups::new(mentions.len());
     join_full_names(&mentions, &mut groups);
@@ -40,9 +42,9 @@ pub fn people(articles: &[Quoted]) -> Vec<Person> {
     out
 }
 
-fn mentions(articles: &[Quoted]) -> Vec<Mention<'_>> {
+fn mentions<Q: Borrow<Quoted>>(articles: &[Q]) -> Vec<Mention<'_>> {
     let mut out: Vec<Mention<'_>> = Vec::new();
-    for (article, quoted) in articles.iter().enumerate() {
+    for (article, quoted) in articles.iter().map(Borrow::borrow).enumerate() {
         let first = out.len();
         for p in &quoted.people {
             out.push(Mention {
@@ -205,6 +207,12 @@ impl Groups {
     fn doubt(&self, root: usize) -> bool {
         self.doubtful.iter().any(|i| self.root(*i) == root)
     }
+}
+
+/// A name by which one person is known over stories, where only names can tell: all spellings of
+/// one sound share it.
+pub(crate) fn known_by(name: &str) -> String {
+    Name::new(name).key()
 }
 
 /// The person that an article means by a name: index into `people`.

@@ -1,5 +1,6 @@
 //! What collation finds.
 
+use headwater_page::Bound;
 use headwater_text::{Span, When};
 
 /// How two passages or readings stand to each other.
@@ -36,7 +37,7 @@ impl Relation {
 /// A place in one of the articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Index of the article in id order.
+    /// Index of the article in the list that the finding belongs to.
     pub article: usize,
     /// Where in its text.
     pub span: Span,
@@ -116,14 +117,20 @@ pub struct Join {
     pub b: usize,
     /// How strong, 0 to 1.
     pub weight: f64,
-    /// In words: *they share 6 passages; both name …*.
-    pub because: String,
+    /// Passages they share, those of a line or less left out.
+    pub passages: usize,
+    /// Telling words both have, weightiest first, where the first article prints them.
+    pub words: Vec<Span>,
+    /// Whether their headlines are alike.
+    pub headlines: bool,
+    /// Days between their publication, where both are known.
+    pub days: Option<f64>,
 }
 
 /// Reports of one event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
-    /// `s1`, `s2`, … in order of their first article's id.
+    /// A name made from the names of its pages: the same pages bear the same name in any run.
     pub id: String,
     /// The headline of the report that stands for it: a slice of a page.
     pub title: String,
@@ -131,6 +138,11 @@ pub struct Story {
     pub articles: Vec<usize>,
     /// Grounds.
     pub joins: Vec<Join>,
+    /// For undated reports the day before which they did not appear, by the story's other reports.
+    pub bounds: Vec<(usize, Bound)>,
+    /// Other files or addresses of a report that is in the story already, and that report: one
+    /// body of one outlet is one witness.
+    pub also: Vec<(usize, usize)>,
 }
 
 /// One article's reading of an utterance.
@@ -163,7 +175,7 @@ pub struct Variant {
 /// One statement, made once by one person; its readings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Utterance {
-    /// `u1`, `u2`, …
+    /// A name made from the place of its base reading.
     pub id: String,
     /// Who, as printed in the fullest report.
     pub speaker: Option<String>,
@@ -197,7 +209,7 @@ pub struct Statement {
 /// Like messages of several speakers or occasions over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thread {
-    /// `t1`, …
+    /// A name made from those of its statements.
     pub id: String,
     /// Words of one statement that stand for all: our choice, and marked so wherever printed.
     pub title: String,
@@ -207,4 +219,68 @@ pub struct Thread {
     pub against: Vec<Statement>,
     /// Pairs of neighbours in `statements` whose order the pages do not settle.
     pub open: Vec<(usize, usize)>,
+}
+
+/// Where the articles of a part of a list stand in the whole list. A part is found out by itself
+/// and speaks of its articles by their places in it.
+pub struct Numbers<'n>(pub &'n [usize]);
+
+impl Numbers<'_> {
+    /// The number in the whole list. A number that the part does not have is a fault of ours.
+    pub fn of(&self, local: usize) -> usize {
+        debug_assert!(local < self.0.len(), "no article {local} among {}", self.0.len());
+        self.0.get(local).copied().unwrap_or(local)
+    }
+
+    /// Puts a place of the part in the whole list.
+    pub fn place(&self, place: &mut Place) {
+        place.article = self.of(place.article);
+    }
+}
+
+impl Match {
+    /// The match with its places in these two articles instead.
+    #[must_use]
+    pub fn between(mut self, a: usize, b: usize) -> Match {
+        (self.a.article, self.b.article) = (a, b);
+        self
+    }
+}
+
+impl Person {
+    /// The person of a part of a list, in the whole list.
+    #[must_use]
+    pub fn placed(mut self, to: &Numbers<'_>) -> Person {
+        self.articles.iter_mut().for_each(|a| a.0 = to.of(a.0));
+        self
+    }
+}
+
+impl Story {
+    /// The story of a part of a list, in the whole list.
+    #[must_use]
+    pub fn placed(mut self, to: &Numbers<'_>) -> Story {
+        self.articles.iter_mut().for_each(|a| *a = to.of(*a));
+        self.joins.iter_mut().for_each(|j| (j.a, j.b) = (to.of(j.a), to.of(j.b)));
+        self.bounds.iter_mut().for_each(|b| b.0 = to.of(b.0));
+        self.also.iter_mut().for_each(|(copy, of)| (*copy, *of) = (to.of(*copy), to.of(*of)));
+        self
+    }
+}
+
+impl Utterance {
+    /// The utterance of a part of a list, in the whole list.
+    #[must_use]
+    pub fn placed(mut self, to: &Numbers<'_>) -> Utterance {
+        self.readings.iter_mut().for_each(|r| to.place(&mut r.place));
+        for v in &mut self.apparatus {
+            to.place(&mut v.base);
+            v.others.iter_mut().for_each(|o| to.place(&mut o.1));
+        }
+        for (_, a, b) in &mut self.differs {
+            to.place(a);
+            to.place(b);
+        }
+        self
+    }
 }

@@ -6,16 +6,18 @@ use crate::{
 use headwater_quote::Quoted;
 use headwater_text::{CharIndex, Span};
 use serde_json::{Value, json};
+use std::borrow::Borrow;
 
 /// The texts that places point into, indexed once for all records of a run.
 pub struct Texts<'a> {
-    articles: &'a [Quoted],
+    articles: Vec<&'a Quoted>,
     indexes: Vec<CharIndex<'a>>,
 }
 
 impl<'a> Texts<'a> {
-    /// Indexes the articles, sorted by id.
-    pub fn new(articles: &'a [Quoted]) -> Texts<'a> {
+    /// Indexes the articles.
+    pub fn new<Q: Borrow<Quoted>>(articles: &'a [Q]) -> Texts<'a> {
+        let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
         let indexes = articles.iter().map(|q| CharIndex::new(&q.article.text)).collect();
         Texts { articles, indexes }
     }
@@ -104,13 +106,18 @@ impl Story {
     /// The record form: the story with its articles and why they were joined.
     pub fn to_json(&self, texts: &Texts<'_>) -> Value {
         let joins = self.joins.iter().map(|j| {
+            let words = j.words.iter().map(|w| texts.words(Place { article: j.a, span: *w }));
             json!({"a": texts.id(j.a), "b": texts.id(j.b), "weight": rounded(j.weight),
-                "because": j.because})
+                "passages": j.passages, "words": words.collect::<Vec<_>>(),
+                "headlines_alike": j.headlines, "days_apart": j.days.map(rounded)})
         });
+        let also = self.also.iter();
+        let also = also.map(|(a, of)| json!({"article": texts.id(*a), "of": texts.id(*of)}));
         json!({
             "story": self.id, "title": self.title,
             "articles": self.articles.iter().map(|a| texts.id(*a)).collect::<Vec<_>>(),
             "joins": joins.collect::<Vec<_>>(),
+            "also": also.collect::<Vec<_>>(),
         })
     }
 }

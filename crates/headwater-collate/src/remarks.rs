@@ -1,20 +1,11 @@
-//! Articles in, remarks between a headline and its text out.
+//! Remarks between a headline and its text.
 
 mod headline;
 
-use crate::{Story, Utterance};
-use headwater_quote::Quoted;
+use headwater_page::Article;
 use headwater_text::Remark;
 
-/// Remarks with the index of their article, in order.
-pub fn remarks(
-    articles: &[Quoted],
-    _stories: &[Story],
-    _utterances: &[Utterance],
-) -> Vec<(usize, Remark)> {
-    let mut out = Vec::new();
-    for (i, quoted) in articles.iter().enumerate() {
-        out.extend(headline::beyond_body(&quoted.article).map(|r| (i, r)));
-    }
-    out
+/// What is amiss between an article's headline and its text.
+pub fn remarks(article: &Article) -> Vec<Remark> {
+    headline::beyond_body(article).into_iter().collect()
 }

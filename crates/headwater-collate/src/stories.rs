@@ -1,94 +1,104 @@
-//! Articles and what they share in, stories out: reports of one event, with why they were joined.
+//! Groups articles into stories: reports of one event, with why they were put together.
 
 mod background;
 mod evidence;
 mod group;
 mod weights;
 
-use crate::{Join, Match, Person, Story};
-use evidence::{Pair, Profile};
+pub use background::{SAMPLE, background, chance};
+pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
+pub use group::{CUT, group};
+
+use crate::outlets::witness;
+use crate::record::{Join, Story};
 use headwater_quote::Quoted;
 use std::collections::BTreeMap;
 
-/// Pairs less likely than this are left out of the graph.
-const LEAST: f64 = 0.02;
+/// Pairs less likely than this are no candidates for one story.
+pub const LEAST: f64 = 0.02;
+/// Telling words that two articles have to share to be weighed against each other; of a headline
+/// or another short text one in so many.
+const LEAST_WORDS: usize = 3;
+const ONE_IN: usize = 24;
+/// A telling word of more pages than this leads to none of them.
+pub const COMMON: usize = 500;
 
-/// Groups articles into stories. Every article is in exactly one; singletons are stories too.
-/// Articles that bring a `story` field keep to it. Articles are sorted by id.
-pub fn stories(articles: &[Quoted], matches: &[Match], _people: &[Person]) -> Vec<Story> {
-    let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
-    let pairs = evidence::pairs(articles, &profiles, matches, LEAST);
-    let given: Vec<Option<&str>> = articles
-        .iter()
-        .map(|a| a.article.extra.get("story").and_then(serde_json::Value::as_str))
-        .collect();
-    let days: Vec<Option<i64>> =
-        articles.iter().map(|q| q.article.date.map(|d| d.interval().0 / 1440)).collect();
-    let labels = group::group(&days, &pairs, &given);
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, label) in labels.iter().enumerate() {
-        members.entry(*label).or_default().push(i);
+/// Two articles that may be of one event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likely {
+    /// Index of the first article; smaller than that of the second.
+    pub a: usize,
+    /// Index of the second.
+    pub b: usize,
+    /// All that speaks for one event in one, 0 to 1.
+    pub score: f64,
+    /// Passages shared.
+    pub passages: usize,
+}
+
+/// Whether two articles with so many telling words, of which they share so many, are weighed
+/// against each other.
+pub fn worth_weighing(shared: usize, here: usize, there: usize) -> bool {
+    shared >= LEAST_WORDS || shared * ONE_IN >= here.min(there)
+}
+
+/// The weights that a pair is weighed by.
+pub(crate) fn weights() -> impl Iterator<Item = f64> {
+    weights::WEIGHTS.into_iter().chain([weights::BASE])
+}
+
+/// One story of these articles, which stand in order: its headline and why they were put
+/// together. `pairs` are those among them. Its name is left empty.
+pub fn story(articles: &[&Quoted], profiles: &[&Profile], pairs: &[Likely]) -> Story {
+    Story {
+        id: String::new(),
+        title: title(articles),
+        articles: (0..articles.len()).collect(),
+        joins: joins(articles, profiles, pairs),
+        bounds: crate::bounds::bounds(articles),
+        also: also(articles),
     }
-    let mut lists: Vec<Vec<usize>> = members.into_values().collect();
-    lists.sort();
-    let mut joins = joins(articles, &profiles, &labels, &pairs);
-    lists
-        .into_iter()
-        .enumerate()
-        .map(|(n, list)| {
-            let label = list.first().and_then(|i| labels.get(*i)).copied().unwrap_or(0);
-            Story {
-                id: format!("s{}", n + 1),
-                title: title(articles, &list),
-                joins: joins.remove(&label).unwrap_or_default(),
-                articles: list,
-            }
-        })
+}
+
+/// The copies of reports that come before them.
+fn also(articles: &[&Quoted]) -> Vec<(usize, usize)> {
+    let mut first: BTreeMap<u64, usize> = BTreeMap::new();
+    let marks = articles.iter().enumerate().filter_map(|(i, q)| Some((i, witness(&q.article)?)));
+    marks
+        .filter_map(|(i, mark)| Some((i, *first.entry(mark).or_insert(i))))
+        .filter(|(i, of)| i != of)
         .collect()
 }
 
-/// How likely two articles report one event, 0 to 1: what [`stories`] would weigh.
-pub fn same_event(pair: &[Quoted; 2], matches: &[Match]) -> f64 {
-    let profiles: Vec<Profile> = pair.iter().map(Profile::new).collect();
-    evidence::pairs(pair, &profiles, matches, 0.0).first().map_or(0.0, |p| p.score)
-}
-
-/// Candidate pairs with the numbers that describe them, for fitting the weights.
-#[doc(hidden)]
-pub fn pair_features(articles: &[Quoted], matches: &[Match]) -> Vec<(usize, usize, Vec<f64>)> {
-    let profiles: Vec<Profile> = articles.iter().map(Profile::new).collect();
-    evidence::numbers(articles, &profiles, matches)
-}
-
 /// The strongest join of each article with its story: a tree that holds the story together.
-fn joins(
-    articles: &[Quoted],
-    profiles: &[Profile],
-    labels: &[usize],
-    pairs: &[Pair],
-) -> BTreeMap<usize, Vec<Join>> {
-    let mut sorted: Vec<&Pair> = pairs.iter().collect();
+fn joins(articles: &[&Quoted], profiles: &[&Profile], pairs: &[Likely]) -> Vec<Join> {
+    let mut sorted: Vec<&Likely> = pairs.iter().collect();
     sorted.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
-    let mut sets = group::Sets::new(labels.len());
-    let mut out: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
+    let mut sets = group::Sets::new(articles.len());
+    let mut out = Vec::new();
     for p in sorted {
-        let (x, y) = (labels.get(p.a), labels.get(p.b));
-        if x.is_some() && x == y && sets.root(p.a) != sets.root(p.b) {
-            sets.join(p.a, p.b);
-            let because = p.because(articles, profiles);
-            let join = Join { a: p.a, b: p.b, weight: p.score, because };
-            out.entry(x.copied().unwrap_or(0)).or_default().push(join);
+        if sets.root(p.a) == sets.root(p.b) {
+            continue;
         }
+        sets.join(p.a, p.b);
+        let (Some(first), Some(a), Some(b)) =
+            (articles.get(p.a), profiles.get(p.a), profiles.get(p.b))
+        else {
+            continue;
+        };
+        let (words, headlines, days) = evidence::grounds(&first.article, a, b);
+        let (a, b, weight, passages) = (p.a, p.b, p.score, p.passages);
+        out.push(Join { a, b, weight, passages, words, headlines, days });
     }
     out
 }
 
 /// The headline of the earliest dated report, else of the first.
-fn title(articles: &[Quoted], list: &[usize]) -> String {
-    let titled = list.iter().filter_map(|i| articles.get(*i)).filter(|a| a.article.title.is_some());
+fn title(articles: &[&Quoted]) -> String {
+    let titled = articles.iter().map(|q| &q.article).filter(|a| a.title.is_some());
     let best = titled.min_by_key(|a| {
-        let start = a.article.interval().0;
-        (if start == i64::MIN { i64::MAX } else { start }, a.article.id.as_str())
+        let start = a.interval().0;
+        (if start == i64::MIN { i64::MAX } else { start }, a.id.as_str())
     });
-    best.and_then(|a| a.article.title.clone()).unwrap_or_default()
+    best.and_then(|a| a.title.clone()).unwrap_or_default()
 }

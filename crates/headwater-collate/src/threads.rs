@@ -5,37 +5,63 @@ mod message;
 mod title;
 
 use crate::people::Lookup;
-use crate::{Person, Statement, Thread, Utterance};
+use crate::record::{Person, Statement, Story, Thread, Utterance};
 use headwater_quote::Quoted;
+use headwater_text::When;
 use message::{Message, Voice, voices};
-use std::collections::BTreeSet;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Voices below this likeness are not of one thread.
 const CUT: f64 = 0.5;
 
-/// Finds the threads. Articles are sorted by id; utterances as [`crate::utterances`] gives them.
-pub fn threads(articles: &[Quoted], utterances: &[Utterance], people: &[Person]) -> Vec<Thread> {
+/// Finds the threads over all articles, with their stories, utterances and people. Their names are
+/// left empty.
+pub fn threads<Q: Borrow<Quoted>>(
+    articles: &[Q],
+    stories: &[Story],
+    utterances: &[Utterance],
+    people: &[Person],
+) -> Vec<Thread> {
+    let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
+    let bounds = stories.iter().flat_map(|s| s.bounds.iter().map(|(a, b)| (*a, b.date)));
+    let reports = Reports { articles: &articles, bounds: bounds.collect() };
     let lookup = Lookup::new(people);
     let messages: Vec<Message> = utterances
         .iter()
         .enumerate()
-        .map(|(i, u)| Message::new(i, u, articles, &lookup, people))
+        .map(|(i, u)| Message::new(i, u, &articles, &lookup, people))
         .collect();
     let voices = voices(&messages);
     let mut out: Vec<Thread> = message::clusters(&voices, &messages, CUT)
         .into_iter()
-        .filter_map(|c| thread(articles, utterances, &messages, &voices, people, &c))
+        .filter_map(|c| thread(&reports, utterances, &messages, &voices, people, &c))
         .collect();
     out.sort_by_key(|t| t.statements.iter().map(|s| s.place).min());
-    for (i, t) in out.iter_mut().enumerate() {
-        t.id = format!("t{}", i + 1);
-    }
     out
+}
+
+/// The articles with what their stories tell of their dates.
+struct Reports<'r> {
+    articles: &'r [&'r Quoted],
+    bounds: BTreeMap<usize, When>,
+}
+
+impl Reports<'_> {
+    /// The first and last minute in which a report may have appeared.
+    fn when(&self, article: usize) -> (i64, i64) {
+        let (from, to) =
+            self.articles.get(article).map_or((i64::MIN, i64::MAX), |q| q.article.interval());
+        match self.bounds.get(&article) {
+            Some(bound) => (from.max(bound.interval().0), to),
+            None => (from, to),
+        }
+    }
 }
 
 /// One thread: for each voice the statements that carry the message.
 fn thread(
-    articles: &[Quoted],
+    reports: &Reports<'_>,
     utterances: &[Utterance],
     messages: &[Message],
     voices: &[Voice],
@@ -44,13 +70,13 @@ fn thread(
 ) -> Option<Thread> {
     let mut statements = Vec::new();
     for v in cluster.voices.iter().filter_map(|v| voices.get(*v)) {
-        for m in cluster.carried(v, messages) {
+        for m in cluster.carried(v) {
             // Each report that has the statement stands in the thread with its own words.
             let u = utterances.get(m)?;
             let mut seen = BTreeSet::new();
             for r in u.readings.iter().filter(|r| !r.repeat) {
                 if seen.insert(r.place.article) {
-                    statements.push(statement(articles, utterances, m, r.place, r.quote.clone()));
+                    statements.push(statement(reports, utterances, m, r.place, r.quote.clone()));
                 }
             }
         }
@@ -58,53 +84,46 @@ fn thread(
     if statements.len() < 2 {
         return None;
     }
-    let open = order(articles, &mut statements);
+    let open = order(reports, &mut statements);
     let against = message::against(cluster, voices, messages, people)
         .into_iter()
         .filter_map(|m| {
             let r = utterances.get(m)?.readings.first()?;
-            Some(statement(articles, utterances, m, r.place, r.quote.clone()))
+            Some(statement(reports, utterances, m, r.place, r.quote.clone()))
         })
         .collect();
-    let title = title::title(cluster, articles, utterances, messages);
+    let title = title::title(cluster, reports.articles, utterances, messages);
     Some(Thread { id: String::new(), title, statements, against, open })
 }
 
 fn statement(
-    articles: &[Quoted],
+    reports: &Reports<'_>,
     utterances: &[Utterance],
     m: usize,
     place: crate::Place,
     quote: Option<String>,
 ) -> Statement {
     let u = utterances.get(m);
-    let article = articles.get(place.article).map(|q| &q.article);
+    let article = reports.articles.get(place.article).map(|q| &q.article);
     let date = u.and_then(|u| u.said_on).or_else(|| article.and_then(|a| a.date));
-    let bound = article.and_then(|a| a.not_before.as_ref()).map(|b| b.date);
-    let not_before = if date.is_none() { bound } else { None };
+    let own = article.and_then(|a| a.not_before.as_ref()).map(|b| b.date);
+    let bound = reports.bounds.get(&place.article).copied().or(own);
+    let not_before = bound.filter(|_| date.is_none());
     let speaker = u.and_then(|u| u.speaker.clone());
     Statement { utterance: m, place, quote, speaker, date, not_before }
 }
 
-/// The time in which a statement's report may have been published, or its words said.
-fn when(articles: &[Quoted], s: &Statement) -> (i64, i64) {
-    match articles.get(s.place.article) {
-        Some(q) => q.article.interval(),
-        None => (i64::MIN, i64::MAX),
-    }
-}
-
 /// Sorts by the earliest time; gives the neighbours whose times overlap, so that their order is
 /// not settled.
-fn order(articles: &[Quoted], statements: &mut [Statement]) -> Vec<(usize, usize)> {
+fn order(reports: &Reports<'_>, statements: &mut [Statement]) -> Vec<(usize, usize)> {
     statements.sort_by_key(|s| {
-        let (from, to) = when(articles, s);
+        let (from, to) = reports.when(s.place.article);
         (if from == i64::MIN { to } else { from }, to, s.place)
     });
     let mut open = Vec::new();
     for i in 1..statements.len() {
         if let (Some(a), Some(b)) = (statements.get(i - 1), statements.get(i)) {
-            let (x, y) = (when(articles, a), when(articles, b));
+            let (x, y) = (reports.when(a.place.article), reports.when(b.place.article));
             if x.1 >= y.0 && a.utterance != b.utterance {
                 open.push((i - 1, i));
             }

@@ -1,5 +1,5 @@
-//! Quotations of many articles in, utterances out: each one statement made once by one person,
-//! with every report's reading of it, the fullest as base, and what differs.
+//! Joins the quotations of a story to utterances: each one statement made once by one person, with
+//! every report's reading of it, the fullest as base, and what differs.
 //!
 //! Only reports of one story are joined. Words propose and carry, speakers object: long common
 //! wording is one statement though the names read differ. The same message by another speaker or
@@ -14,86 +14,57 @@ mod weights;
 use crate::apparatus::{apparatus, relation};
 use crate::encoder::Encoder;
 use crate::people::Lookup;
+use crate::record::{Person, Place, Reading, Relation, Utterance};
 use crate::terms::terms;
-use crate::{Match, Person, Place, Reading, Relation, Story, Utterance};
 use headwater_quote::Quoted;
 use headwater_text::{Span, When};
 use std::collections::BTreeMap;
 use units::{Unit, units};
 
-/// Finds the utterances of all articles, by words alone. Articles are sorted by id.
+/// Finds the utterances of one story, of which these are the articles and the people: by words
+/// alone, or with the sentence model, which joins readings in two languages by what they mean. In
+/// order of their first reading; their names are left empty.
 pub fn utterances(
-    articles: &[Quoted],
-    stories: &[Story],
-    matches: &[Match],
-    people: &[Person],
-) -> Vec<Utterance> {
-    utterances_by(articles, stories, matches, people, None)
-}
-
-/// As [`utterances`], with the sentence model where there is one: readings in two languages are
-/// joined by what they mean.
-pub fn utterances_by(
-    articles: &[Quoted],
-    stories: &[Story],
-    matches: &[Match],
+    articles: &[&Quoted],
     people: &[Person],
     encoder: Option<&Encoder>,
 ) -> Vec<Utterance> {
-    let _ = matches;
-    let lookup = Lookup::new(people);
-    let mut out = Vec::new();
-    for story in stories {
-        let all = units_of(articles, story, &lookup);
-        for group in link::groups(articles, &all, encoder) {
-            if let Some(u) = utterance(articles, &all, &group) {
-                out.push(u);
-            }
-        }
-    }
+    let all = units_of(articles, people);
+    let groups = link::groups(articles, &all, encoder);
+    let groups = link::groups(articles, &all, encoder);
+    let mut out: Vec<Utterance> =
+        groups.iter().filter_map(|group| utterance(articles, &all, group)).collect();
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
-    for (i, u) in out.iter_mut().enumerate() {
-        u.id = format!("u{}", i + 1);
-    }
     out
 }
 
 /// The units of a story's articles.
-fn units_of(articles: &[Quoted], story: &Story, lookup: &Lookup<'_>) -> Vec<Unit> {
+fn units_of(articles: &[&Quoted], people: &[Person]) -> Vec<Unit> {
+    let lookup = Lookup::new(people);
     let mut all = Vec::new();
-    for a in &story.articles {
-        if let Some(quoted) = articles.get(*a) {
-            all.extend(units(*a, quoted, |name| lookup.find(*a, name)));
-        }
+    for (a, quoted) in articles.iter().enumerate() {
+        all.extend(units(a, quoted, |name| lookup.find(a, name)));
     }
     all
 }
 
-/// Pairs of units that are weighed for being one statement: their places, whether they are in one
-/// language, and the numbers that describe them. For fitting the weights.
+/// Pairs of units of one story that are weighed for being one statement: their places, whether
+/// they are in one language, and the numbers that describe them. For fitting the weights.
 #[doc(hidden)]
 pub fn statement_pairs(
-    articles: &[Quoted],
-    stories: &[Story],
+    articles: &[&Quoted],
     people: &[Person],
     encoder: Option<&Encoder>,
 ) -> Vec<(Place, Place, bool, Vec<f64>)> {
-    let lookup = Lookup::new(people);
-    let mut out = Vec::new();
-    for story in stories {
-        let all = units_of(articles, story, &lookup);
-        let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
-        for ((i, j), (same, row)) in kinship::pairs(articles, &all, encoder).rows {
-            if let (Some(a), Some(b)) = (place(i), place(j)) {
-                out.push((a, b, same, row.to_vec()));
-            }
-        }
-    }
-    out
+    let all = units_of(articles, people);
+    let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
+    let rows = kinship::pairs(articles, &all, encoder).rows.into_iter();
+    rows.filter_map(|((i, j), (same, row))| Some((place(i)?, place(j)?, same, row.to_vec())))
+        .collect()
 }
 
 /// Makes the record of one group of units.
-fn utterance(articles: &[Quoted], all: &[Unit], group: &[usize]) -> Option<Utterance> {
+fn utterance(articles: &[&Quoted], all: &[Unit], group: &[usize]) -> Option<Utterance> {
     let mut stretches = stretches(all, group);
     let base = base(articles, &stretches)?;
     let first = stretches.remove(base);
@@ -143,7 +114,7 @@ fn stretches(all: &[Unit], group: &[usize]) -> Vec<Stretch> {
 
 /// The base: the fullest reading of the wording that most reports carry. Of two equally full the
 /// one of the earlier report, then of the first id.
-fn base(articles: &[Quoted], stretches: &[Stretch]) -> Option<usize> {
+fn base(articles: &[&Quoted], stretches: &[Stretch]) -> Option<usize> {
     let text = |s: &Stretch| articles.get(s.article).map_or("", |q| q.article.text.as_str());
     let first: Vec<&Stretch> = stretches.iter().filter(|s| !s.repeat).take(200).collect();
     let words: Vec<_> = first.iter().map(|s| terms(text(s), s.span)).collect();
@@ -184,7 +155,7 @@ fn base(articles: &[Quoted], stretches: &[Stretch]) -> Option<usize> {
     best.or((!stretches.is_empty()).then_some(0))
 }
 
-fn reading(articles: &[Quoted], s: &Stretch, relation: Relation) -> Reading {
+fn reading(articles: &[&Quoted], s: &Stretch, relation: Relation) -> Reading {
     let quote = articles.get(s.article).and_then(|a| a.quotes.get(s.quote)).map(|q| q.id.clone());
     Reading { place: Place { article: s.article, span: s.span }, quote, relation, repeat: s.repeat }
 }
@@ -222,7 +193,7 @@ mod tests {
                 Stretch { article, quote: 0, span: found.span, repeat: false }
             })
             .collect();
-        base(&articles, &stretches)
+        base(&articles.iter().collect::<Vec<_>>(), &stretches)
     }
 
     #[test]
@@ -244,7 +215,7 @@ mod tests {
         let all: Vec<Unit> =
             articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
         assert_eq!(all.len(), 3, "two clauses and one: {all:?}");
-        assert_eq!(link::groups(&articles, &all, None).len(), 1);
+        assert_eq!(link::groups(&articles.each_ref(), &all, None).len(), 1);
     }
 
     #[test]
@@ -254,7 +225,7 @@ mod tests {
         let articles = [quoted("a", PLAIN), quoted("b", other)];
         let all: Vec<Unit> =
             articles.iter().enumerate().flat_map(|(i, q)| units(i, q, |_| Some(0))).collect();
-        assert_eq!(link::groups(&articles, &all, None).len(), 2);
+        assert_eq!(link::groups(&articles.each_ref(), &all, None).len(), 2);
     }
 
     /// A page in a language with its quotations as speaker and words, each of which it holds once.
@@ -273,15 +244,10 @@ mod tests {
 
     /// The words of each utterance that several pages have.
     fn joined(pages: &[Quoted], model: bool) -> Vec<Vec<&str>> {
-        let story = Story {
-            id: "s1".into(),
-            title: String::new(),
-            articles: (0..pages.len()).collect(),
-            joins: vec![],
-        };
-        let people = crate::people(pages);
-        let encoder = model.then(|| Encoder::shipped().expect("the shipped model"));
-        let found = utterances_by(pages, &[story], &[], &people, encoder);
+        let refs: Vec<&Quoted> = pages.iter().collect();
+        let people = crate::people(&refs);
+        let encoder = model.then(Encoder::shipped);
+        let found = utterances(&refs, &people, encoder);
         let words = |r: &Reading| r.place.span.of(&pages[r.place.article].article.text);
         let several = found.iter().filter(|u| u.readings.len() > 1);
         several.map(|u| u.readings.iter().map(words).collect()).collect()

@@ -42,22 +42,33 @@ impl Weights {
     }
 }
 
+static HTML: &[u8] = include_bytes!("../weights/html.bin");
+static FLAT: &[u8] = include_bytes!("../weights/flat.bin");
+static WORDS: &[u8] = include_bytes!("../weights/words.bin");
+static DAYS: &[u8] = include_bytes!("../weights/days.bin");
+static NAMES: &[u8] = include_bytes!("../weights/names.bin");
+static TITLES: &[u8] = include_bytes!("../weights/titles.bin");
+static FLAT_NAMES: &[u8] = include_bytes!("../weights/flat_names.bin");
+
+/// A mark over the weights that ship with the crate.
+pub fn weights() -> u64 {
+    headwater_text::marks(
+        [HTML, FLAT, WORDS, DAYS, NAMES, TITLES, FLAT_NAMES].map(headwater_text::mark),
+    )
+}
+
 /// The weights that ship with the crate; see `weights/README.md`.
 pub(crate) static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
-    let table = Leanings::parse(include_bytes!("../weights/words.bin"));
-    let words = shipped("words.bin", table);
+    let words = shipped("words.bin", Leanings::parse(WORDS));
     let blocks = |flat: bool, bytes: &[u8]| Forest::parse(bytes)?.for_width(width(flat, &words));
     let days = |bytes: &[u8]| Forest::parse(bytes)?.for_width(crate::dating::WIDTH);
     Weights {
-        html: shipped("html.bin", blocks(false, include_bytes!("../weights/html.bin"))),
-        flat: shipped("flat.bin", blocks(true, include_bytes!("../weights/flat.bin"))),
-        days: shipped("days.bin", days(include_bytes!("../weights/days.bin"))),
-        names: shipped("names.bin", Forest::parse(include_bytes!("../weights/names.bin"))),
-        titles: shipped("titles.bin", Forest::parse(include_bytes!("../weights/titles.bin"))),
-        flat_names: shipped(
-            "flat_names.bin",
-            Forest::parse(include_bytes!("../weights/flat_names.bin")),
-        ),
+        html: shipped("html.bin", blocks(false, HTML)),
+        flat: shipped("flat.bin", blocks(true, FLAT)),
+        days: shipped("days.bin", days(DAYS)),
+        names: shipped("names.bin", Forest::parse(NAMES)),
+        titles: shipped("titles.bin", Forest::parse(TITLES)),
+        flat_names: shipped("flat_names.bin", Forest::parse(FLAT_NAMES)),
         words,
     }
 });

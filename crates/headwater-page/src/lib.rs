@@ -37,6 +37,6 @@ mod view;
 
 pub use article::{Article, Basis, Bound, Frame, bad_entries};
 pub use carrier::{Fault, Foreign, Item, Page, Pages, Part, Problem, pages, pages_of_file};
-pub use label::Weights;
+pub use label::{Weights, weights};
 pub use leaning::Leanings;
 pub use reader::{Extent, Hint, LONGEST, Teller, Told, read, read_with};

@@ -60,25 +60,28 @@ struct Claim {
     trace: Trace,
 }
 
+static WORDS: &[u8] = include_bytes!("../weights/words.bin");
+static SCAN: &[u8] = include_bytes!("../weights/scan.bin");
+static ATTRIBUTE: &[u8] = include_bytes!("../weights/attribute.bin");
+static STARTS: &[u8] = include_bytes!("../weights/starts.bin");
+static ENDS: &[u8] = include_bytes!("../weights/ends.bin");
+static KEEP: &[u8] = include_bytes!("../weights/keep.bin");
+
+/// A mark over the weights of the tagger inside the program.
+pub(crate) fn weights() -> u64 {
+    let files = [WORDS, SCAN, ATTRIBUTE, STARTS, ENDS, KEEP];
+    headwater_text::marks(files.map(headwater_text::mark))
+}
+
 impl Fast {
     /// The tagger whose weights are part of the program.
     pub fn embedded() -> &'static Fast {
         static FAST: OnceLock<Fast> = OnceLock::new();
         FAST.get_or_init(|| Fast {
-            lexis: shipped("words.bin", Lexis::parse(include_bytes!("../weights/words.bin"))),
-            scan: shipped("scan.bin", Chain::parse(include_bytes!("../weights/scan.bin"))),
-            attribute: shipped(
-                "attribute.bin",
-                Chain::parse(include_bytes!("../weights/attribute.bin")),
-            ),
-            judges: shipped(
-                "starts.bin, ends.bin, keep.bin",
-                Judges::parse([
-                    include_bytes!("../weights/starts.bin"),
-                    include_bytes!("../weights/ends.bin"),
-                    include_bytes!("../weights/keep.bin"),
-                ]),
-            ),
+            lexis: shipped("words.bin", Lexis::parse(WORDS)),
+            scan: shipped("scan.bin", Chain::parse(SCAN)),
+            attribute: shipped("attribute.bin", Chain::parse(ATTRIBUTE)),
+            judges: shipped("starts.bin, ends.bin, keep.bin", Judges::parse([STARTS, ENDS, KEEP])),
             lean: Lean::default(),
         })
     }

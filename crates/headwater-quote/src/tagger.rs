@@ -23,6 +23,17 @@ pub enum Tagger {
 }
 
 impl Tagger {
+    /// A mark that tells taggers and their weights apart. Those of [`Tagger::Given`], which are
+    /// tried out and never kept, are not told from each other.
+    pub fn weights(&self) -> u64 {
+        match self {
+            Tagger::Rules => 1,
+            Tagger::Fast => crate::fast::weights(),
+            Tagger::Given(_) => 2,
+            Tagger::Deep(deep) => deep.weights(),
+        }
+    }
+
     /// Whether it reads other languages than English.
     pub(crate) fn wide(&self) -> bool {
         matches!(self, Tagger::Deep(deep) if deep.wide())

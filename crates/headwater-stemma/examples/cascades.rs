@@ -158,10 +158,17 @@ fn predict(dir: &Path, out: &Path, o: &Options) -> Result<()> {
         let articles = witnesses(&story.join("witnesses.jsonl"), o.page)?;
         let all = (0..articles.len()).collect();
         let id = story.file_name().and_then(|n| n.to_str()).context("no story name")?;
-        let s = Story { id: id.into(), title: String::new(), articles: all, joins: Vec::new() };
+        let s = Story {
+            id: id.into(),
+            title: String::new(),
+            articles: all,
+            joins: Vec::new(),
+            bounds: Vec::new(),
+            also: Vec::new(),
+        };
         let s = match &o.weights {
             Some(w) => stemma_weighed(&s, &articles, w.files())?,
-            None => stemma(&s, &articles, &[], &[]),
+            None => stemma(&s, &articles, &[]),
         };
         std::fs::write(to.join(format!("{id}.json")), prediction(&s).to_string())?;
     }

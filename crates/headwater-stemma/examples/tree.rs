@@ -23,8 +23,10 @@ fn main() -> Result<()> {
         title: String::new(),
         articles: (0..articles.len()).collect(),
         joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
     };
-    let s = stemma(&story, &articles, &[], &[]);
+    let s = stemma(&story, &articles, &[]);
     println!("root {:?} archetype {:?}", s.root, s.archetype);
     for n in s.nodes.iter().filter(|n| n.witness.is_none()) {
         println!("lost {} {}", n.id, n.label);

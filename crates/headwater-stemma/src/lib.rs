@@ -36,24 +36,25 @@ mod wire;
 mod witness;
 
 pub use doubt::{bands, in_words};
-pub use model::WeightFiles;
+pub use model::{WeightFiles, weights};
 pub use readings::{Collated, from_readings};
 pub use record::{Edge, Ground, Node, Other, Reason, Rival, Said, Spring, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
 
-use headwater_collate::{Match, Story, Utterance};
+use headwater_collate::{Story, Utterance};
 use headwater_quote::Quoted;
 use headwater_text::BadWeights;
+use std::borrow::Borrow;
 
-/// The family tree of one story. `articles` is the whole list, in id order; the story says which
-/// of them are its witnesses.
-pub fn stemma(
+/// The family tree of one story. Of `articles`, which stand in order of their ids, the story says
+/// which are its witnesses.
+pub fn stemma<Q: Borrow<Quoted>>(
     story: &Story,
-    articles: &[Quoted],
-    matches: &[Match],
+    articles: &[Q],
     utterances: &[Utterance],
 ) -> Stemma {
-    stemma_with(story, articles, matches, utterances, model::Model::shipped())
+    let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
+    stemma_with(story, &articles, utterances, model::Model::shipped())
 }
 
 /// The same with other weights.
@@ -66,18 +67,16 @@ pub fn stemma_weighed(
     articles: &[Quoted],
     weights: WeightFiles,
 ) -> Result<Stemma, BadWeights> {
-    Ok(stemma_with(story, articles, &[], &[], &model::Model::parse(weights)?))
+    let articles: Vec<&Quoted> = articles.iter().collect();
+    Ok(stemma_with(story, &articles, &[], &model::Model::parse(weights)?))
 }
 
 fn stemma_with(
     story: &Story,
-    articles: &[Quoted],
-    matches: &[Match],
+    articles: &[&Quoted],
     utterances: &[Utterance],
     model: &model::Model,
 ) -> Stemma {
-    // Wording is compared afresh, since here every change in a sentence counts.
-    let _ = matches;
     let mut members: Vec<usize> =
         story.articles.iter().copied().filter(|i| *i < articles.len()).collect();
     members.sort_by(|a, b| {
@@ -85,7 +84,7 @@ fn stemma_with(
         id(a).cmp(&id(b)).then(a.cmp(b))
     });
     members.dedup();
-    let list = members.iter().filter_map(|i| Some((*i, articles.get(*i)?)));
+    let list = members.iter().filter_map(|i| Some((*i, *articles.get(*i)?)));
     let witnesses = witness::gather(list);
     let collation = family::collate(&witnesses);
     let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));

@@ -51,6 +51,17 @@ fn table(v: Option<&Value>) -> BTreeMap<String, f64> {
         .unwrap_or_default()
 }
 
+static LINEAR: &str = include_str!("../weights/linear.json");
+static ALONE: &[u8] = include_bytes!("../weights/alone.forest");
+static DESCENT: &[u8] = include_bytes!("../weights/descent.forest");
+static SIBLING: &[u8] = include_bytes!("../weights/sibling.forest");
+
+/// A mark over the weights that ship with the crate.
+pub fn weights() -> u64 {
+    let files = [LINEAR.as_bytes(), ALONE, DESCENT, SIBLING];
+    headwater_text::marks(files.map(headwater_text::mark))
+}
+
 impl Model {
     pub(crate) fn parse(files: WeightFiles) -> Result<Model, BadWeights> {
         let v: Value = serde_json::from_str(files.linear).map_err(|_| BadWeights::Mark("{"))?;
@@ -88,14 +99,7 @@ impl Model {
     pub(crate) fn shipped() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
         MODEL.get_or_init(|| {
-            let files = WeightFiles {
-                linear: include_str!("../weights/linear.json"),
-                forests: [
-                    include_bytes!("../weights/alone.forest"),
-                    include_bytes!("../weights/descent.forest"),
-                    include_bytes!("../weights/sibling.forest"),
-                ],
-            };
+            let files = WeightFiles { linear: LINEAR, forests: [ALONE, DESCENT, SIBLING] };
             shipped("linear.json, *.forest", Model::parse(files))
         })
     }

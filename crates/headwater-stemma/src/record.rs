@@ -1,6 +1,6 @@
 //! The records of `headwater stemma`.
 
-use headwater_collate::Place;
+use headwater_collate::{Numbers, Place};
 use headwater_text::{CharIndex, When};
 use serde_json::{Value, json};
 
@@ -83,6 +83,51 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Puts the articles of a part of a list in their places in the whole list.
+    fn place(&mut self, to: &Numbers<'_>) {
+        let one = |i: &mut usize| *i = to.of(*i);
+        match self {
+            Reason::Shared { other, .. }
+            | Reason::Later { other, .. }
+            | Reason::Earlier { other, .. }
+            | Reason::OwnHeadline { other }
+            | Reason::Retold { other, .. }
+            | Reason::Wording { other, .. } => one(other),
+            Reason::Alone { words, .. } => words.iter_mut().for_each(|p| to.place(p)),
+            Reason::Lacks { other, words, .. } => {
+                one(other);
+                words.iter_mut().for_each(|p| to.place(p));
+            }
+            Reason::BothLack { holder, words, .. } => {
+                holder.iter_mut().for_each(one);
+                words.iter_mut().for_each(|p| to.place(p));
+            }
+            Reason::Adds { words, .. }
+            | Reason::Moved { words }
+            | Reason::BothTwice { words, .. } => to.place(words),
+            Reason::HasMore { other, words, .. } | Reason::Marks { other, words, .. } => {
+                one(other);
+                to.place(words);
+            }
+            Reason::Twice { once, words, .. } => {
+                once.iter_mut().for_each(one);
+                to.place(words);
+            }
+            Reason::Credits { by, of, words } => {
+                one(by);
+                of.iter_mut().for_each(one);
+                to.place(words);
+            }
+            Reason::Headline { of } => one(of),
+            Reason::SecondParent { other, beside, words, .. } => {
+                one(other);
+                beside.iter_mut().for_each(one);
+                to.place(words);
+            }
+            Reason::Readings { .. } | Reason::LostWords { .. } => {}
+        }
+    }
+
     /// The stable name that records use.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -189,6 +234,15 @@ pub enum Other {
 }
 
 impl Other {
+    fn place(&mut self, to: &Numbers<'_>) {
+        match self {
+            Other::MadeFrom { child: a, parent: b } | Other::OneSource { a, b } => {
+                (*a, *b) = (to.of(*a), to.of(*b));
+            }
+            Other::Own { child } => *child = to.of(*child),
+        }
+    }
+
     /// The stable name that records use.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -245,6 +299,21 @@ pub struct Stemma {
 }
 
 impl Stemma {
+    /// The tree of a story whose articles stood in a list of their own, in the whole list.
+    #[must_use]
+    pub fn placed(mut self, to: &Numbers<'_>) -> Stemma {
+        for witness in self.nodes.iter_mut().filter_map(|n| n.witness.as_mut()) {
+            *witness = to.of(*witness);
+        }
+        let of_springs = self.springs.iter_mut().flat_map(|s| &mut s.grounds);
+        for ground in self.edges.iter_mut().flat_map(|e| &mut e.grounds).chain(of_springs) {
+            ground.places.iter_mut().for_each(|p| to.place(p));
+            ground.what.place(to);
+        }
+        self.rivals.iter_mut().for_each(|r| r.what.place(to));
+        self
+    }
+
     /// The record form, without the sentences that tell its grounds and rivals to people.
     /// `article` gives for an index the article's id and an index of its text.
     pub fn to_json<'t>(

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 12;
 
 /// The utterances that at least two texts of the tree took independently.
-pub(crate) fn said(s: &Stemma, utterances: &[Utterance], articles: &[Quoted]) -> Vec<Said> {
+pub(crate) fn said(s: &Stemma, utterances: &[Utterance], articles: &[&Quoted]) -> Vec<Said> {
     let mut out: Vec<Said> = utterances
         .iter()
         .filter_map(|u| {
@@ -65,7 +65,7 @@ fn is_text(s: &Stemma, id: &str) -> bool {
 }
 
 /// The longest reading, as its report has it.
-fn fullest<'a>(u: &Utterance, articles: &'a [Quoted]) -> &'a str {
+fn fullest<'a>(u: &Utterance, articles: &[&'a Quoted]) -> &'a str {
     let words = |r: &Reading| {
         articles.get(r.place.article).map_or("", |q| r.place.span.of(&q.article.text))
     };
@@ -115,7 +115,10 @@ mod tests {
             apparatus: Vec::new(),
             differs: Vec::new(),
         };
-        said(s, &[u], &articles).into_iter().map(|s| (s.label, s.takers)).collect()
+        said(s, &[u], &articles.iter().collect::<Vec<_>>())
+            .into_iter()
+            .map(|s| (s.label, s.takers))
+            .collect()
     }
 
     #[test]

@@ -20,11 +20,13 @@ fn story(articles: &[Quoted]) -> Story {
         title: String::new(),
         articles: (0..articles.len()).collect(),
         joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
     }
 }
 
 fn tree(articles: &[Quoted]) -> Stemma {
-    stemma(&story(articles), articles, &[], &[])
+    stemma(&story(articles), articles, &[])
 }
 
 fn parents<'s>(s: &'s Stemma, child: &str) -> Vec<&'s str> {

@@ -62,8 +62,10 @@ fn tree(articles: &[Quoted]) -> Stemma {
         title: String::new(),
         articles: (0..articles.len()).collect(),
         joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
     };
-    stemma(&story, articles, &[], &[])
+    stemma(&story, articles, &[])
 }
 
 fn parent<'s>(s: &'s Stemma, child: &str) -> &'s str {

@@ -3,6 +3,7 @@
 //! Pure functions of [`Findings`](headwater::Findings): nothing is read, printed or found here.
 
 mod html;
+mod joins;
 mod json;
 mod plain;
 mod records;

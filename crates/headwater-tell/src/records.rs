@@ -1,18 +1,22 @@
 //! The JSON of a whole trace, from the records of the crates.
 
+use crate::joins::because;
 use crate::sentence::Sentences;
 use headwater::{About, Findings};
 use headwater_collate::{Match, Story, Texts, Utterance};
+use headwater_page::Bound;
 use headwater_quote::Quoted;
 use headwater_stemma::Stemma;
 use headwater_text::CharIndex;
 use serde_json::{Map, Value, json};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sections of a trace in the order in which they are written, with the `type` of their rows.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("articles", "article"),
     ("matches", "match"),
+    ("outlets", "outlet"),
     ("stories", "story"),
     ("utterances", "utterance"),
     ("threads", "thread"),
@@ -100,7 +104,13 @@ impl<'t> Records<'t> {
                 let rows = trace.matches.iter().filter(kept).map(|m| m.to_json(texts));
                 Box::new(rows.map(|row| headwater::named(row, trace.model)))
             }
-            "stories" => Box::new(trace.stories.iter().filter(told).map(|s| s.to_json(texts))),
+            "outlets" => Box::new(
+                trace
+                    .outlets
+                    .iter()
+                    .map(|o| json!({"id": o.id, "name": o.name, "spellings": o.spellings})),
+            ),
+            "stories" => Box::new(trace.stories.iter().filter(told).map(|s| self.story(s))),
             "utterances" => {
                 let kept = |u: &&Utterance| u.readings.iter().all(|r| self.keeps(r.place.article));
                 let rows = trace.utterances.iter().filter(kept).map(|u| u.to_json(texts));
@@ -122,7 +132,37 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// Articles with their quotations and the id of their story.
+    /// A story, each of its joins with a sentence that says why.
+    fn story(&self, story: &Story) -> Value {
+        let mut row = story.to_json(&self.texts);
+        for (join, told) in
+            story.joins.iter().zip(row["joins"].as_array_mut().into_iter().flatten())
+        {
+            told["because"] = json!(because(self.trace, join));
+        }
+        row
+    }
+
+    /// For each page that has them the ids of its story's other pages with the same body of the
+    /// same outlet.
+    fn also(&self) -> BTreeMap<usize, Vec<&'t str>> {
+        let mut out: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for story in &self.trace.stories {
+            let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (copy, of) in &story.also {
+                groups.entry(*of).or_insert_with(|| vec![*of]).push(*copy);
+            }
+            for group in groups.values() {
+                for one in group {
+                    let others = group.iter().filter(|other| *other != one);
+                    out.insert(*one, others.map(|other| self.texts.id(*other)).collect());
+                }
+            }
+        }
+        out
+    }
+
+    /// Articles with their quotations, the id of their story and what it says of their dates.
     fn articles(&self) -> impl Iterator<Item = Value> + '_ {
         let mut story_of = vec![Value::Null; self.trace.articles.len()];
         for story in &self.trace.stories {
@@ -132,10 +172,21 @@ impl<'t> Records<'t> {
                 }
             }
         }
+        let bounds = self.trace.stories.iter().flat_map(|s| &s.bounds).map(|(i, b)| (*i, b));
+        let bounds: BTreeMap<usize, &Bound> = bounds.collect();
+        let also = self.also();
         let each = self.trace.articles.iter().zip(story_of).enumerate();
-        each.filter(|(i, _)| self.keeps(*i)).map(|(_, (quoted, story))| {
+        each.filter(|(i, _)| self.keeps(*i)).map(move |(i, (quoted, story))| {
             let mut record = quoted.to_json();
             record["story"] = story;
+            if let Some(of) = also.get(&i) {
+                record["also"] = json!(of);
+            }
+            if let Some(bound) = bounds.get(&i) {
+                record["date_not_before"] = json!(bound.date.iso());
+                let text = CharIndex::new(&quoted.article.text);
+                record["date_not_before_basis"] = bound.basis.to_json(&text);
+            }
             record
         })
     }
@@ -154,7 +205,8 @@ impl<'t> Records<'t> {
 }
 
 /// The records of family trees. Only the texts that grounds point into are indexed.
-pub fn stemmata(articles: &[Quoted], trees: &[&Stemma]) -> Vec<Value> {
+pub fn stemmata<Q: Borrow<Quoted>>(articles: &[Q], trees: &[&Stemma]) -> Vec<Value> {
+    let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
     let own = trees.iter().flat_map(|t| &t.springs).flat_map(|s| &s.grounds);
     let grounds = trees.iter().flat_map(|t| &t.edges).flat_map(|e| &e.grounds).chain(own);
     let indexes: BTreeMap<usize, CharIndex<'_>> = grounds
@@ -162,11 +214,11 @@ pub fn stemmata(articles: &[Quoted], trees: &[&Stemma]) -> Vec<Value> {
         .filter_map(|p| Some((p.article, CharIndex::new(&articles.get(p.article)?.article.text))))
         .collect();
     let of = |i: usize| Some((articles.get(i)?.article.id.as_str(), indexes.get(&i)?));
-    trees.iter().map(|t| told(t, t.to_json(of), articles)).collect()
+    trees.iter().map(|t| told(t, t.to_json(of), &articles)).collect()
 }
 
 /// The record of a tree with the sentences of its grounds and rivals.
-fn told(tree: &Stemma, mut row: Value, articles: &[Quoted]) -> Value {
+fn told(tree: &Stemma, mut row: Value, articles: &[&Quoted]) -> Value {
     let id = |i: usize| articles.get(i).map_or(String::new(), |q| q.article.id.clone());
     let sentences = Sentences::new(articles, tree, id);
     for (e, edge) in tree.edges.iter().enumerate() {

@@ -6,6 +6,7 @@ use crate::plain::plain;
 use headwater_collate::Place;
 use headwater_quote::Quoted;
 use headwater_stemma::{Ground, Other, Reason, Stemma};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// Characters of a page's words that are shown.
@@ -13,18 +14,19 @@ const WIDTH: usize = 80;
 
 /// How sentences about one tree call its reports and quote their words.
 pub(crate) struct Sentences<'a> {
-    articles: &'a [Quoted],
+    articles: Vec<&'a Quoted>,
     names: BTreeMap<usize, String>,
 }
 
 impl<'a> Sentences<'a> {
     /// Reports are called by their outlet, with their short name where another report of the story
     /// has the same outlet; by their short name where they have none.
-    pub(crate) fn new(
-        articles: &'a [Quoted],
+    pub(crate) fn new<Q: Borrow<Quoted>>(
+        articles: &'a [Q],
         tree: &Stemma,
         short: impl Fn(usize) -> String,
     ) -> Sentences<'a> {
+        let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
         let outlet = |i: usize| {
             let name = articles.get(i)?.article.outlet.as_deref().map(plain)?;
             (!name.is_empty()).then_some(name)
@@ -39,7 +41,8 @@ impl<'a> Sentences<'a> {
             Some(name) => format!("{name} ({})", short(i)),
             None => short(i),
         };
-        Sentences { articles, names: members.iter().map(|i| (*i, call(*i))).collect() }
+        let names = members.iter().map(|i| (*i, call(*i))).collect();
+        Sentences { articles, names }
     }
 
     fn name(&self, article: usize) -> &str {

@@ -8,6 +8,11 @@ const HEAD: usize = 8;
 /// Steps of the table in one nat.
 const STEPS: f64 = 12.0;
 
+/// A mark over the shipped table.
+pub fn weights() -> u64 {
+    crate::mark(TABLE)
+}
+
 /// The version of the table; findings that rest on rarity may name it.
 pub const RARITY_VERSION: u32 = 1;
 

@@ -18,6 +18,25 @@ const PASSAGES: usize = 8;
 const STORIES: usize = 2;
 
 /// What was found for a wording.
+///
+/// ```
+/// use headwater::{Engine, Findings, Step, Unwatched};
+/// use headwater_collate::InTurn;
+/// use headwater_page::Article;
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let engine = Engine::fast();
+/// let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+/// let pages = [engine.dossier(Article::plain("a", text))];
+/// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+/// let about = findings.about("stays shut until the ice has gone");
+/// let (likeness, utterance) = about.statements[0];
+/// assert!(likeness > 0.9);
+/// assert_eq!(findings.utterances[utterance].speaker.as_deref(), Some("Mara Lind"));
+/// assert!(findings.about("violins on the moon").is_empty());
+/// # Ok(())
+/// # }
+/// ```
 pub struct About {
     /// The wording as given.
     pub words: String,

@@ -1,12 +1,40 @@
-//! The whole run: articles in, everything that Headwater finds out.
+//! Everything that Headwater finds out about a set of pages: a snapshot of a library.
 
-use headwater_collate::encoder::Encoder;
-use headwater_collate::{self as collate, Match, Person, Spread, Story, Thread, Utterance};
+use crate::about::About;
+use crate::change::{Bound, Error};
+use crate::engine::{Dossier, Engine};
+use crate::id::PageId;
+use crate::library::Library;
+use crate::store::Memory;
+use headwater_collate::{Match, Outlet, Person, Spread, Story, Thread, Utterance};
 use headwater_quote::Quoted;
-use headwater_stemma::{Stemma, stemma};
-use headwater_text::Remark;
+use headwater_stemma::Stemma;
+use headwater_text::{Remark, When};
+use std::sync::Arc;
 
 /// Told which step of a run begins, so that a program can show it.
+///
+/// ```
+/// use headwater::{Engine, Findings, Step, Watch};
+/// use headwater_collate::InTurn;
+/// use std::cell::RefCell;
+///
+/// #[derive(Default)]
+/// struct Noted(RefCell<Vec<&'static str>>);
+///
+/// impl Watch for Noted {
+///     fn step(&self, what: &'static str) {
+///         self.0.borrow_mut().push(what);
+///     }
+/// }
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let noted = Noted::default();
+/// Findings::of(&Engine::fast(), [], Step::Stories, &InTurn, &noted)?;
+/// assert!(noted.0.borrow().contains(&"grouping stories"));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Watch {
     /// `what` begins, such as `grouping stories`.
     fn step(&self, what: &'static str);
@@ -21,153 +49,123 @@ impl Watch for Unwatched {
 }
 
 /// How far a run goes.
+///
+/// ```
+/// use headwater::Step;
+///
+/// assert!(Step::Stories < Step::Stemmata);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Articles are put together by event.
+    /// Passages and stories.
     Stories,
-    /// Quotations are joined to statements.
+    /// Also people and utterances.
     Utterances,
-    /// Like messages are followed over time.
+    /// Also threads.
     Threads,
-    /// The family tree of each story is drawn.
+    /// Also family trees.
     Stemmata,
 }
 
-/// All findings over a set of pages. Articles stand in id order, and every index elsewhere
-/// means a place in that list.
-#[derive(Default)]
+/// All findings over a set of pages. Articles stand in order of the ids they came with, and every
+/// index elsewhere means a place in that list.
+///
+/// ```
+/// use headwater::{Engine, Findings, Step, Unwatched};
+/// use headwater_collate::InTurn;
+/// use headwater_page::Article;
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let engine = Engine::fast();
+/// let text = "“The quay stays shut until the ice has gone,” Mara Lind said on Monday.";
+/// let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+/// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+/// let utterance = &findings.utterances[0];
+/// assert_eq!(utterance.speaker.as_deref(), Some("Mara Lind"));
+/// assert_eq!(utterance.readings.len(), 2);
+/// let story = &findings.stories[0];
+/// assert_eq!(findings.story(&story.id), Some(0));
+/// assert_eq!(findings.page(findings.pages[1]), Some(1));
+/// assert!(!findings.about("the quay stays shut").is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
-    /// The articles with their quotations.
-    pub articles: Vec<Quoted>,
-    /// What two articles share.
+    /// The articles, each under the id by which it is shown.
+    pub articles: Vec<Arc<Quoted>>,
+    /// The names of their pages.
+    pub pages: Vec<PageId>,
+    /// What pages share, in order of articles and places.
     pub matches: Vec<Match>,
     /// Whether an added sentence model had a say in them.
     pub model: bool,
-    /// Who is named or speaks.
+    /// People, a story at a time: who is whom is settled among the pages of a story.
     pub people: Vec<Person>,
-    /// Reports of one event.
+    /// Outlets, the names of one folded together; on its page each stands as printed.
+    pub outlets: Vec<Outlet>,
+    /// Stories, in order of their first articles.
     pub stories: Vec<Story>,
-    /// Statements with every report's reading.
+    /// Utterances, in order of their first readings.
     pub utterances: Vec<Utterance>,
-    /// Like messages over time.
+    /// Threads, in order of their first statements.
     pub threads: Vec<Thread>,
     /// One for each story, in the order of `stories`.
     pub stemmata: Vec<Stemma>,
     /// Remarks with the index of their article: those of pages, then those between pages.
     pub remarks: Vec<(usize, Remark)>,
+    /// Bounds that were met.
+    pub bounds: Vec<Bound>,
 }
 
 impl Findings {
-    /// Runs every step over `articles`, in any order.
+    /// Everything about these pages at once: a library in memory, one addition, its findings.
+    ///
+    /// # Errors
+    /// If a page was read by another engine.
     pub fn of(
-        articles: Vec<Quoted>,
-        encoder: Option<&Encoder>,
+        engine: &Engine,
+        pages: impl IntoIterator<Item = Dossier>,
+        depth: Step,
         spread: &impl Spread,
         watch: &dyn Watch,
-    ) -> Findings {
-        Findings::up_to(Step::Stemmata, articles, encoder, spread, watch)
+    ) -> Result<Findings, Error> {
+        let mut library = Library::over(Memory::default(), depth);
+        library.add_watched(engine, pages, spread, watch)?;
+        watch.step("following messages");
+        library.findings()
     }
 
-    /// Runs the steps up to `last`; what later steps would find is left empty.
-    pub fn up_to(
-        last: Step,
-        articles: Vec<Quoted>,
-        encoder: Option<&Encoder>,
-        spread: &impl Spread,
-        watch: &dyn Watch,
-    ) -> Findings {
-        let model = encoder.is_some();
-        let mut trace = Findings { articles: in_order(articles), model, ..Findings::default() };
-        let t = &mut trace;
-        watch.step("finding shared passages");
-        t.matches = collate::matches_by(&t.articles, spread, encoder);
-        t.people = collate::people(&t.articles);
-        watch.step("grouping stories");
-        t.stories = collate::stories(&t.articles, &t.matches, &t.people);
-        collate::bounds(&mut t.articles, &t.stories);
-        if last >= Step::Utterances {
-            watch.step("joining statements");
-            t.utterances = collate::utterances_by(
-                &t.articles,
-                &t.stories,
-                &t.matches,
-                &t.people,
-                Encoder::shipped().ok(),
-            );
-        }
-        if last >= Step::Threads {
-            watch.step("following messages");
-            t.threads = collate::threads(&t.articles, &t.utterances, &t.people);
-        }
-        if last >= Step::Stemmata {
-            watch.step("inferring family trees");
-            let tree = |s: &Story| stemma(s, &t.articles, &t.matches, &t.utterances);
-            t.stemmata = spread.each(&t.stories, tree);
-            t.remarks = t.all_remarks();
-        }
-        trace
+    /// Where a page's article stands in `articles`.
+    pub fn page(&self, page: PageId) -> Option<usize> {
+        self.pages.iter().position(|p| *p == page)
     }
 
-    fn all_remarks(&self) -> Vec<(usize, Remark)> {
-        let mut remarks: Vec<(usize, Remark)> = Vec::new();
-        for (i, quoted) in self.articles.iter().enumerate() {
-            remarks.extend(quoted.article.remarks.iter().map(|r| (i, r.clone())));
-        }
-        remarks.extend(collate::remarks(&self.articles, &self.stories, &self.utterances));
-        remarks.sort();
-        remarks.dedup();
-        remarks
+    /// Where a story stands in `stories`.
+    pub fn story(&self, id: &str) -> Option<usize> {
+        self.stories.iter().position(|s| s.id == id)
     }
-}
 
-/// Articles in id order, whatever order they came in. Ids that stand twice get `#2`, `#3`, … in
-/// the order of their texts, so that every finding names one page.
-pub fn in_order(mut articles: Vec<Quoted>) -> Vec<Quoted> {
-    articles.sort_by(|a, b| {
-        let (a, b) = (&a.article, &b.article);
-        (&a.id, &a.text, &a.sha256, &a.source).cmp(&(&b.id, &b.text, &b.sha256, &b.source))
-    });
-    let mut count = 1;
-    let mut last = String::new();
-    for quoted in &mut articles {
-        let id = &mut quoted.article.id;
-        if *id == last {
-            count += 1;
-            id.push_str(&format!("#{count}"));
-        } else {
-            count = 1;
-            last.clone_from(id);
-        }
+    /// Looks for a wording.
+    pub fn about(&self, words: &str) -> About {
+        About::find(self, words)
     }
-    if count > 1 || articles.windows(2).any(|w| w[0].article.id > w[1].article.id) {
-        collate::sort(&mut articles);
+
+    /// The day before which an undated article did not appear, and what that rests on: its own
+    /// page, or the other reports of its story.
+    pub fn not_before(&self, article: usize) -> Option<&headwater_page::Bound> {
+        let stories = self.stories.iter().filter(|s| s.articles.binary_search(&article).is_ok());
+        let told = stories.flat_map(|s| &s.bounds).find(|b| b.0 == article).map(|b| &b.1);
+        told.or_else(|| self.articles.get(article)?.article.not_before.as_ref())
     }
-    articles
-}
 
-#[cfg(test)]
-mod tests {
-    use super::in_order;
-    use headwater_page::Article;
-    use headwater_quote::Quoted;
-
-    #[test]
-    fn ids_become_one_to_one_in_any_order() {
-        let make = |id: &str, text: &str| Quoted {
-            article: Article::plain(id, text),
-            ..Quoted::default()
-        };
-        let all = [make("a", "x"), make("b", "z"), make("b", "y"), make("b!", "w")];
-        let ids = |list: &[Quoted]| {
-            in_order(list.to_vec())
-                .iter()
-                .map(|q| (q.article.id.clone(), q.article.text.clone()))
-                .collect::<Vec<_>>()
-        };
-        let mut turned = all.to_vec();
-        turned.reverse();
-        assert_eq!(ids(&all), ids(&turned));
-        let names: Vec<_> = ids(&all).into_iter().map(|(id, _)| id).collect();
-        assert_eq!(names, ["a", "b", "b!", "b#2"]);
+    /// First and last minute in which an article may have appeared; open ends are the extreme
+    /// values.
+    pub fn interval(&self, article: usize) -> (i64, i64) {
+        let own = self.articles.get(article).map(|q| q.article.interval());
+        let (from, to) = own.unwrap_or((i64::MIN, i64::MAX));
+        let dated = self.articles.get(article).is_some_and(|q| q.article.date.is_some());
+        let bound = self.not_before(article).filter(|_| !dated).map(|b| b.date);
+        (bound.map_or(from, |b: When| from.max(b.interval().0)), to)
     }
 }

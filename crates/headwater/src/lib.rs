@@ -1,13 +1,29 @@
 //! The whole run as a library: pages in, findings out, all in memory.
 //!
+//! An [`Engine`] reads a page and makes its [`Dossier`]: everything that the page says by itself. A
+//! [`Library`] takes dossiers, one by one or many at once, and gives [`Findings`]: a snapshot of
+//! all that is found about its pages together. The findings are a function of the set of pages,
+//! whatever the order in which they came; names of stories and utterances are made from what these
+//! are, so that they last while their pages stay.
+//!
 //! No files, no clock, no threads and no printing of its own: work is spread over cores by what
 //! the caller hands in ([`Spread`](headwater_collate::Spread)), and steps are told to a [`Watch`].
 
 mod about;
+mod change;
+mod engine;
 mod findings;
+mod id;
+mod library;
+mod store;
 
 pub use about::About;
-pub use findings::{Findings, Step, Unwatched, Watch, in_order};
+pub use change::{Bound, Change, Error, Names};
+pub use engine::{Dossier, Engine, Version};
+pub use findings::{Findings, Step, Unwatched, Watch};
+pub use id::PageId;
+pub use library::Library;
+pub use store::{Memory, Store, StoreError};
 
 use serde_json::{Value, json};
 
@@ -15,6 +31,11 @@ use serde_json::{Value, json};
 pub const MEANING_NAME: &str = "use-m3";
 
 /// A record that says so if the optional model was used.
+///
+/// ```
+/// let record = headwater::named(serde_json::json!({"score": 0.8}), true);
+/// assert_eq!(record["model"], headwater::MEANING_NAME);
+/// ```
 pub fn named(mut record: Value, model: bool) -> Value {
     if let Some(fields) = record.as_object_mut().filter(|_| model) {
         fields.insert("model".into(), json!(MEANING_NAME));

@@ -16,10 +16,9 @@ use crate::progress::Progress;
 use crate::trouble::{Tally, say};
 use crate::walk::inputs;
 use anyhow::Result;
-use headwater::{Findings, Step};
+use headwater::{Dossier, Engine, Findings, PageId, Step};
 use headwater_collate::encoder::Encoder;
-use headwater_page::Article;
-use headwater_quote::{Quoted, Tagger};
+use headwater_quote::Tagger;
 use headwater_tell::Records;
 use std::collections::BTreeMap;
 
@@ -88,65 +87,50 @@ pub(super) fn meaning(args: &MeaningArgs) -> Result<Option<Encoder>> {
     Ok(encoder)
 }
 
-/// All articles of the input with their quotations, in input order.
+/// The engine that the options ask for.
+pub(super) fn engine(tagger_args: &TaggerArgs, meaning_args: &MeaningArgs) -> Result<Engine> {
+    Ok(Engine::new(tagger(tagger_args)?, meaning(meaning_args)?))
+}
+
+/// All pages of the input, in input order.
 pub(super) fn all(
     sources: &Sources,
-    tagger: &Tagger,
+    engine: &Engine,
     tally: &Tally,
     progress: &Progress,
-) -> Result<Vec<Quoted>> {
+) -> Result<Vec<Dossier>> {
     let mut list = Vec::new();
     input::articles(&inputs(&sources.paths, tally), tally, progress, |articles| {
-        list.extend(input::quoted(articles, tagger));
+        list.extend(input::dossiers(articles, engine));
         Ok(())
     })?;
     Ok(list)
 }
 
 fn matches(args: &CompareArgs, tally: &Tally) -> Result<()> {
-    let encoder = meaning(&args.meaning)?;
+    let engine = Engine::new(Tagger::Rules, meaning(&args.meaning)?);
     let progress = Progress::count("pages read");
-    let mut list: Vec<Quoted> = Vec::new();
+    let mut list = Vec::new();
     input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
-        // Quotations do not matter here, so none are computed.
-        let bare = |a: Article| {
-            Quoted::from_article(a).unwrap_or_else(|a| Quoted { article: *a, ..Quoted::default() })
-        };
-        list.extend(articles.into_iter().map(bare));
+        // Quotations do not matter here, so none are sought.
+        list.extend(input::bare(articles, &engine));
         Ok(())
     })?;
-    let list = headwater::in_order(list);
-    let mut out = Out::new();
-    let texts = headwater_collate::Texts::new(&list);
-    for found in headwater_collate::matches_by(&list, &Cores, encoder.as_ref()) {
-        out.line(&headwater::named(found.to_json(&texts), encoder.is_some()))?;
-    }
-    out.finish()
+    write(&Findings::of(&engine, list, Step::Stories, &Cores, &progress)?, "matches")
 }
 
 /// Articles with `story`, in input order.
 fn stories(args: &FindArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
-    let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
-    let order: Vec<String> = list.iter().map(|q| q.article.id.clone()).collect();
-    let encoder = meaning(&args.meaning)?;
-    let trace = Findings::up_to(Step::Stories, list, encoder.as_ref(), &Cores, &progress);
-    let mut by_id: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
-    for record in Records::new(&trace).rows("articles") {
-        let id = record["id"].as_str().unwrap_or_default();
-        // Ids that stood twice were told apart by `#2`; they are found again by what is before.
-        let bare = if order.iter().any(|o| o == id) {
-            id
-        } else {
-            id.rsplit_once('#').map_or(id, |p| p.0)
-        };
-        by_id.entry(bare.to_owned()).or_default().push(record);
-    }
+    let engine = engine(&args.tagger, &args.meaning)?;
+    let list = all(&args.sources, &engine, tally, &progress)?;
+    let order: Vec<PageId> = list.iter().map(Dossier::page).collect();
+    let trace = Findings::of(&engine, list, Step::Stories, &Cores, &progress)?;
+    let rows: BTreeMap<PageId, serde_json::Value> =
+        trace.pages.iter().copied().zip(Records::new(&trace).rows("articles")).collect();
     let mut out = Out::new();
-    for id in order {
-        if let Some(records) = by_id.get_mut(&id).filter(|r| !r.is_empty()) {
-            out.line(&records.remove(0))?;
-        }
+    for row in order.iter().filter_map(|page| rows.get(page)) {
+        out.line(row)?;
     }
     out.finish()
 }
@@ -154,11 +138,14 @@ fn stories(args: &FindArgs, tally: &Tally) -> Result<()> {
 /// The records of one section of the trace.
 fn findings(args: &FindArgs, tally: &Tally, last: Step, section: &str) -> Result<()> {
     let progress = Progress::count("pages read");
-    let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
-    let encoder = meaning(&args.meaning)?;
-    let trace = Findings::up_to(last, list, encoder.as_ref(), &Cores, &progress);
+    let engine = engine(&args.tagger, &args.meaning)?;
+    let list = all(&args.sources, &engine, tally, &progress)?;
+    write(&Findings::of(&engine, list, last, &Cores, &progress)?, section)
+}
+
+fn write(trace: &Findings, section: &str) -> Result<()> {
     let mut out = Out::new();
-    for row in Records::new(&trace).rows(section) {
+    for row in Records::new(trace).rows(section) {
         out.line(&row)?;
     }
     out.finish()

@@ -1,6 +1,6 @@
 //! `headwater stemma`: the family tree of each story, or of all input as one.
 
-use super::tagger;
+use super::engine;
 use crate::cli::{StemmaArgs, StemmaFormat};
 use crate::cores::Cores;
 use crate::input;
@@ -9,13 +9,14 @@ use crate::progress::Progress;
 use crate::trouble::Tally;
 use crate::walk::inputs;
 use anyhow::Result;
-use headwater::Findings;
+use headwater::{Findings, Step};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_stemma::{Collated, Stemma, export, from_readings};
 use headwater_tell::stemmata;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where no record has a `story`, all input is one story. Records with `readings` are collated
 /// as given.
@@ -36,8 +37,9 @@ pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     tell(&mut out, args.format, &collated(&given), &[])?;
     if !articles.is_empty() {
-        let list = input::quoted(articles, &tagger(&args.tagger)?);
-        let trace = Findings::of(list, super::meaning(&args.meaning)?.as_ref(), &Cores, &progress);
+        let engine = engine(&args.tagger, &args.meaning)?;
+        let list = input::dossiers(articles, &engine);
+        let trace = Findings::of(&engine, list, Step::Stemmata, &Cores, &progress)?;
         tell(&mut out, args.format, &trace.stemmata, &trace.articles)?;
     }
     out.finish()
@@ -61,7 +63,12 @@ fn collated(given: &[Article]) -> Vec<Stemma> {
     stories.into_iter().map(|(story, list)| from_readings(story, &list)).collect()
 }
 
-fn tell(out: &mut Out, format: StemmaFormat, trees: &[Stemma], articles: &[Quoted]) -> Result<()> {
+fn tell(
+    out: &mut Out,
+    format: StemmaFormat,
+    trees: &[Stemma],
+    articles: &[Arc<Quoted>],
+) -> Result<()> {
     if format == StemmaFormat::Jsonl {
         for row in stemmata(articles, &trees.iter().collect::<Vec<_>>()) {
             out.line(&row)?;

@@ -1,26 +1,27 @@
 //! `headwater trace`: everything in one go.
 
-use super::{all, tagger};
+use super::{all, engine};
 use crate::cli::{TraceArgs, TraceFormat};
 use crate::cores::Cores;
 use crate::out::{Out, file};
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
 use anyhow::Result;
-use headwater::{About, Findings};
+use headwater::{Findings, Step};
 use headwater_tell as tell;
 use headwater_tell::Records;
 
 /// Runs the whole flow and tells it in the form asked for.
 pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
-    let list = all(&args.sources, &tagger(&args.tagger)?, tally, &progress)?;
+    let engine = engine(&args.tagger, &args.meaning)?;
+    let list = all(&args.sources, &engine, tally, &progress)?;
     if list.is_empty() {
         return Ok(());
     }
-    let trace = Findings::of(list, super::meaning(&args.meaning)?.as_ref(), &Cores, &progress);
+    let trace = Findings::of(&engine, list, Step::Stemmata, &Cores, &progress)?;
     drop(progress);
-    let about = args.about.as_deref().map(|words| About::find(&trace, words));
+    let about = args.about.as_deref().map(|words| trace.about(words));
     let records = || Records::new(&trace).about(about.as_ref());
     let text = match (args.format, &about) {
         (TraceFormat::Text, Some(about)) => tell::about(&trace, about),

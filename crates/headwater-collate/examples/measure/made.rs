@@ -1,6 +1,6 @@
 //! Made articles of a fixed density of copies, and the time they take.
 
-use headwater_collate::{Index, Prepared, candidates, fingerprints, passages};
+use headwater_collate::{CAP, LEAST, NEIGHBOURS, Postings, Prepared, fingerprints, passages};
 use headwater_page::Article;
 use std::time::Instant;
 
@@ -70,26 +70,28 @@ pub(crate) fn write(n: usize, words: usize) {
 pub(crate) fn speed(n: usize, words: usize) -> Result<(), super::Trouble> {
     let all: Vec<Article> = (0..n).map(|i| article(i, words)).collect();
     let start = Instant::now();
-    let half = n / 2;
-    let (head, tail) = all.split_at(half);
-    let build = |part: &[Article], first: usize| {
-        let prints: Vec<Vec<u64>> = part.iter().map(fingerprints).collect();
-        Index::build(&prints, first)
-    };
-    let (x, y) = std::thread::scope(|s| {
-        let other = s.spawn(|| build(tail, half));
-        (build(head, 0), other.join().unwrap_or_default())
+    let (head, tail) = all.split_at(n / 2);
+    let prints = |part: &[Article]| part.iter().map(fingerprints).collect::<Vec<_>>();
+    let (mut rows, more) = std::thread::scope(|s| {
+        let other = s.spawn(|| prints(tail));
+        (prints(head), other.join().unwrap_or_default())
     });
+    rows.extend(more);
     println!("fingerprints {:.2} s", start.elapsed().as_secs_f64());
-    let index = x.merge(y);
-    println!("merged {:.2} s, {} entries", start.elapsed().as_secs_f64(), index.len());
-    let found = candidates(&index);
+    let mut index = Postings::new(CAP, NEIGHBOURS);
+    index.add(&(0..).zip(&rows).map(|(k, row)| (k, row.as_slice())).collect::<Vec<_>>());
+    println!("index {:.2} s", start.elapsed().as_secs_f64());
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (k, row) in (0..).zip(&rows) {
+        let later = index.partners(k, row, LEAST).into_iter().filter(|p| p.page > k);
+        found.extend(later.map(|p| (k as usize, p.page as usize)));
+    }
     println!("candidates {:.2} s, {} pairs", start.elapsed().as_secs_f64(), found.len());
-    let count = |part: &[headwater_collate::Candidate]| -> usize {
-        let one = |p: &headwater_collate::Candidate| {
-            let (a, b) = (&all[p.a as usize], &all[p.b as usize]);
+    let count = |part: &[(usize, usize)]| -> usize {
+        let one = |p: &(usize, usize)| {
+            let (a, b) = (&all[p.0], &all[p.1]);
             let (x, y) = (Prepared::new(a), Prepared::new(b));
-            passages((p.a as usize, &a.text, &x), (p.b as usize, &b.text, &y)).len()
+            passages((p.0, &a.text, &x), (p.1, &b.text, &y)).len()
         };
         part.iter().map(one).sum()
     };

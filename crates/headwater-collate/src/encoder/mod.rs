@@ -29,10 +29,14 @@ pub const SENSE: usize = 512;
 /// Word pieces of one text that are read; what is longer is cut.
 const LONGEST: usize = 512;
 
+static SHIPPED: &[u8] = include_bytes!("../../../../models/sense-v1/model.bin");
+
 /// The model, ready for use. About 80 MB.
 pub struct Encoder {
     pieces: Pieces,
     network: Network,
+    /// A mark over the model file.
+    mark: u64,
 }
 
 /// Why bytes are no model.
@@ -57,12 +61,17 @@ impl Encoder {
     /// The model that is shipped in the program, unpacked when it is first asked for (about a
     /// quarter of a second).
     ///
-    /// # Errors
+    /// # Panics
+    ///
     /// If the shipped bytes are no model, which a test rules out.
-    pub fn shipped() -> Result<&'static Encoder, NoModel> {
-        static SHIPPED: OnceLock<Result<Encoder, NoModel>> = OnceLock::new();
-        let load = || Encoder::load(include_bytes!("../../../../models/sense-v1/model.bin"));
-        SHIPPED.get_or_init(load).as_ref().map_err(NoModel::clone)
+    #[allow(
+        clippy::panic,
+        reason = "shipped bytes that are no model are a fault of the build, which a test rules out"
+    )]
+    pub fn shipped() -> &'static Encoder {
+        static ENCODER: OnceLock<Encoder> = OnceLock::new();
+        let load = || Encoder::load(SHIPPED).unwrap_or_else(|bad| panic!("shipped: {bad}"));
+        ENCODER.get_or_init(load)
     }
 
     /// Reads a model as [`pack`] wrote it.
@@ -70,11 +79,17 @@ impl Encoder {
     /// # Errors
     /// If a part is missing or of another size.
     pub fn load(bytes: &[u8]) -> Result<Encoder, NoModel> {
+        let mark = headwater_text::mark(bytes);
         let bytes = parts::inflated(bytes)?;
         let parts = Parts::read(&bytes)?;
         let pieces = Pieces::read(parts.bytes("sp.model")?)
             .ok_or_else(|| NoModel("its vocabulary cannot be read".to_owned()))?;
-        Ok(Encoder { pieces, network: Network::read(&parts)? })
+        Ok(Encoder { pieces, network: Network::read(&parts)?, mark })
+    }
+
+    /// A mark over the model's file.
+    pub fn weights(&self) -> u64 {
+        self.mark
     }
 
     /// What a text means, as a vector of length one. Linear in its length.
@@ -98,6 +113,11 @@ impl Encoder {
         };
         (0.3 * whole + 0.1 * plain + 0.6 * rest).clamp(0.0, 1.0)
     }
+}
+
+/// A mark over the model that is shipped, without unpacking it.
+pub(crate) fn weights() -> u64 {
+    headwater_text::mark(SHIPPED)
 }
 
 /// The cosine of two vectors of length one.
@@ -142,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_shipped_model_reads_sense_over_languages() {
-        let model = Encoder::shipped().expect("the shipped model");
+        let model = Encoder::shipped();
         let dam = model.encode("The dam will be closed until spring.");
         let same = model.encode("Der Damm bleibt bis zum Frühjahr geschlossen.");
         let other = model.encode("Die Bäckerei sucht zwei neue Verkäufer.");

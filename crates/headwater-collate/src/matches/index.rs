@@ -1,262 +1,238 @@
-//! The inverted index of fingerprints: sorted rows of numbers that can be built in parts, merged,
-//! kept on disk and extended; and the pairs of articles that share enough of them.
+//! Which pages stand under which prints, kept in the order of the prints: pages come and go one by
+//! one, and each addition says which pages may now have other partners.
 
-/// Bits of an entry that name the article; the rest are the fingerprint's high bits.
-const DOC_BITS: u32 = 24;
-const DOC_MASK: u64 = (1 << DOC_BITS) - 1;
+use std::collections::BTreeSet;
 
-/// What an index on disk begins with. The last sign is raised whenever words are cut, folded or
-/// hashed otherwise than before.
-const MARK: [u8; 8] = *b"hwindex2";
+/// A page's name in an index. What an index answers depends on the set of pages it holds and on
+/// these names, never on the order in which pages came.
+pub type Key = u64;
 
-/// A fingerprint that stands in more articles than this proposes only neighbours in id order:
-/// boilerplate would otherwise pair everything with everything.
-pub const CAP: usize = 64;
-/// How many neighbours.
-const NEIGHBOURS: usize = 4;
+/// A print's high bits, then the page. Two prints in four billion share their high bits; two pages
+/// would have to share several such pairs to become partners by chance.
+type Entry = (u32, u32, u32);
 
-/// Sorted entries, fingerprint in the high bits, article in the low.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index {
-    entries: Vec<u64>,
+fn entry(print: u64, page: Key) -> Entry {
+    ((print >> 32) as u32, (page >> 32) as u32, page as u32)
 }
 
-/// Two articles worth comparing.
+fn page(entry: &Entry) -> Key {
+    u64::from(entry.1) << 32 | u64::from(entry.2)
+}
+
+/// The pages under each print.
+#[derive(Clone, Debug)]
+pub struct Postings {
+    entries: BTreeSet<Entry>,
+    /// A print under which more pages stand is crowded.
+    room: usize,
+    /// A crowded print still speaks for so many pages before and after, in the order of the keys.
+    reach: usize,
+    /// How many prints are crowded.
+    crowded: usize,
+}
+
+/// Whose partners an addition or a removal may have changed, besides those of the page itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// These pages'.
+    Some(BTreeSet<Key>),
+    /// Perhaps everybody's: so many pages came at once that it was not traced.
+    All,
+}
+
+/// A page that shares prints with another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Candidate {
-    /// The one with the smaller number.
-    pub a: u32,
-    /// The other.
-    pub b: u32,
-    /// Fingerprints they share, over-frequent ones left out.
+pub struct Partner {
+    /// The other page.
+    pub page: Key,
+    /// Prints both have, crowded ones counted only for neighbours.
     pub shared: u32,
 }
 
-impl Index {
-    /// Indexes the fingerprints of articles numbered from `first`, in order. The numbers are the
-    /// caller's; there is room for sixteen million.
-    pub fn build(prints: &[Vec<u64>], first: usize) -> Index {
-        let mut entries = Vec::with_capacity(prints.iter().map(Vec::len).sum());
-        for (doc, row) in (first as u64..).zip(prints) {
-            entries.extend(row.iter().map(|h| (h & !DOC_MASK) | (doc & DOC_MASK)));
+impl Postings {
+    /// An empty index in which a print with more than `room` pages is crowded: boilerplate would
+    /// otherwise pair everything with everything. It then speaks only for the `reach` pages before
+    /// and after in the order of the keys.
+    pub fn new(room: usize, reach: usize) -> Postings {
+        Postings { entries: BTreeSet::new(), room, reach, crowded: 0 }
+    }
+
+    /// Prints that have more pages than there is room for.
+    pub fn crowded(&self) -> usize {
+        self.crowded
+    }
+
+    /// Adds pages with their prints. A few pages cost time by their own prints; many at once are
+    /// sorted in, in time linear in what is held.
+    pub fn add(&mut self, pages: &[(Key, &[u64])]) -> Moved {
+        let new: usize = pages.iter().map(|(_, prints)| prints.len()).sum();
+        if new * 8 > self.entries.len() {
+            let all = pages.iter().flat_map(|(p, prints)| prints.iter().map(|h| entry(*h, *p)));
+            let mut sorted: Vec<Entry> = all.collect();
+            sorted.sort_unstable();
+            self.entries.append(&mut BTreeSet::from_iter(sorted));
+            self.count_crowded();
+            return Moved::All;
         }
-        by_print(&mut entries);
-        entries.dedup();
-        Index { entries }
-    }
-
-    /// Two indexes as one.
-    #[must_use]
-    pub fn merge(self, other: Index) -> Index {
-        let (mut x, mut y) =
-            (self.entries.into_iter().peekable(), other.entries.into_iter().peekable());
-        let mut entries = Vec::with_capacity(x.len() + y.len());
-        while let (Some(a), Some(b)) = (x.peek(), y.peek()) {
-            let next = if a <= b { x.next() } else { y.next() };
-            entries.extend(next);
+        let mut moved = BTreeSet::new();
+        for (key, prints) in pages {
+            for print in *prints {
+                let e = entry(*print, *key);
+                if self.entries.insert(e) {
+                    let now = self.pages_of(e.0, self.room + 2);
+                    self.crowded += usize::from(now == self.room + 1);
+                    self.shift(e, now, self.room + 1, &mut moved);
+                }
+            }
         }
-        entries.extend(x);
-        entries.extend(y);
-        entries.dedup();
-        Index { entries }
+        Moved::Some(moved)
     }
 
-    /// The index as bytes, for keeping on disk: a mark of what it is, then its entries,
-    /// little-endian.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let entries = self.entries.iter().flat_map(|e| e.to_le_bytes());
-        MARK.into_iter().chain(entries).collect()
-    }
-
-    /// Reads [`Index::to_bytes`]. `None` where the bytes are not an index, or one that another
-    /// version made its fingerprints for.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Index> {
-        let rows = bytes.strip_prefix(&MARK)?.chunks_exact(8);
-        if !rows.remainder().is_empty() {
-            return None;
+    /// Takes a page out again; `prints` are those it was added with.
+    pub fn remove(&mut self, key: Key, prints: &[u64]) -> Moved {
+        let mut moved = BTreeSet::new();
+        for print in prints {
+            let e = entry(*print, key);
+            if self.entries.remove(&e) {
+                let now = self.pages_of(e.0, self.room + 2);
+                self.crowded -= usize::from(now == self.room);
+                self.shift(e, now, self.room, &mut moved);
+            }
         }
-        let entries: Vec<u64> =
-            rows.filter_map(|r| r.try_into().ok()).map(u64::from_le_bytes).collect();
-        entries.is_sorted().then_some(Index { entries })
+        Moved::Some(moved)
     }
 
-    /// Entries held.
-    pub fn len(&self) -> usize {
-        self.entries.len()
+    /// Notes whom a change under one print concerns: all its pages where it became crowded or
+    /// ceased to be, the neighbours where it was crowded before and after.
+    fn shift(&self, e: Entry, now: usize, turn: usize, moved: &mut BTreeSet<Key>) {
+        if now == turn {
+            moved.extend(self.entries.range((e.0, 0, 0)..=(e.0, u32::MAX, u32::MAX)).map(page));
+        } else if now > turn {
+            moved.extend(self.neighbours(e));
+        }
     }
 
-    /// Whether nothing is held.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// The pages under a print's high bits, counted up to `most`.
+    fn pages_of(&self, print: u32, most: usize) -> usize {
+        self.entries.range((print, 0, 0)..=(print, u32::MAX, u32::MAX)).take(most).count()
     }
 
-    /// For every article the runs of the index it stands in, fingerprints of one article alone
-    /// left out.
-    fn runs(&self) -> Postings {
-        let mut run_start = Vec::new();
-        let mut docs = Vec::new();
-        let mut counts: Vec<u32> = Vec::new();
-        for run in self.entries.chunk_by(|a, b| a & !DOC_MASK == b & !DOC_MASK) {
-            if run.len() < 2 {
+    fn neighbours(&self, e: Entry) -> impl Iterator<Item = Key> + '_ {
+        let before = self.entries.range((e.0, 0, 0)..e).rev().take(self.reach);
+        let after = self.entries.range(e..=(e.0, u32::MAX, u32::MAX)).filter(move |x| **x != e);
+        before.chain(after.take(self.reach)).map(page)
+    }
+
+    fn count_crowded(&mut self) {
+        let (mut last, mut run, mut sum) = (None, 0, 0);
+        for e in &self.entries {
+            run = if last == Some(e.0) { run + 1 } else { 1 };
+            last = Some(e.0);
+            sum += usize::from(run == self.room + 1);
+        }
+        self.crowded = sum;
+    }
+
+    /// The pages that share at least `least` prints with this one, in the order of their keys.
+    /// `prints` are its own. Linear in the pages under them.
+    pub fn partners(&self, key: Key, prints: &[u64], least: u32) -> Vec<Partner> {
+        let mut met: Vec<Key> = Vec::new();
+        let mut last = None;
+        for print in prints {
+            let e = entry(*print, key);
+            // Prints are sorted: those with the same high bits stand side by side.
+            if last.replace(e.0) == Some(e.0) {
                 continue;
             }
-            run_start.push(docs.len() as u32);
-            for entry in run {
-                let doc = (entry & DOC_MASK) as u32;
-                if counts.len() <= doc as usize {
-                    counts.resize(doc as usize + 1, 0);
-                }
-                if let Some(count) = counts.get_mut(doc as usize) {
-                    *count += 1;
-                }
-                docs.push(doc);
+            let from = met.len();
+            let under = self.entries.range((e.0, 0, 0)..=(e.0, u32::MAX, u32::MAX));
+            met.extend(under.take(self.room + 1).map(page));
+            if met.len() - from > self.room {
+                met.truncate(from);
+                met.extend(self.neighbours(e));
             }
-        }
-        run_start.push(docs.len() as u32);
-        Postings::new(run_start, docs, &counts)
-    }
-}
-
-/// Bits that one pass of [`by_print`] sorts by.
-const DIGIT: u32 = 10;
-
-/// Sorts entries that stand in order of article. Only the fingerprints have to be sorted, by a
-/// row of stable passes from their lowest bits up: time grows with the entries alone.
-fn by_print(entries: &mut Vec<u64>) {
-    let mut other = vec![0; entries.len()];
-    for shift in (DOC_BITS..u64::BITS).step_by(DIGIT as usize) {
-        let digit = |e: &u64| (e >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut next = [0_usize; 1 << DIGIT];
-        for e in entries.iter() {
-            next.iter_mut().skip(digit(e)).take(1).for_each(|n| *n += 1);
-        }
-        let mut sum = 0;
-        for n in &mut next {
-            sum += std::mem::replace(n, sum);
-        }
-        for e in entries.iter() {
-            if let Some(place) = next.get_mut(digit(e)) {
-                if let Some(slot) = other.get_mut(*place) {
-                    *slot = *e;
-                }
-                *place += 1;
-            }
-        }
-        std::mem::swap(entries, &mut other);
-    }
-}
-
-/// Runs of articles, and for each article its place in them.
-struct Postings {
-    run_start: Vec<u32>,
-    docs: Vec<u32>,
-    /// For each article where its places begin in `places`.
-    first: Vec<u32>,
-    /// `(run, place in docs)`.
-    places: Vec<(u32, u32)>,
-}
-
-impl Postings {
-    fn new(run_start: Vec<u32>, docs: Vec<u32>, counts: &[u32]) -> Postings {
-        let mut first = Vec::with_capacity(counts.len() + 1);
-        let mut sum = 0;
-        for count in counts {
-            first.push(sum);
-            sum += count;
-        }
-        first.push(sum);
-        let mut next = first.clone();
-        let mut places = vec![(0, 0); docs.len()];
-        for (run, ends) in (0u32..).zip(run_start.windows(2)) {
-            let [start, end] = ends else { continue };
-            for at in *start..*end {
-                let doc = docs.get(at as usize).copied().unwrap_or(0) as usize;
-                if let Some(slot) = next.get_mut(doc) {
-                    if let Some(place) = places.get_mut(*slot as usize) {
-                        *place = (run, at);
-                    }
-                    *slot += 1;
-                }
-            }
-        }
-        Postings { run_start, docs, first, places }
-    }
-
-    /// The partners of `doc` with a greater number, with how much they share.
-    fn partners(&self, doc: usize, least: usize, met: &mut Vec<u32>, out: &mut Vec<Candidate>) {
-        met.clear();
-        let from = self.first.get(doc).copied().unwrap_or(0) as usize;
-        let to = self.first.get(doc + 1).copied().unwrap_or(0) as usize;
-        for (run, at) in self.places.get(from..to).unwrap_or(&[]) {
-            let start = self.run_start.get(*run as usize).copied().unwrap_or(0) as usize;
-            let end = self.run_start.get(*run as usize + 1).copied().unwrap_or(0) as usize;
-            let next = *at as usize + 1;
-            let last = if end - start > CAP { end.min(next + NEIGHBOURS) } else { end };
-            met.extend_from_slice(self.docs.get(next..last).unwrap_or(&[]));
         }
         met.sort_unstable();
-        for run in met.chunk_by(|a, b| a == b) {
-            if let (Some(other), true) = (run.first(), run.len() >= least) {
-                out.push(Candidate { a: doc as u32, b: *other, shared: run.len() as u32 });
-            }
-        }
+        let runs = met.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len())));
+        let enough = runs.filter(|(page, n)| *page != key && *n >= least as usize);
+        enough.map(|(page, n)| Partner { page, shared: n as u32 }).collect()
     }
-}
-
-/// Fingerprints a pair has to share.
-const LEAST: usize = 2;
-
-/// All pairs that share enough fingerprints, in order.
-pub fn candidates(index: &Index) -> Vec<Candidate> {
-    partners(index, LEAST)
-}
-
-/// All pairs that share so many entries.
-pub(crate) fn partners(index: &Index, least: usize) -> Vec<Candidate> {
-    let postings = index.runs();
-    let mut out = Vec::new();
-    let mut met = Vec::new();
-    for doc in 0..postings.first.len().saturating_sub(1) {
-        postings.partners(doc, least, &mut met, &mut out);
-    }
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows() -> Vec<Vec<u64>> {
-        let h = |n: u64| n << 30;
-        vec![vec![h(1), h(2), h(3)], vec![h(2), h(3), h(9)], vec![h(3), h(7)], vec![h(1), h(2)]]
+    fn prints(list: &[u64]) -> Vec<u64> {
+        list.iter().map(|n| n << 33).collect()
+    }
+
+    fn index(pages: &[(Key, Vec<u64>)], room: usize, reach: usize) -> Postings {
+        let mut all = Postings::new(room, reach);
+        let rows: Vec<(Key, &[u64])> = pages.iter().map(|(k, p)| (*k, p.as_slice())).collect();
+        all.add(&rows);
+        all
     }
 
     #[test]
-    fn passes_sort_like_any_other_way() {
-        let rows: Vec<Vec<u64>> = (0..50_u64)
-            .map(|d| (0..40).map(|k| crate::words::finish(d % 9 + 50 * k)).collect())
-            .collect();
-        let mut entries = Index::build(&rows, 3).entries;
-        assert!(entries.is_sorted() && entries.len() > 1000);
-        by_print(&mut entries);
-        assert!(entries.is_sorted());
+    fn partners_share_enough() {
+        let rows = [&[1, 2, 3][..], &[2, 3, 9], &[3, 7], &[1, 2]].map(prints);
+        let pages: Vec<(Key, Vec<u64>)> = (10..).zip(rows.clone()).collect();
+        let all = index(&pages, 64, 4);
+        let found: Vec<_> =
+            all.partners(10, &rows[0], 2).iter().map(|p| (p.page, p.shared)).collect();
+        assert_eq!(found, [(11, 2), (13, 2)]);
     }
 
     #[test]
-    fn pairs_share_two() {
-        let found = candidates(&Index::build(&rows(), 0));
-        let pairs: Vec<_> = found.iter().map(|c| (c.a, c.b, c.shared)).collect();
-        assert_eq!(pairs, [(0, 1, 2), (0, 3, 2)]);
+    fn a_crowded_print_speaks_for_neighbours_alone() {
+        let pages: Vec<(Key, Vec<u64>)> = (0..9).map(|k| (k, prints(&[5]))).collect();
+        let near = |room| {
+            let all = index(&pages, room, 2);
+            let found = all.partners(4, &prints(&[5]), 1);
+            (found.iter().map(|p| p.page).collect::<Vec<_>>(), all.crowded())
+        };
+        assert_eq!(near(9).0.len(), 8);
+        assert_eq!(near(8), (vec![2, 3, 5, 6], 1));
     }
 
+    /// What an index says of the pages that it names as moved, and of them alone, changes.
     #[test]
-    fn parts_merge_to_the_whole_and_bytes_come_back() {
-        let rows = rows();
-        let whole = Index::build(&rows, 0);
-        let (head, tail) = rows.split_at(2);
-        let parts = Index::build(tail, 2).merge(Index::build(head, 0));
-        assert_eq!(parts, whole);
-        assert_eq!(Index::from_bytes(&whole.to_bytes()), Some(whole));
-        assert_eq!(Index::from_bytes(&[1, 2, 3]), None);
+    fn one_by_one_is_as_all_at_once_and_the_moved_are_named() {
+        let pages: Vec<(Key, Vec<u64>)> =
+            (0..40_u64).map(|k| (k * 7919 % 41, prints(&[k % 3, 3 + k % 5, 50 + k / 2]))).collect();
+        // Large enough to begin with that the additions are traced.
+        let ground: Vec<(Key, Vec<u64>)> =
+            (1000..1400).map(|k| (k, prints(&[k, k + 1000]))).collect();
+        let mut one = index(&ground, 6, 2);
+        let partners = |all: &Postings, of: &[(Key, Vec<u64>)]| {
+            of.iter().map(|(k, p)| (*k, all.partners(*k, p, 1))).collect::<Vec<_>>()
+        };
+        // What is said of `rest` while a page comes or goes.
+        let turn = |one: &mut Postings,
+                    rest: &[(Key, Vec<u64>)],
+                    (own, p): &(Key, Vec<u64>),
+                    comes: bool| {
+            let before = partners(one, rest);
+            let moved = if comes { one.add(&[(*own, p)]) } else { one.remove(*own, p) };
+            let Moved::Some(moved) = moved else { panic!("traced") };
+            for ((k, x), (_, y)) in before.iter().zip(&partners(one, rest)) {
+                let others = |l: &[Partner]| {
+                    l.iter().filter(|p| p.page != *own).copied().collect::<Vec<_>>()
+                };
+                assert!(moved.contains(k) || others(x) == others(y), "page {k}");
+            }
+        };
+        for (i, page) in pages.iter().enumerate() {
+            turn(&mut one, &pages[..i], page, true);
+        }
+        let whole = index(&[ground.clone(), pages.clone()].concat(), 6, 2);
+        assert_eq!(partners(&one, &pages), partners(&whole, &pages));
+        assert_eq!(one.crowded(), whole.crowded());
+        assert!(one.crowded() > 3, "{}", one.crowded());
+        for (i, page) in pages.iter().enumerate() {
+            turn(&mut one, &pages[i + 1..], page, false);
+        }
+        assert_eq!(one.entries, index(&ground, 6, 2).entries);
     }
 }

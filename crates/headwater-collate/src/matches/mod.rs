@@ -1,5 +1,7 @@
-//! Articles in, the passages they share out: candidates from an index of fingerprints, then
-//! seeds, chains and an exact alignment of each pair.
+//! What pages share: from an index of fingerprints the pairs worth comparing, then seeds, chains
+//! and an exact alignment of each pair.
+//!
+//! What two pages share is a function of these two pages: no third page changes it.
 
 mod chain;
 mod clause;
@@ -15,11 +17,12 @@ mod shortlist;
 mod topic;
 mod unit;
 
-pub use index::{CAP, Candidate, Index, candidates};
+pub use index::{Key, Moved, Partner, Postings};
 pub(crate) use passage::relation;
 pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};
 pub use reword::Proposal;
+pub use topic::{LEAST as LEAST_OF_TOPIC, kindred, topic};
 
 use crate::encoder::Encoder;
 use crate::record::Match;
@@ -28,46 +31,155 @@ use crate::spread::{InTurn, Spread};
 use headwater_quote::Quoted;
 use meaning::Meanings;
 use reword::Leads;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use topic::{kindred, topic};
 use unit::{Spelt, Units};
 
-/// All passages shared by two articles, and those that stand twice in one (`a == b`). Articles
-/// are sorted by id.
-pub fn matches(articles: &[Quoted]) -> Vec<Match> {
+/// A fingerprint that stands in more pages than this speaks only for neighbours: boilerplate would
+/// otherwise pair everything with everything.
+pub const CAP: usize = 64;
+/// How many neighbours, on either side.
+pub const NEIGHBOURS: usize = 4;
+/// Fingerprints a pair has to share.
+pub const LEAST: u32 = 2;
+
+/// What each two of a few articles share by themselves, and what stands twice in one (`a == b`).
+pub fn matches<Q: Borrow<Quoted> + Sync>(articles: &[Q]) -> Vec<Match> {
     matches_with(articles, &InTurn)
 }
 
 /// [`matches`], with the work over articles and over pairs done as `spread` likes.
-pub fn matches_with(articles: &[Quoted], spread: &impl Spread) -> Vec<Match> {
-    matches_by(articles, spread, None)
-}
-
-/// [`matches_with`], with the optional model's opinion on which sentences are reworded, where there
-/// is one.
-pub fn matches_by(
-    articles: &[Quoted],
-    spread: &impl Spread,
-    encoder: Option<&Encoder>,
-) -> Vec<Match> {
-    let Found { passages: mut out, sentences, clauses } = found(articles, spread, encoder);
-    let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
-    let rewordings = reword::settled(&sentences, Leads::of(encoder), text);
-    reword::absorb(&mut out, &rewordings);
-    out.extend(rewordings);
-    out.extend(clauses.iter().map(|p| p.made(text)));
+pub fn matches_with<Q: Borrow<Quoted> + Sync>(articles: &[Q], spread: &impl Spread) -> Vec<Match> {
+    let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
+    let pairs = candidates(&articles, spread);
+    let found = shared(&articles, &pairs, spread, None);
+    let mut out: Vec<Match> = Vec::new();
+    for (i, quoted) in articles.iter().enumerate() {
+        out.extend(twice(quoted).into_iter().map(|m| m.between(i, i)));
+    }
+    for ((a, b), list) in pairs.iter().zip(found) {
+        out.extend(list.matches.into_iter().map(|m| m.between(*a, *b)));
+    }
     sort_matches(&mut out);
-    share::tell(articles, &mut out);
     out
 }
 
 /// The rewordings that are proposed before it is settled which to keep; for choosing how.
 #[doc(hidden)]
 pub fn proposals(articles: &[Quoted]) -> Vec<Proposal> {
-    found(articles, &InTurn, None).sentences
+    let articles: Vec<&Quoted> = articles.iter().collect();
+    let pairs = candidates(&articles, &InTurn);
+    let ready = Ready::new(&articles, &pairs, &InTurn, None);
+    let named = |(a, b): &(usize, usize)| {
+        let mut found = ready.pair(*a, *b).sentences;
+        found.iter_mut().for_each(|p| (p.a.article, p.b.article) = (*a, *b));
+        found
+    };
+    pairs.iter().flat_map(named).collect()
 }
 
-/// What articles share, or one pair of them.
+/// Pairs worth comparing among a few articles, in order.
+fn candidates(articles: &[&Quoted], spread: &impl Spread) -> Vec<(usize, usize)> {
+    let prints = spread.each(articles, |q| (fingerprints(&q.article), topic(&q.article)));
+    let (mut runs, mut topics) = (Postings::new(CAP, NEIGHBOURS), Postings::new(CAP, NEIGHBOURS));
+    let keyed = || (0..).zip(&prints);
+    runs.add(&keyed().map(|(k, p)| (k, p.0.as_slice())).collect::<Vec<_>>());
+    topics.add(&keyed().map(|(k, p)| (k, p.1.as_slice())).collect::<Vec<_>>());
+    let mut out = BTreeSet::new();
+    for (k, (run, topic)) in keyed() {
+        let of_topic = |p: &Partner| {
+            let other = prints.get(p.page as usize).map_or(0, |p| p.1.len());
+            kindred(p.shared, topic.len(), other)
+        };
+        let by_run = runs.partners(k, run, LEAST).into_iter();
+        let by_topic = topics.partners(k, topic, topic::LEAST).into_iter().filter(of_topic);
+        let pair = |p: Partner| (k.min(p.page) as usize, k.max(p.page) as usize);
+        out.extend(by_run.chain(by_topic).map(pair));
+    }
+    out.into_iter().collect()
+}
+
+/// Passages that stand twice within one page; both places are in article 0.
+pub fn twice(quoted: &Quoted) -> Vec<Match> {
+    let words = Prepared::new(&quoted.article);
+    let mut out = repeated(0, &quoted.article.text, &words);
+    let echoes = echo::echoes(0, &quoted.article, &words, &out);
+    out.extend(echoes);
+    sort_matches(&mut out);
+    out
+}
+
+/// What two articles share by themselves, and what they would share if other reports of their
+/// story seconded it. The first of the two is article 0, the other article 1.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Passages and rewordings in order of place.
+    pub matches: Vec<Match>,
+    /// The sentences, by their prints, that are clearly rewordings of one another.
+    sure: Vec<(u64, u64)>,
+    /// Rewordings that lead not clearly enough to stand by themselves.
+    open: Vec<Proposal>,
+}
+
+impl Shared {
+    /// The pairs of sentences that are clearly rewordings of one another, by their prints.
+    pub fn sure(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.sure.iter().copied()
+    }
+
+    /// The pairs of sentences, by their prints, that are rewordings of one another if other reports
+    /// second them.
+    pub fn open(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.open.iter().map(|p| p.prints)
+    }
+
+    /// The matches of the two articles where `sure` are the rewordings of their story; nothing
+    /// where these add none.
+    pub fn seconded(
+        &self,
+        a: &Quoted,
+        b: &Quoted,
+        sure: &BTreeSet<(u64, u64)>,
+    ) -> Option<Vec<Match>> {
+        let texts = (a.article.text.as_str(), b.article.text.as_str());
+        let more = self.open.iter().filter(|p| sure.contains(&p.prints));
+        let more: Vec<Match> = more.map(|p| p.made(texts)).collect();
+        (!more.is_empty()).then(|| together(a, b, self.matches.clone(), more))
+    }
+}
+
+/// Passages with rewordings added, in order. A passage within a reworded sentence is part of it.
+fn together(a: &Quoted, b: &Quoted, mut found: Vec<Match>, rewordings: Vec<Match>) -> Vec<Match> {
+    reword::absorb(&mut found, &rewordings);
+    found.extend(rewordings);
+    sort_matches(&mut found);
+    share::tell(a, b, &mut found);
+    found
+}
+
+/// Pairs whose articles are held ready at once: more cost memory, fewer make an article that
+/// stands in many pairs ready more often.
+const BLOCK: usize = 16_384;
+
+/// What each of some pairs of articles shares, passages and rewordings, in order of place; the
+/// first article of a pair stands as article 0, the second as article 1. With the optional model
+/// it has a say in which sentences are reworded.
+pub fn shared(
+    articles: &[&Quoted],
+    pairs: &[(usize, usize)],
+    spread: &impl Spread,
+    encoder: Option<&Encoder>,
+) -> Vec<Shared> {
+    let mut out = Vec::with_capacity(pairs.len());
+    for block in pairs.chunks(BLOCK) {
+        let ready = Ready::new(articles, block, spread, encoder);
+        out.extend(spread.each(block, |(a, b)| ready.settled(*a, *b)));
+    }
+    out
+}
+
+/// What one pair of articles shares, before it is settled which rewordings stand.
 #[derive(Default)]
 struct Found {
     passages: Vec<Match>,
@@ -77,43 +189,14 @@ struct Found {
     clauses: Vec<Proposal>,
 }
 
-fn found(articles: &[Quoted], spread: &impl Spread, encoder: Option<&Encoder>) -> Found {
-    let numbered: Vec<(usize, &Quoted)> = articles.iter().enumerate().collect();
-    let first = spread.each(&numbered, |(i, q)| {
-        let words = Prepared::new(&q.article);
-        let mut twice = repeated(*i, &q.article.text, &words);
-        twice.extend(echo::echoes(*i, &q.article, &words, &twice));
-        (fingerprints(&q.article), topic(&q.article), twice)
-    });
-    let (mut prints, mut topics) = (Vec::new(), Vec::new());
-    let mut out = Found::default();
-    for (print, topic, twice) in first {
-        prints.push(print);
-        topics.push(topic);
-        out.passages.extend(twice);
-    }
-    let pairs = pairs(&prints, &topics);
-    drop((prints, topics));
-    let mut ready = Ready::new(articles, &pairs, spread);
-    if encoder.is_some() {
-        ready.ask(encoder);
-    }
-    for one in spread.each(&pairs, |(a, b)| ready.pair(*a, *b)) {
-        out.passages.extend(one.passages);
-        out.sentences.extend(one.sentences);
-        out.clauses.extend(one.clauses);
-    }
-    out
-}
-
-/// The articles that stand in a pair, ready for comparison.
+/// The articles that stand in some pairs, ready for comparison.
 struct Ready<'t> {
-    articles: &'t [Quoted],
-    /// For each article what it is made of; nothing for one that is in no pair.
-    made: Vec<Option<Made>>,
+    articles: &'t [&'t Quoted],
+    /// What each is made of, by its number.
+    made: BTreeMap<usize, Made>,
     lexis: Lexis,
     encoder: Option<&'t Encoder>,
-    meanings: Meanings,
+    meanings: Meanings<'t>,
 }
 
 /// What an article is made of.
@@ -131,47 +214,61 @@ impl Made {
 }
 
 impl<'t> Ready<'t> {
-    fn new(articles: &'t [Quoted], pairs: &[(usize, usize)], spread: &impl Spread) -> Ready<'t> {
-        let mut paired = vec![false; articles.len()];
-        for (a, b) in pairs {
-            for i in [a, b] {
-                paired.iter_mut().skip(*i).take(1).for_each(|p| *p = true);
-            }
-        }
-        let wanted: Vec<Option<&Quoted>> =
-            articles.iter().zip(paired).map(|(q, p)| p.then_some(q)).collect();
-        let mut spelt = spread.each(&wanted, |q| q.map(|q| Spelt::new(&q.article)));
-        let mut words: Vec<Named> = Vec::new();
-        for s in spelt.iter_mut().flatten() {
-            words.extend(s.take_words());
-        }
+    fn new(
+        articles: &'t [&'t Quoted],
+        pairs: &[(usize, usize)],
+        spread: &impl Spread,
+        encoder: Option<&'t Encoder>,
+    ) -> Ready<'t> {
+        let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let wanted: Vec<(usize, &Quoted)> =
+            numbers.into_iter().filter_map(|i| Some((i, *articles.get(i)?))).collect();
+        let mut spelt = spread.each(&wanted, |(_, q)| Spelt::new(&q.article));
+        let words: Vec<Named> = spelt.iter_mut().flat_map(Spelt::take_words).collect();
         let lexis = Lexis::learn(words, spread);
-        let both: Vec<_> = wanted.into_iter().zip(spelt).collect();
-        let made = spread.each(&both, |(q, s)| match (q, s) {
-            (Some(q), Some(s)) => {
-                let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
-                Some(Made { words, sentences, parts: OnceLock::new() })
+        let both: Vec<((usize, &Quoted), Spelt)> = wanted.into_iter().zip(spelt).collect();
+        let made = spread.each(&both, |((i, q), s)| {
+            let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
+            (*i, Made { words, sentences, parts: OnceLock::new() })
+        });
+        let made: BTreeMap<usize, Made> = made.into_iter().collect();
+        let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
+        let asked = made.iter().filter(|_| encoder.is_some());
+        let meanings = Meanings::new(
+            asked.flat_map(|(i, m)| m.sentences.all.iter().map(|u| u.span.of(text(*i)))),
+        );
+        Ready { articles, made, lexis, encoder, meanings }
+    }
+
+    /// What one pair shares, and the rewordings that other reports may second.
+    fn settled(&self, a: usize, b: usize) -> Shared {
+        let Found { passages, sentences, clauses } = self.pair(a, b);
+        let (Some(x), Some(y)) = (self.articles.get(a), self.articles.get(b)) else {
+            return Shared::default();
+        };
+        let texts = (x.article.text.as_str(), y.article.text.as_str());
+        let (sure, open) = reword::settled(sentences, Leads::of(self.encoder));
+        let rewordings: Vec<Match> = sure.iter().map(|p| p.made(texts)).collect();
+        let clauses: Vec<Match> = clauses.iter().map(|p| p.made(texts)).collect();
+        let matches = together(x, y, [passages, clauses].concat(), rewordings);
+        let mut out =
+            Shared { matches, sure: sure.iter().map(|p| p.prints).collect(), open: Vec::new() };
+        let own: BTreeSet<(u64, u64)> = out.sure.iter().copied().collect();
+        out.open = open;
+        match out.seconded(x, y, &own) {
+            Some(matches) => {
+                out.open.retain(|p| !own.contains(&p.prints));
+                Shared { matches, ..out }
             }
-            _ => None,
-        });
-        Ready { articles, made, lexis, encoder: None, meanings: Meanings::default() }
+            None => out,
+        }
     }
 
-    /// Lets the optional model have a say.
-    fn ask(&mut self, encoder: Option<&'t Encoder>) {
-        let made = self.made.iter().enumerate();
-        let sentences = made.flat_map(|(i, m)| {
-            m.iter().flat_map(move |m| m.sentences.all.iter().map(move |u| (u.print, i, u.span)))
-        });
-        self.meanings = Meanings::new(sentences.collect());
-        self.encoder = encoder;
-    }
-
-    /// What one pair shares.
+    /// What one pair may share. The first of the two stands as article 0, the other as article 1.
     fn pair(&self, a: usize, b: usize) -> Found {
-        let side = |i: usize| Some((self.articles.get(i)?, self.made.get(i)?.as_ref()?));
+        let side = |i: usize| Some((*self.articles.get(i)?, self.made.get(&i)?));
         let (Some((x, u)), Some((y, v))) = (side(a), side(b)) else { return Found::default() };
-        let passages = passages((a, &x.article.text, &u.words), (b, &y.article.text, &v.words));
+        let passages = passages((0, &x.article.text, &u.words), (1, &y.article.text, &v.words));
         let size = u.sentences.all.len().saturating_mul(v.sentences.all.len());
         if size > WINDOW || !near_in_time(x, y) {
             return Found { passages, ..Found::default() };
@@ -180,17 +277,18 @@ impl<'t> Ready<'t> {
         let sense = self.encoder.map(|encoder| {
             move |i: usize, j: usize| {
                 let (p, q) = (u.sentences.all.get(i)?, v.sentences.all.get(j)?);
-                self.meanings.nearness(p.print, q.print, self.articles, encoder)
+                let texts = (p.span.of(&x.article.text), q.span.of(&y.article.text));
+                self.meanings.nearness(texts, encoder)
             }
         });
         let sense = sense.as_ref().map(|s| s as reword::Sense<'_>);
-        let (s, t) = ((a, &u.sentences), (b, &v.sentences));
+        let (s, t) = ((0, &u.sentences), (1, &v.sentences));
         let sentences = reword::reworded(s, t, lexis, sense, &passages);
         let mut clauses = Vec::new();
         let sizes = (u.words.size(), v.words.size());
         if clause::worth_it(sizes, &passages, &sentences) {
             let (s, t) = (u.parts(x, lexis), v.parts(y, lexis));
-            clauses = clause::clauses((a, s), (b, t), lexis, &passages, &sentences);
+            clauses = clause::clauses((0, s), (1, t), lexis, &passages, &sentences);
         }
         Found { passages, sentences, clauses }
     }
@@ -201,23 +299,14 @@ impl<'t> Ready<'t> {
 const WINDOW: usize = 10_000;
 /// Rewordings are sought in reports of the same weeks; a later page that repeats words is found by
 /// its verbatim passages.
-const WEEKS: i64 = 45 * 1440;
+pub const WEEKS: i64 = 45 * 1440;
 
+/// Whether two articles may be of the same weeks.
 fn near_in_time(a: &Quoted, b: &Quoted) -> bool {
     match (a.article.date, b.article.date) {
         (Some(a), Some(b)) => (a.interval().0 - b.interval().0).abs() <= WEEKS,
         _ => true,
     }
-}
-
-/// Pairs worth comparing: those that share runs of words, and those that share a topic. In order.
-fn pairs(prints: &[Vec<u64>], topics: &[Vec<u64>]) -> Vec<(usize, usize)> {
-    let shared = candidates(&Index::build(prints, 0));
-    let mut out: Vec<(usize, usize)> =
-        shared.iter().chain(&kindred(topics)).map(|c| (c.a as usize, c.b as usize)).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
 }
 
 /// The one order of matches: by articles, then places.

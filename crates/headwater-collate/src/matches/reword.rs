@@ -8,7 +8,6 @@ use crate::encoder::Encoder;
 use crate::record::{Match, Place};
 use crate::similar::{Lexis, Lone};
 use headwater_text::Span;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which nothing is proposed.
 const FLOOR: f64 = 0.36;
@@ -28,7 +27,7 @@ pub(super) struct Leads {
     /// To stand on its own, in articles in which no other sentence leads clearly, one does, or more
     /// do: a lone likeness between two articles is more often chance.
     own: [f64; 3],
-    /// Where the same two sentences stood on their own in other articles.
+    /// Where the same two sentences stand on their own in other reports that are tied to these.
     seconded: f64,
 }
 
@@ -67,10 +66,10 @@ impl Proposal {
         self.margin >= CLEAR
     }
 
-    /// The match it is. `text` gives an article's text by number.
-    pub(super) fn made<'t>(&self, text: impl Fn(usize) -> &'t str) -> Match {
-        let (a, b) = (self.a.article, self.b.article);
-        made_of((a, text(a)), (b, text(b)), self.a.span, self.b.span, Some(self.score))
+    /// The match it is, in the texts of its two articles.
+    pub(super) fn made(&self, texts: (&str, &str)) -> Match {
+        let (a, b) = ((self.a.article, texts.0), (self.b.article, texts.1));
+        made_of(a, b, self.a.span, self.b.span, Some(self.score))
     }
 }
 
@@ -191,38 +190,23 @@ fn within(passage: Span, unit: Span) -> bool {
     passage.overlap(unit) * 10 >= passage.len() * 9
 }
 
-/// Settles proposals: those with a clear lead, and those that the same two sentences second
-/// elsewhere. `text` gives an article's text by number.
-pub(super) fn settled<'t>(
-    proposals: &[Proposal],
-    leads: Leads,
-    text: impl Fn(usize) -> &'t str,
-) -> Vec<Match> {
-    let mut support: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for p in proposals.iter().filter(|p| p.clear()) {
-        *support.entry((p.a.article, p.b.article)).or_default() += 1;
-    }
-    let stands = |p: &&Proposal| {
-        let all = support.get(&(p.a.article, p.b.article)).copied().unwrap_or(0);
-        let others = all - usize::from(p.clear());
+/// The proposals of two articles that stand by a clear lead of their own, and those that would if
+/// the same two sentences stood elsewhere.
+pub(super) fn settled(proposals: Vec<Proposal>, leads: Leads) -> (Vec<Proposal>, Vec<Proposal>) {
+    let clear = proposals.iter().filter(|p| p.clear()).count();
+    let stands = |p: &Proposal| {
+        let others = clear - usize::from(p.clear());
         p.margin >= leads.own.get(others).or(leads.own.last()).copied().unwrap_or(CLEAR)
     };
-    let clear: BTreeSet<(u64, u64)> = proposals.iter().filter(stands).map(|p| p.prints).collect();
-    let kept = |p: &&Proposal| p.margin >= leads.seconded && clear.contains(&p.prints);
-    let kept = proposals.iter().filter(kept);
-    kept.map(|p| p.made(&text)).collect()
+    let (sure, rest): (Vec<Proposal>, Vec<Proposal>) =
+        proposals.into_iter().filter(|p| p.margin >= leads.seconded).partition(stands);
+    (sure, rest)
 }
 
 /// Passages that lie in a reworded pair of sentences are part of it: they are left out.
 pub(super) fn absorb(passages: &mut Vec<Match>, rewordings: &[Match]) {
-    let mut by_pair: BTreeMap<(usize, usize), Vec<&Match>> = BTreeMap::new();
-    for m in rewordings {
-        by_pair.entry((m.a.article, m.b.article)).or_default().push(m);
-    }
-    passages.retain(|p| {
-        let around = by_pair.get(&(p.a.article, p.b.article)).map_or(&[][..], Vec::as_slice);
-        !around.iter().any(|m| within(p.a.span, m.a.span) && within(p.b.span, m.b.span))
-    });
+    let around = |p: &Match, m: &Match| within(p.a.span, m.a.span) && within(p.b.span, m.b.span);
+    passages.retain(|p| !rewordings.iter().any(|m| around(p, m)));
 }
 
 #[cfg(test)]

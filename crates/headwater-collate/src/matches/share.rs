@@ -8,27 +8,14 @@ use std::collections::BTreeMap;
 
 /// Tells every passage of two articles the share of common origin of the two. A character counts
 /// as much as the likest passage that covers it is alike, so that reworded sentences count less
-/// than copied ones and nothing counts twice; the mean of both places is taken. `found` stands in
-/// order of its articles.
-pub(super) fn tell(articles: &[Quoted], found: &mut [Match]) {
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut size = |i: usize| {
-        *sizes.entry(i).or_insert_with(|| {
-            articles.get(i).map_or(0, |q| zones(&q.article).into_iter().map(Span::len).sum())
-        })
-    };
-    for pair in found.chunk_by_mut(|x, y| (x.a.article, x.b.article) == (y.a.article, y.b.article))
-    {
-        let Some((a, b)) = pair.first().map(|m| (m.a.article, m.b.article)) else { continue };
-        if a == b {
-            continue;
-        }
-        let shorter = size(a).min(size(b)).max(1) as f64;
-        let here = weighed(pair.iter().map(|m| (m.a.span, m.score)));
-        let there = weighed(pair.iter().map(|m| (m.b.span, m.score)));
-        let share = ((here + there) / 2.0 / shorter).min(1.0);
-        pair.iter_mut().for_each(|m| m.share = Some(share));
-    }
+/// than copied ones and nothing counts twice; the mean of both places is taken.
+pub(super) fn tell(a: &Quoted, b: &Quoted, found: &mut [Match]) {
+    let size = |q: &Quoted| zones(&q.article).into_iter().map(Span::len).sum::<usize>();
+    let shorter = size(a).min(size(b)).max(1) as f64;
+    let here = weighed(found.iter().map(|m| (m.a.span, m.score)));
+    let there = weighed(found.iter().map(|m| (m.b.span, m.score)));
+    let share = ((here + there) / 2.0 / shorter).min(1.0);
+    found.iter_mut().for_each(|m| m.share = Some(share));
 }
 
 /// The bytes that spans cover, each weighing as the heaviest span on it.

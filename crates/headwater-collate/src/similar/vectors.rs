@@ -10,7 +10,7 @@ pub(crate) const DIMS: usize = 64;
 /// A word's vector.
 pub(crate) type Vector = [f32; DIMS];
 
-static BYTES: &[u8] = include_bytes!("../../weights/vectors.bin");
+pub(crate) static BYTES: &[u8] = include_bytes!("../../weights/vectors.bin");
 const HEAD: usize = 12;
 /// Longest piece tried, in characters.
 const LONGEST: usize = 16;

@@ -1,17 +1,13 @@
-//! Two articles in, what speaks for one event out: shared telling words, names, passages,
-//! headline and dates, weighed into one score.
+//! What speaks for one event in two articles: shared telling words, names, passages, headline and
+//! dates, weighed into one score.
 
-use super::background::background;
 use super::weights::{BASE, WEIGHTS};
+use crate::record::Match;
 use crate::terms::{Term, terms};
-use crate::{Match, Place};
+use headwater_page::Article;
 use headwater_quote::Quoted;
+use headwater_text::Span;
 use std::collections::BTreeMap;
-
-/// A term's list is not followed beyond so many articles.
-const POSTINGS: usize = 500;
-/// Candidates of one article.
-const CANDIDATES: usize = 60;
 
 /// Terms of a vector that are kept: the heaviest.
 const KEPT: usize = 120;
@@ -19,10 +15,11 @@ const KEPT: usize = 120;
 const LEAD: usize = 60;
 
 /// Weighed terms of length one, sorted by term.
-pub(super) type Vector = Vec<(u64, f32)>;
+pub(super) type Vector = Vec<(u32, f32)>;
 
-/// What an article is about, for comparison.
-pub(super) struct Profile {
+/// What an article is about, for comparison. A function of its page alone.
+#[derive(Clone, Debug)]
+pub struct Profile {
     /// All telling words.
     all: Vector,
     /// Those of the headline.
@@ -40,7 +37,8 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn new(quoted: &Quoted) -> Profile {
+    /// What an article is about. Linear in its text.
+    pub fn new(quoted: &Quoted) -> Profile {
         let article = &quoted.article;
         let title = match article.title_span {
             Some(span) => terms(&article.text, span),
@@ -52,7 +50,7 @@ impl Profile {
         let body: Vec<Term> =
             article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
         let weighed = |parts: &[(&[Term], f64)], keep: &dyn Fn(&Term) -> bool| {
-            let mut counts: BTreeMap<u64, (f64, f64)> = BTreeMap::new();
+            let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
             for (part, by) in parts {
                 for t in part.iter().filter(|t| t.weight > 0.0 && keep(t)) {
                     let slot = counts.entry(key(&t.stem)).or_insert((0.0, t.weight));
@@ -74,15 +72,21 @@ impl Profile {
             when: article.interval(),
         }
     }
+
+    /// Its telling words as prints for an index of pages, sorted.
+    pub fn prints(&self) -> Vec<u64> {
+        self.all.iter().map(|(k, _)| u64::from(*k) << 32).collect()
+    }
 }
 
-fn key(stem: &str) -> u64 {
-    crate::words::hash_word(stem)
+/// A stem's key: two of the thousands of stems that meet in a comparison hardly ever share one.
+fn key(stem: &str) -> u32 {
+    (crate::words::hash_word(stem) >> 32) as u32
 }
 
 /// The heaviest terms, of length one, sorted by term.
-fn unit(terms: impl Iterator<Item = (u64, f64)>) -> Vector {
-    let mut list: Vec<(u64, f64)> = terms.collect();
+fn unit(terms: impl Iterator<Item = (u32, f64)>) -> Vector {
+    let mut list: Vec<(u32, f64)> = terms.collect();
     list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     list.truncate(KEPT);
     list.sort_by_key(|t| t.0);
@@ -96,7 +100,7 @@ fn dot(a: &Vector, b: &Vector) -> f64 {
 }
 
 /// Terms both have, with both weights.
-fn shared<'a>(a: &'a Vector, b: &'a Vector) -> impl Iterator<Item = (u64, f32, f32)> + 'a {
+fn shared<'a>(a: &'a Vector, b: &'a Vector) -> impl Iterator<Item = (u32, f32, f32)> + 'a {
     let mut i = 0;
     a.iter().filter_map(move |(k, x)| {
         while b.get(i).is_some_and(|(l, _)| l < k) {
@@ -172,62 +176,49 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
     ]
 }
 
-/// Two articles that may be of one event.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Pair {
-    /// Index of the first article; smaller than that of the second.
-    pub(super) a: usize,
-    /// Index of the second.
-    pub(super) b: usize,
-    /// All that speaks for one event in one, 0 to 1.
-    pub(super) score: f64,
-    /// Passages shared.
-    pub(super) passages: usize,
+/// What speaks for one event in two articles, as log odds, by what each is about and by what they
+/// share.
+pub fn event_odds(a: &Profile, b: &Profile, shared: Overlap) -> f64 {
+    odds(&features(a, b, shared.part))
 }
 
-impl Pair {
-    /// The grounds in plain words.
-    pub(super) fn because(&self, articles: &[Quoted], profiles: &[Profile]) -> String {
-        let (Some(a), Some(b)) = (profiles.get(self.a), profiles.get(self.b)) else {
-            return String::new();
-        };
-        let mut grounds = Vec::new();
-        match self.passages {
-            0 => {}
-            1 => grounds.push("they share a passage".to_owned()),
-            n => grounds.push(format!("they share {n} passages")),
-        }
-        let printed: Vec<String> =
-            telling(a, b).iter().filter_map(|s| printed(articles, self.a, *s)).collect();
-        if !printed.is_empty() {
-            grounds.push(format!("both have {}", printed.join(", ")));
-        }
-        if dot(&a.title, &b.title) >= 0.4 {
-            grounds.push("their headlines are alike".to_owned());
-        }
-        if let Some(d) = days(a.when, b.when) {
-            grounds.push(match d {
-                d if d < 1.0 => "published within a day".to_owned(),
-                d => format!("published {} days apart", d.round() as i64),
-            });
-        }
-        grounds.join("; ")
-    }
+/// How likely two articles with these odds report one event, 0 to 1, where reports of different
+/// events are by so much more alike than in sparse news.
+pub fn likelihood(odds: f64, background: f64) -> f64 {
+    probability(odds - background)
+}
+
+/// The numbers that describe a pair, for fitting the weights.
+#[doc(hidden)]
+pub fn pair_features(a: &Profile, b: &Profile, shared: Overlap) -> Vec<f64> {
+    features(a, b, shared.part).to_vec()
+}
+
+/// Whether two headlines count as alike.
+const HEADLINES: f64 = 0.4;
+
+/// What two articles have in common, as grounds: telling words as the first prints them, whether
+/// the headlines are alike, and the days between them where both are known.
+pub(super) fn grounds(
+    article: &Article,
+    a: &Profile,
+    b: &Profile,
+) -> (Vec<Span>, bool, Option<f64>) {
+    let words = telling(a, b).iter().filter_map(|s| printed(article, *s)).collect();
+    (words, dot(&a.title, &b.title) >= HEADLINES, days(a.when, b.when))
 }
 
 /// Telling words both have, weightiest first.
-fn telling(a: &Profile, b: &Profile) -> Vec<u64> {
-    let mut telling: Vec<(f32, u64)> = shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
+fn telling(a: &Profile, b: &Profile) -> Vec<u32> {
+    let mut telling: Vec<(f32, u32)> = shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
     telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
     telling.into_iter().take(5).map(|(_, k)| k).collect()
 }
 
-/// A stem as the article prints it first, between quotation marks.
-fn printed(articles: &[Quoted], article: usize, stem: u64) -> Option<String> {
-    let a = &articles.get(article)?.article;
+/// Where the article prints a stem first.
+fn printed(a: &Article, stem: u32) -> Option<Span> {
     let spans = a.title_span.iter().chain(&a.body);
-    let word = spans.flat_map(|s| terms(&a.text, *s)).find(|w| key(&w.stem) == stem)?;
-    Some(format!("“{}”", word.span.of(&a.text)))
+    spans.flat_map(|s| terms(&a.text, *s)).find(|w| key(&w.stem) == stem).map(|w| w.span)
 }
 
 /// Days between two intervals. `None` if one has an open end and nothing keeps them apart: that
@@ -238,127 +229,26 @@ pub(super) fn days(a: (i64, i64), b: (i64, i64)) -> Option<f64> {
     (!open || gap > 0).then_some(gap as f64 / 1440.0)
 }
 
-/// Passages that two articles share, in pairs sorted by index.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shared {
-    a: usize,
-    b: usize,
+/// Passages that two articles share, those of a line or less left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Overlap {
     /// How many.
-    count: usize,
+    pub passages: usize,
     /// The part of the shorter body that they fill.
-    pub(super) part: f64,
+    pub part: f64,
 }
 
-impl Shared {
-    /// What two articles share; nothing if they stand in no pair.
-    pub(super) fn of(all: &[Shared], a: usize, b: usize) -> Shared {
-        let found = all.binary_search_by_key(&(a, b), |s| (s.a, s.b)).ok();
-        let none = Shared { a, b, count: 0, part: 0.0 };
-        found.and_then(|at| all.get(at)).copied().unwrap_or(none)
+/// Bytes of a body from which a passage counts.
+const LINE: usize = 20;
+
+impl Overlap {
+    /// What two articles share by their matches, of which the first place is in `a`.
+    pub fn of(a: &Article, b: &Article, matches: &[Match]) -> Overlap {
+        let within = |x: &Article, s: Span| x.body.iter().map(|p| p.overlap(s)).sum::<usize>();
+        let lengths = matches.iter().map(|m| within(a, m.a.span).min(within(b, m.b.span)));
+        let lengths: Vec<usize> = lengths.filter(|n| *n >= LINE).collect();
+        let size = |x: &Article| x.body.iter().map(|p| p.len()).sum::<usize>().max(1);
+        let part = lengths.iter().sum::<usize>() as f64 / size(a).min(size(b)) as f64;
+        Overlap { passages: lengths.len(), part }
     }
-}
-
-/// The passages of all pairs, those of a line or less left out.
-fn passages(articles: &[Quoted], matches: &[Match]) -> Vec<Shared> {
-    let body = |i: usize| articles.get(i).map_or(&[][..], |a| a.article.body.as_slice());
-    let in_body = |p: Place| body(p.article).iter().map(|b| b.overlap(p.span)).sum::<usize>();
-    let mut rows: Vec<(usize, usize, usize)> = matches
-        .iter()
-        .filter(|m| m.a.article != m.b.article)
-        .map(|m| (m.a.article, m.b.article, in_body(m.a).min(in_body(m.b))))
-        .filter(|(_, _, length)| *length >= 20)
-        .map(|(a, b, length)| (a.min(b), a.max(b), length))
-        .collect();
-    rows.sort_unstable();
-    let size = |i: usize| body(i).iter().map(|b| b.len()).sum::<usize>().max(1);
-    rows.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1))
-        .filter_map(|group| {
-            let (a, b, _) = *group.first()?;
-            let length: usize = group.iter().map(|g| g.2).sum();
-            let part = length as f64 / size(a).min(size(b)) as f64;
-            Some(Shared { a, b, count: group.len(), part })
-        })
-        .collect()
-}
-
-/// All candidate pairs with the numbers that describe them, and the run's background. Candidates
-/// come from an index of telling words and from shared passages; words that very many articles
-/// have are not followed.
-fn described<'a>(
-    articles: &[Quoted],
-    profiles: &'a [Profile],
-    matches: &[Match],
-) -> (f64, impl Iterator<Item = (Shared, [f64; FEATURES])> + 'a) {
-    let passages = passages(articles, matches);
-    let ids: Vec<&str> = articles.iter().map(|q| q.article.id.as_str()).collect();
-    let background = background(&ids, profiles, &passages);
-    let mut keys = candidates(profiles);
-    keys.extend(passages.iter().map(|s| (s.a, s.b)));
-    keys.sort_unstable();
-    keys.dedup();
-    let pairs = keys.into_iter().filter_map(move |(a, b)| {
-        let shared = Shared::of(&passages, a, b);
-        Some((shared, features(profiles.get(a)?, profiles.get(b)?, shared.part)))
-    });
-    (background, pairs)
-}
-
-/// The candidate pairs that are of one event with a likelihood of at least `least`, sorted.
-pub(super) fn pairs(
-    articles: &[Quoted],
-    profiles: &[Profile],
-    matches: &[Match],
-    least: f64,
-) -> Vec<Pair> {
-    let (background, all) = described(articles, profiles, matches);
-    all.map(|(s, numbers)| {
-        let score = probability(odds(&numbers) - background);
-        Pair { a: s.a, b: s.b, score, passages: s.count }
-    })
-    .filter(|p| p.score >= least)
-    .collect()
-}
-
-/// The numbers behind all candidate pairs, for fitting the weights.
-pub(super) fn numbers(
-    articles: &[Quoted],
-    profiles: &[Profile],
-    matches: &[Match],
-) -> Vec<(usize, usize, Vec<f64>)> {
-    let (_, all) = described(articles, profiles, matches);
-    all.map(|(s, numbers)| (s.a, s.b, numbers.to_vec())).collect()
-}
-
-/// For each article those that share most of its telling words.
-fn candidates(profiles: &[Profile]) -> Vec<(usize, usize)> {
-    let mut index: BTreeMap<u64, Vec<(usize, f32)>> = BTreeMap::new();
-    for (i, p) in profiles.iter().enumerate() {
-        for (k, x) in &p.all {
-            index.entry(*k).or_default().push((i, *x));
-        }
-    }
-    let mut out = Vec::new();
-    let mut sums: Vec<f32> = vec![0.0; profiles.len()];
-    for (i, p) in profiles.iter().enumerate() {
-        let mut met: Vec<usize> = Vec::new();
-        for (k, x) in &p.all {
-            let list = index.get(k).map(Vec::as_slice).unwrap_or(&[]);
-            if list.len() > POSTINGS {
-                continue;
-            }
-            for (j, y) in list.iter().filter(|(j, _)| *j != i) {
-                if let Some(sum) = sums.get_mut(*j) {
-                    if *sum == 0.0 {
-                        met.push(*j);
-                    }
-                    *sum += x * y;
-                }
-            }
-        }
-        let mut list: Vec<(f32, usize)> =
-            met.iter().filter_map(|j| sums.get_mut(*j).map(|s| (std::mem::take(s), *j))).collect();
-        list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        out.extend(list.into_iter().take(CANDIDATES).map(|(_, j)| (i.min(j), i.max(j))));
-    }
-    out
 }

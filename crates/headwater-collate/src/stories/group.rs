@@ -1,11 +1,11 @@
 //! Weighed pairs in, groups out: average-link clustering over the sparse graph of candidates.
 
-use super::evidence::Pair;
+use super::Likely;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Mean likeness two groups must have to become one. Chosen on the training sets.
-const CUT: f64 = 0.30;
+pub const CUT: f64 = 0.30;
 /// Pairs of members count to this power: in a large group not every pair can be a candidate.
 const POWER: f64 = 0.95;
 
@@ -18,7 +18,11 @@ const REPRINTED: f64 = 0.75;
 
 /// A label for each article: the smallest index in its group. Articles with different given
 /// stories are never joined, those with the same always. `days` are the days of publication.
-pub(super) fn group(days: &[Option<i64>], pairs: &[Pair], given: &[Option<&str>]) -> Vec<usize> {
+///
+/// Only a pair of at least [`CUT`] can begin a group, since a mean is never above all of its parts:
+/// articles that no chain of such pairs connects do not change each other's groups, as long as
+/// they bring no story of the same name.
+pub fn group(days: &[Option<i64>], pairs: &[Likely], given: &[Option<&str>]) -> Vec<usize> {
     let n = days.len();
     let mut g = Groups::new(days);
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
@@ -192,8 +196,8 @@ impl Sets {
 mod tests {
     use super::*;
 
-    fn pair(a: usize, b: usize, score: f64) -> Pair {
-        Pair { a, b, score, passages: 0 }
+    fn pair(a: usize, b: usize, score: f64) -> Likely {
+        Likely { a, b, score, passages: 0 }
     }
 
     #[test]

@@ -31,13 +31,15 @@ pub(super) struct Message {
     denied: BTreeMap<String, f64>,
     /// The stems of the speaker's name.
     speaker: BTreeSet<String>,
+    /// What the speaker is known by over stories.
+    known_by: String,
 }
 
 impl Message {
     pub(super) fn new(
         utterance: usize,
         u: &Utterance,
-        articles: &[Quoted],
+        articles: &[&Quoted],
         lookup: &Lookup<'_>,
         people: &[Person],
     ) -> Message {
@@ -45,7 +47,7 @@ impl Message {
         let text = base.and_then(|p| articles.get(p.article)).map_or("", |q| &q.article.text);
         let terms = base.map_or(Vec::new(), |p| terms(text, p.span));
         let language = base.map_or(Language::unknown(), |p| {
-            articles.get(p.article).map_or(Language::unknown(), language_of)
+            articles.get(p.article).map_or(Language::unknown(), |q| language_of(q))
         });
         let person = u.readings.iter().find_map(|r| {
             let a = articles.get(r.place.article)?;
@@ -60,7 +62,8 @@ impl Message {
         let denied = denied(text, &terms, language);
         let name = person.and_then(|p| people.get(p)).map_or("", |p: &Person| p.name.as_str());
         let speaker = name.split_whitespace().map(crate::terms::stem).collect();
-        Message { speaker, denied, utterance, person, articles, terms, denies }
+        let known_by = crate::people::known_by(name);
+        Message { known_by, speaker, denied, utterance, person, articles, terms, denies }
     }
 
     /// Whether both have a proper name that is neither's speaker.
@@ -192,7 +195,7 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// The messages of a voice that carry the thread.
-    pub(super) fn carried(&self, v: &Voice, _messages: &[Message]) -> Vec<usize> {
+    pub(super) fn carried(&self, v: &Voice) -> Vec<usize> {
         v.messages.iter().filter(|m| self.messages.contains(m)).copied().collect()
     }
 }
@@ -331,7 +334,7 @@ pub(super) fn against(
 ) -> Vec<usize> {
     let of = || cluster.messages.iter().filter_map(|m| messages.get(*m));
     let articles: BTreeSet<usize> = of().flat_map(|m| m.articles.iter().copied()).collect();
-    let speakers: BTreeSet<usize> = of().filter_map(|m| m.person).collect();
+    let speakers: BTreeSet<&str> = of().map(|m| m.known_by.as_str()).collect();
     let denied = of().filter(|m| m.denies).count() * 2 > of().count();
     let all = || cluster.voices.iter().filter_map(|v| voices.get(*v)).flat_map(|v| &v.messages);
     let said: BTreeSet<&str> = all()
@@ -352,7 +355,8 @@ pub(super) fn against(
         .filter(|(i, m)| {
             !cluster.messages.contains(i)
                 && !m.articles.is_disjoint(&articles)
-                && m.person.is_some_and(|p| !speakers.contains(&p) && spoken_of(p))
+                && m.person.is_some_and(spoken_of)
+                && !speakers.contains(m.known_by.as_str())
                 && m.denies != denied
                 && m.telling().any(|t| !t.capital && said.contains(t.stem.as_str()))
         })
@@ -379,6 +383,7 @@ mod tests {
             denied: denied(text, &terms, english()),
             terms,
             speaker: BTreeSet::new(),
+            known_by: String::new(),
         }
     }
 

@@ -16,7 +16,7 @@ const MOST: usize = 90;
 /// The words that stand for the messages of `cluster`; a slice of a page, cut at a word if long.
 pub(super) fn title(
     cluster: &Cluster,
-    articles: &[Quoted],
+    articles: &[&Quoted],
     utterances: &[Utterance],
     messages: &[Message],
 ) -> String {

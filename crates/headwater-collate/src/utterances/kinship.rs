@@ -45,8 +45,8 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(articles: &'a [Quoted], unit: &'a Unit) -> View<'a> {
-        let quoted = articles.get(unit.article);
+    fn new(articles: &[&'a Quoted], unit: &'a Unit) -> View<'a> {
+        let quoted = articles.get(unit.article).copied();
         let text = quoted.map_or("", |q| q.article.text.as_str());
         let quote = quoted.and_then(|q| q.quotes.get(unit.quote));
         let numbers = unit.words.iter().filter(|w| w.number).map(|w| w.stem.as_str()).collect();
@@ -72,12 +72,14 @@ pub(super) struct Pairs {
 
 /// Describes and weighs all candidate pairs. Linear in units and candidates, and up to
 /// [`BESIDE_ALL`] units quadratic in the dot products of their senses.
-pub(super) fn pairs(articles: &[Quoted], units: &[Unit], encoder: Option<&Encoder>) -> Pairs {
+pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encoder>) -> Pairs {
     let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
     let views: Vec<View<'_>> = units.iter().map(|u| View::new(articles, u)).collect();
     let sketches = Sketches::new(units.iter().map(text));
+    // Where only one article says anything there is nothing to compare.
+    let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
     let senses: Option<Vec<Vec<f32>>> =
-        encoder.map(|e| units.iter().map(|u| e.encode(text(u))).collect());
+        encoder.filter(|_| several).map(|e| units.iter().map(|u| e.encode(text(u))).collect());
     let sense = |i: usize, j: usize| match senses.as_deref() {
         Some(list) => list.get(i).zip(list.get(j)).map_or(0.0, |(a, b)| cosine(a, b)),
         None => 0.0,
@@ -99,7 +101,7 @@ pub(super) fn pairs(articles: &[Quoted], units: &[Unit], encoder: Option<&Encode
         }
     }
     leads(units, &mut rows);
-    let sure = senses.is_some();
+    let sure = encoder.is_some();
     let odds = rows.iter().map(|(k, (same, row))| (*k, weights::odds(*same, sure, row))).collect();
     Pairs { odds, rows }
 }

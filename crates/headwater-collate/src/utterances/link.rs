@@ -22,7 +22,7 @@ const LONG: usize = 6;
 /// Groups of indexes into `units`: each is one utterance. Units of the headline join a group but
 /// never make one.
 pub(super) fn groups(
-    articles: &[Quoted],
+    articles: &[&Quoted],
     units: &[Unit],
     encoder: Option<&Encoder>,
 ) -> Vec<Vec<usize>> {

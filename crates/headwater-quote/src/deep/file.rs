@@ -193,7 +193,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Deep, Broken> {
     if !rest.0.is_empty() {
         return Err(Broken("bytes are left over"));
     }
-    Ok(Deep { vocabulary, encoder, inner, outer, stance, relations, source, target })
+    let mark = headwater_text::mark(bytes);
+    Ok(Deep { vocabulary, encoder, inner, outer, stance, relations, source, target, mark })
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub struct Deep {
     source: Linear,
     /// … and those by which it is pointed at.
     target: Linear,
+    /// A mark over the model file.
+    mark: u64,
 }
 
 /// Scores of one word, and where it points if it is reported words.
@@ -110,6 +112,11 @@ impl Deep {
     /// A tagger from the bytes of its model file.
     pub fn load(bytes: &[u8]) -> Result<Deep, Broken> {
         file::read(bytes)
+    }
+
+    /// A mark over the model's file.
+    pub fn weights(&self) -> u64 {
+        self.mark
     }
 
     /// Scores of all words in the part `within` of a text.

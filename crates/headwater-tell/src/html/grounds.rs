@@ -68,7 +68,7 @@ fn node(book: &Book, story: &Story, node: &Node) -> Markup {
 }
 
 fn short_date(article: &headwater_page::Article) -> String {
-    if article.date.is_some() { dated(article) } else { "undated".to_owned() }
+    if article.date.is_some() { dated(article, None) } else { "undated".to_owned() }
 }
 
 fn edge_grounds(
@@ -215,6 +215,7 @@ fn table(book: &Book, story: &Story, stemma: &Stemma, rows: &[Row]) -> Markup {
 }
 
 fn time(book: &Book, story: &Story, node: &Node) -> String {
-    let article = article_of(book, story, node).and_then(|a| book.article(a));
-    article.map_or_else(|| "not held".to_owned(), dated)
+    let index = article_of(book, story, node);
+    let told = index.and_then(|i| Some(dated(book.article(i)?, book.trace.not_before(i))));
+    told.unwrap_or_else(|| "not held".to_owned())
 }

@@ -4,6 +4,7 @@
 use super::Book;
 use super::story::witness;
 use super::words::{count, linked, listed, name, shown};
+use crate::joins::because;
 use headwater_collate::{Place, Story};
 use headwater_text::Span;
 use maud::{Markup, html};
@@ -82,7 +83,7 @@ pub(super) fn joins(book: &Book, story: &Story) -> Markup {
         @if !story.joins.is_empty() {
             details.more { summary { "Why these reports were put together" }
                 ul { @for j in &story.joins {
-                    li { (witness(book, j.a)) " and " (witness(book, j.b)) ": " (shown(&j.because)) }
+                    li { (witness(book, j.a)) " and " (witness(book, j.b)) ": " (shown(&because(book.trace, j))) }
                 } }
             }
         }

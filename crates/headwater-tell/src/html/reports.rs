@@ -82,7 +82,7 @@ pub(super) fn published(book: &Book, index: usize, article: &Article) -> Markup 
             @if let Some(basis) = &article.date_basis { div.quiet { (why(basis)) } }
         } @else {
             span.undated { "undated" }
-            @if let Some(b) = &article.not_before {
+            @if let Some(b) = book.trace.not_before(index) {
                 div { "not before " time datetime=(b.date.iso()) { (when(&b.date)) } }
                 div.quiet { (why(&b.basis)) }
             }

@@ -114,7 +114,7 @@ fn pages(book: &Book, utterance: &Utterance, mut readings: Vec<(usize, &Reading)
     readings.sort_by_key(|(_, r)| {
         let article = book.article(r.place.article);
         let dated = article.is_some_and(|a| a.date.is_some());
-        (!dated, article.map(|a| a.interval()), r.place)
+        (!dated, book.trace.interval(r.place.article), r.place)
     });
     let each = readings.iter().map(|(i, r)| reading(book, utterance, *i, r));
     listed(&each.collect::<Vec<_>>())

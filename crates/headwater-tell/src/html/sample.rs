@@ -9,6 +9,7 @@ use headwater_page::{Article, Basis, Bound, Frame};
 use headwater_quote::{Kind, Quotation, Quoted, Stance, Zone};
 use headwater_stemma::{Edge, Ground, Node, Other, Reason, Rival, Stemma};
 use headwater_text::{Remark, Span, When};
+use std::sync::Arc;
 
 /// The pages of the sample; a test may spoil them before [`trace`] reads them.
 pub(super) struct Pages {
@@ -195,6 +196,8 @@ pub(super) fn trace(pages: &Pages) -> Findings {
         title: title.into(),
         articles,
         joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
     };
     Findings {
         stories: vec![
@@ -235,7 +238,10 @@ pub(super) fn trace(pages: &Pages) -> Findings {
         model: false,
         utterances,
         threads,
-        articles,
+        pages: Vec::new(),
+        bounds: Vec::new(),
+        outlets: Vec::new(),
+        articles: articles.into_iter().map(Arc::new).collect(),
     }
 }
 

@@ -139,7 +139,7 @@ fn springs(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
         }
         @if let (Some(first), true) = (first, story.articles.len() > 1 && root.is_none_or(|n| n.witness.is_none())) {
             li { "First dated report here: " b { (witness(book, first)) } ", "
-                (book.article(first).map(dated).unwrap_or_default()) "." (none) }
+                (book.article(first).map(|a| dated(a, None)).unwrap_or_default()) "." (none) }
         }
     }
 }

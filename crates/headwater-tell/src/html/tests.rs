@@ -78,7 +78,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
     }
     pages.speaker = evil.to_owned();
     let mut trace = sample::trace(&pages);
-    for q in &mut trace.articles {
+    for q in trace.articles.iter_mut().map(std::sync::Arc::make_mut) {
         q.article.id = format!("{}{evil}", q.article.id);
         q.article.authors = vec![evil.to_owned()];
         q.article.url = Some("javascript:alert(4)".to_owned());

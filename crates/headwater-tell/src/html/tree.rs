@@ -55,8 +55,9 @@ pub(super) fn rows<'s>(book: &Book, story: &Story, stemma: &'s Stemma) -> Vec<Ro
         }
     }
     let time = |n: &Node| {
-        let article = article_of(book, story, n).and_then(|a| book.article(a));
-        (article.is_some(), article.map(|a| (a.date.is_none(), a.interval())), n.id.clone())
+        let index = article_of(book, story, n);
+        let undated = |i: usize| book.article(i).is_none_or(|a| a.date.is_none());
+        (index.is_some(), index.map(|i| (undated(i), book.trace.interval(i))), n.id.clone())
     };
     let known = |id: &str| stemma.nodes.iter().any(|n| n.id == id);
     let mut under: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
@@ -99,9 +100,7 @@ pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> M
     if story.articles.len() < 2 || rows.len() < 2 || rows.len() > ROWS {
         return html! {};
     }
-    let interval = |r: &Row| {
-        article_of(book, story, r.node).and_then(|a| book.article(a)).map(|a| a.interval())
-    };
+    let interval = |r: &Row| article_of(book, story, r.node).map(|a| book.trace.interval(a));
     let intervals: Vec<(i64, i64)> = rows.iter().filter_map(interval).collect();
     let axis = Axis::new(&intervals, FROM, TO);
     let height = TOP + ROW * rows.len() as f64 + 8.0;

@@ -49,10 +49,9 @@ pub fn text(trace: &Findings) -> String {
 
 /// `5 pages · 3 outlets named, 2 not · 3 stories · 1 thread`.
 fn head(trace: &Findings) -> String {
-    let named = |q: &&headwater_quote::Quoted| q.article.outlet.is_some();
     let outlets: BTreeSet<&str> =
         trace.articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
-    let unnamed = trace.articles.len() - trace.articles.iter().filter(named).count();
+    let unnamed = trace.articles.iter().filter(|q| q.article.outlet.is_none()).count();
     let mut parts = vec![
         count(trace.articles.len(), "page", "pages"),
         match unnamed {

@@ -1,9 +1,10 @@
 //! How pages, dates and probabilities are called in the report.
 
 use crate::plain::plain;
-use headwater_page::Article;
+use headwater_page::{Article, Bound};
 use headwater_quote::Quoted;
 use headwater_text::When;
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 /// Short names of the pages: the beginning of the file's name where that tells them apart.
@@ -15,7 +16,8 @@ pub(crate) struct Names {
 
 impl Names {
     /// Names all of `articles`.
-    pub(crate) fn of(articles: &[Quoted]) -> Names {
+    pub(crate) fn of<Q: Borrow<Quoted>>(articles: &[Q]) -> Names {
+        let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
         let stems: Vec<String> = articles.iter().map(|q| stem(&q.article.id)).collect();
         let heads: Vec<String> = stems.iter().map(|s| head(s)).collect();
         let distinct: BTreeSet<&String> = heads.iter().collect();
@@ -90,8 +92,9 @@ pub(crate) fn when(when: &When) -> String {
     out
 }
 
-/// The date as printed, or the bounds that are known and why.
-pub(crate) fn dated(article: &Article) -> String {
+/// The date as printed, or the bounds that are known and why. `not_before` is that of the page or of
+/// its story.
+pub(crate) fn dated(article: &Article, not_before: Option<&Bound>) -> String {
     if let Some(date) = &article.date {
         return when(date);
     }
@@ -100,9 +103,7 @@ pub(crate) fn dated(article: &Article) -> String {
         _ if words.is_empty() => "as given".to_owned(),
         _ => format!("it says {}", super::quoted(words)),
     };
-    let after = article
-        .not_before
-        .as_ref()
+    let after = not_before
         .map(|b| format!("not before {} ({})", when(&b.date), why(&b.basis.kind, &b.basis.words)));
     let before = article
         .not_after

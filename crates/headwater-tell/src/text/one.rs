@@ -22,7 +22,11 @@ pub fn one(trace: &Findings) -> String {
         [] => "no author named".to_owned(),
         list => format!("by {}", list.iter().map(|a| plain(a)).collect::<Vec<_>>().join(", ")),
     };
-    out.push_str(&hang(1, "", &format!("{}, {} · {by}", outlet(article), dated(article))));
+    out.push_str(&hang(
+        1,
+        "",
+        &format!("{}, {} · {by}", outlet(article), dated(article, trace.not_before(0))),
+    ));
     let words: usize =
         article.body.iter().map(|s| s.of(&article.text).split_whitespace().count()).sum();
     let body = super::count(article.body.len(), "paragraph", "paragraphs");

@@ -5,6 +5,7 @@ use super::{Names, WIDTH, count, hang, quoted, said, tree};
 use crate::plain::{plain, short};
 use headwater::Findings;
 use headwater_collate::{Story, Utterance};
+use std::collections::BTreeSet;
 
 /// Most utterances told for one story; the rest are counted.
 const UTTERANCES: usize = 12;
@@ -41,12 +42,19 @@ fn reports(trace: &Findings, names: &Names, story: &Story) -> String {
         let date = article(trace, *a).and_then(|x| x.date);
         (date.is_none(), date.map(|d| d.interval()), *a)
     });
+    let copies: BTreeSet<usize> = story.also.iter().map(|a| a.0).collect();
     let mut out = String::new();
-    for index in order {
+    for index in order.into_iter().filter(|i| !copies.contains(i)) {
         let Some(article) = article(trace, index) else { continue };
         let sign = format!("{:<w$} ", names.siglum(index), w = names.width);
         let title = article.title.as_deref().map(|t| format!(" · {}", quoted(&short(t, 90))));
-        let words = format!("{}, {}{}", outlet(article), dated(article), title.unwrap_or_default());
+        let also: Vec<usize> = story.also.iter().filter(|a| a.1 == index).map(|a| a.0).collect();
+        let also = match also.as_slice() {
+            [] => String::new(),
+            some => format!(" · also {}", names.list(some.iter().copied())),
+        };
+        let dated = dated(article, trace.not_before(index));
+        let words = format!("{}, {dated}{}{also}", outlet(article), title.unwrap_or_default());
         out.push_str(&hang(2, &sign, &words));
     }
     out

@@ -170,7 +170,7 @@ fn label(
         "{:<width$}  {}, {}{how}{}",
         names.siglum(node.witness.unwrap_or(0)),
         outlet(&article.article),
-        dated(&article.article),
+        dated(&article.article, node.witness.and_then(|w| trace.not_before(w))),
         second.concat(),
         width = names.width
     )

@@ -1,0 +1,154 @@
+//! What reads pages: weights, the tagger, an optional sentence model. It finds out everything that
+//! one page says by itself.
+
+use crate::id::PageId;
+use headwater_collate::encoder::Encoder;
+use headwater_collate::{self as collate, Match, Profile};
+use headwater_page::{Article, Hint, read};
+use headwater_quote::{Quoted, Tagger, quotes};
+use headwater_text::{Remark, mark};
+use std::fmt;
+use std::sync::Arc;
+
+/// Weights, a tagger and perhaps a sentence model.
+///
+/// ```
+/// use headwater::Engine;
+/// use headwater_page::Hint;
+///
+/// let engine = Engine::fast();
+/// let page = "Rain in Port Aldren\n\n“We wait,” Mara Lind said on Monday.".as_bytes();
+/// let article = engine.read(page, &Hint::default());
+/// let dossier = engine.dossier(article);
+/// assert_eq!(dossier.quoted().quotes[0].speaker.as_deref(), Some("Mara Lind"));
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    tagger: Tagger,
+    encoder: Option<Encoder>,
+    version: Version,
+}
+
+/// The state of the code and of every weight that has a say: dossiers of one version may stand
+/// beside each other, and a dossier may be kept under its page and its version.
+///
+/// ```
+/// use headwater::Engine;
+/// use headwater_quote::Tagger;
+///
+/// assert_eq!(Engine::fast().version(), Engine::fast().version());
+/// assert_ne!(Engine::fast().version(), Engine::new(Tagger::Rules, None).version());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version(u64);
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Version({self})")
+    }
+}
+
+/// Raised whenever the code finds something else in the same pages.
+const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+
+impl Engine {
+    /// An engine with this tagger and, if given, this sentence model.
+    pub fn new(tagger: Tagger, encoder: Option<Encoder>) -> Engine {
+        let marks = [
+            mark(CODE.as_bytes()),
+            headwater_text::weights(),
+            headwater_page::weights(),
+            tagger.weights(),
+            collate::weights(),
+            headwater_stemma::weights(),
+            encoder.as_ref().map_or(0, Encoder::weights),
+        ];
+        let bytes: Vec<u8> = marks.iter().flat_map(|m| m.to_le_bytes()).collect();
+        Engine { tagger, encoder, version: Version(mark(&bytes)) }
+    }
+
+    /// The engine of the program alone: its small tagger, no sentence model.
+    pub fn fast() -> Engine {
+        Engine::new(Tagger::Fast, None)
+    }
+
+    /// The state of its code and weights; which tagger runs is part of it.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The sentence model, if it has one.
+    pub fn encoder(&self) -> Option<&Encoder> {
+        self.encoder.as_ref()
+    }
+
+    /// Reads the bytes of a page. It cannot fail: what is amiss stands in the article's remarks.
+    pub fn read(&self, bytes: &[u8], hint: &Hint) -> Article {
+        read(bytes, hint)
+    }
+
+    /// Everything about one page by itself. Quotations that the article's record brings are kept.
+    /// Linear in the text; the same for the same page and version.
+    pub fn dossier(&self, article: Article) -> Dossier {
+        let quoted = match Quoted::from_article(article) {
+            Ok(quoted) => quoted,
+            Err(article) => quotes(*article, &self.tagger),
+        };
+        self.dossier_of(quoted)
+    }
+
+    /// The same for an article whose quotations were found before.
+    pub fn dossier_of(&self, mut quoted: Quoted) -> Dossier {
+        // What other reports once said of this page's date is found out anew.
+        quoted.article.not_before.take_if(|b| b.basis.kind == "story");
+        Dossier {
+            page: PageId::of(&quoted),
+            version: self.version,
+            twice: collate::twice(&quoted),
+            runs: collate::fingerprints(&quoted.article),
+            topic: collate::topic(&quoted.article),
+            profile: Profile::new(&quoted),
+            remarks: collate::remarks(&quoted.article),
+            quoted: Arc::new(quoted),
+        }
+    }
+}
+
+/// Everything about one page that needs no other page; [`Engine`] has an example. The article, its quotations and people,
+/// the prints by which like pages are found, what it is about.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    pub(crate) page: PageId,
+    pub(crate) version: Version,
+    pub(crate) quoted: Arc<Quoted>,
+    /// Passages that it prints twice, in article 0.
+    pub(crate) twice: Vec<Match>,
+    pub(crate) runs: Vec<u64>,
+    pub(crate) topic: Vec<u64>,
+    pub(crate) profile: Profile,
+    /// What is amiss between its headline and its text.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+impl Dossier {
+    /// The page's name.
+    pub fn page(&self) -> PageId {
+        self.page
+    }
+
+    /// The version of the engine that made it.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The article with its quotations and people.
+    pub fn quoted(&self) -> &Quoted {
+        &self.quoted
+    }
+}

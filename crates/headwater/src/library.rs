@@ -1,0 +1,689 @@
+//! A library: pages that are kept, and everything that is found out about them together.
+//!
+//! **The law**: what a library finds is a function of the set of its pages. Pages added one by one,
+//! in any order, in batches or at once give the same findings, and a page removed leaves those
+//! without it. It holds because every part of the findings is a function of named inputs: what two
+//! pages share is a function of the two, a story's people, utterances and tree are functions of its
+//! pages, and which pages are compared and grouped is read off indexes that know no order of
+//! arrival. An addition does anew what has other inputs than before, and nothing else.
+
+mod groups;
+mod lost;
+mod snapshot;
+mod told;
+
+use crate::change::{Bound, Change, Error};
+use crate::engine::{Dossier, Engine, Version};
+use crate::findings::{Findings, Step, Unwatched, Watch};
+use crate::id::PageId;
+use crate::store::{Memory, Store};
+use headwater_collate::{self as collate, Key, Moved, Overlap, Postings, Shared, Spread};
+use headwater_quote::Quoted;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use told::Told;
+
+/// Days between two dated pages beyond which telling words alone lead from one to the other no
+/// more: a message repeated on another occasion is another story.
+const APART: i64 = 30;
+
+/// Pages and what is found out about them together.
+///
+/// ```
+/// use headwater::{Engine, Library};
+/// use headwater_collate::InTurn;
+/// use headwater_page::Hint;
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let engine = Engine::fast();
+/// let page = |id: &str, text: &str| {
+///     let hint = Hint { id: id.to_owned(), ..Hint::default() };
+///     engine.dossier(engine.read(text.as_bytes(), &hint))
+/// };
+/// let mut library = Library::new();
+/// let text = "Ferry stays in port\n\nThe ferry to Orvel stays in port until the storm has passed, \
+///     the harbour master said on Monday. “Nobody sails before noon,” Mara Lind told reporters.";
+/// let change = library.add(&engine, [page("a", text), page("b", text)], &InTurn)?;
+/// assert_eq!(change.added.len(), 2);
+///
+/// let findings = library.findings()?;
+/// assert_eq!(findings.stories.len(), 1);
+///
+/// let change = library.remove(&engine, &change.added[..1], &InTurn)?;
+/// assert_eq!(change.renamed.len(), 1, "the story of one page has another name");
+/// assert_eq!(library.findings()?.articles.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Library<S: Store = Memory> {
+    store: S,
+    depth: Step,
+    /// That of the engine which read the pages; none before the first page.
+    version: Option<Version>,
+    /// Whether that engine has a sentence model.
+    model: bool,
+    cards: Cards,
+    /// The pages that came with each id.
+    ids: BTreeMap<String, BTreeSet<Key>>,
+    /// The pages that bring a story of this name.
+    given: BTreeMap<String, BTreeSet<Key>>,
+    indexes: Indexes,
+    /// How each page is tied to others: both ways, so that a page's ties stand side by side.
+    ties: BTreeMap<(Key, Key), Tie>,
+    /// What two tied pages have in common, under the lesser key first.
+    links: Links,
+    /// By how much the odds of all ties are lowered: how alike reports of different events are here.
+    background: f64,
+    /// The chances that it is read off, under pairs of the sample.
+    chances: BTreeMap<(Key, Key), f64>,
+    /// The pages of the sample: those with the least keys, a choice by lot.
+    sample: BTreeSet<Key>,
+    /// What was found out about each story, under the least key of its pages.
+    told: BTreeMap<Key, Arc<Told>>,
+}
+
+/// What tied pages have in common, under the lesser key first.
+type Links = BTreeMap<(Key, Key), Link>;
+
+/// All pages by their keys.
+type Cards = BTreeMap<Key, Card>;
+
+/// What is known of a page without asking the store.
+#[derive(Clone, Debug)]
+struct Card {
+    page: PageId,
+    /// The id it came with.
+    id: String,
+    /// First minute of its date.
+    minute: Option<i64>,
+    /// Rare words that tell its topic.
+    topic: usize,
+    /// Words that tell what it is about.
+    words: usize,
+    /// The name of the story that it brings.
+    given: Option<String>,
+    /// Under which key its story stands.
+    story: Option<Key>,
+}
+
+/// The indexes in which pages find each other.
+#[derive(Debug)]
+struct Indexes {
+    runs: Postings,
+    topics: Postings,
+    words: Postings,
+}
+
+/// Why two pages are looked at together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tie {
+    /// They are compared for passages and rewordings.
+    compared: bool,
+    /// They are so likely of one event that they may begin a story.
+    strong: bool,
+}
+
+/// What two pages have in common.
+#[derive(Clone, Debug)]
+struct Link {
+    /// What speaks for one event, in log odds.
+    odds: f64,
+    /// The passages in which they overlap.
+    overlap: Overlap,
+    /// What they share, if they were compared; the page that comes first in order of ids is
+    /// article 0.
+    shared: Option<Arc<Shared>>,
+}
+
+/// Two pages in the order in which links are kept.
+fn pair(a: Key, b: Key) -> (Key, Key) {
+    (a.min(b), a.max(b))
+}
+
+impl Default for Indexes {
+    fn default() -> Indexes {
+        Indexes {
+            runs: Postings::new(collate::CAP, collate::NEIGHBOURS),
+            topics: Postings::new(collate::CAP, 0),
+            words: Postings::new(collate::COMMON, 0),
+        }
+    }
+}
+
+/// Pages whose partners may have changed; none stands for all.
+type Dirty = Option<BTreeSet<Key>>;
+
+fn both(dirty: Dirty, moved: Moved) -> Dirty {
+    match (dirty, moved) {
+        (Some(mut some), Moved::Some(more)) => {
+            some.extend(more);
+            Some(some)
+        }
+        _ => None,
+    }
+}
+
+impl Indexes {
+    fn add(&mut self, pages: &[(Key, Arc<Dossier>)]) -> Dirty {
+        let rows = |prints: fn(&Dossier) -> &[u64]| -> Vec<(Key, &[u64])> {
+            pages.iter().map(|(k, d)| (*k, prints(d))).collect()
+        };
+        let dirty = Some(pages.iter().map(|(k, _)| *k).collect());
+        let dirty = both(dirty, self.runs.add(&rows(|d| &d.runs)));
+        let dirty = both(dirty, self.topics.add(&rows(|d| &d.topic)));
+        let words: Vec<Vec<u64>> = pages.iter().map(|(_, d)| d.profile.prints()).collect();
+        let words: Vec<(Key, &[u64])> =
+            pages.iter().zip(&words).map(|((k, _), w)| (*k, w.as_slice())).collect();
+        both(dirty, self.words.add(&words))
+    }
+
+    fn remove(&mut self, key: Key, d: &Dossier) -> Dirty {
+        let dirty = both(Some(BTreeSet::new()), self.runs.remove(key, &d.runs));
+        let dirty = both(dirty, self.topics.remove(key, &d.topic));
+        both(dirty, self.words.remove(key, &d.profile.prints()))
+    }
+
+    fn bounds(&self) -> Vec<Bound> {
+        let all = [
+            (self.runs.crowded(), Bound::CommonRuns as fn(usize) -> Bound),
+            (self.topics.crowded(), Bound::CommonTopics),
+            (self.words.crowded(), Bound::CommonWords),
+        ];
+        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, bound)| bound(n)).collect()
+    }
+}
+
+impl Default for Library {
+    fn default() -> Library {
+        Library::new()
+    }
+}
+
+impl Library {
+    /// An empty library in memory.
+    pub fn new() -> Library {
+        Library::over(Memory::default(), Step::Stemmata)
+    }
+}
+
+impl<S: Store> Library<S> {
+    /// An empty library over an empty store that finds out what the steps up to `depth` find.
+    pub fn over(store: S, depth: Step) -> Library<S> {
+        Library {
+            store,
+            depth,
+            version: None,
+            model: false,
+            cards: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            given: BTreeMap::new(),
+            indexes: Indexes::default(),
+            ties: BTreeMap::new(),
+            links: BTreeMap::new(),
+            background: 0.0,
+            chances: BTreeMap::new(),
+            sample: BTreeSet::new(),
+            told: BTreeMap::new(),
+        }
+    }
+
+    /// The same, empty library with indexes in which a print is crowded from so few pages on: in
+    /// tests a few pages then do what otherwise thousands do.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn crowded_beyond(mut self, room: usize) -> Library<S> {
+        self.indexes = Indexes {
+            runs: Postings::new(room, 1),
+            topics: Postings::new(room, 0),
+            words: Postings::new(room, 0),
+        };
+        self
+    }
+
+    /// How many pages it holds.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty()
+    }
+
+    /// Adds pages that `engine` read; one that is held already changes nothing. Of two records of
+    /// one page that differ, the one whose JSON comes first by its bytes is kept. What is
+    /// done anew: comparing the pages with their candidates, grouping the articles that those
+    /// connect, and what is found out about stories that gained or lost a page.
+    ///
+    /// # Errors
+    /// If a page was read by another engine than those held, or the store fails.
+    pub fn add(
+        &mut self,
+        engine: &Engine,
+        pages: impl IntoIterator<Item = Dossier>,
+        spread: &impl Spread,
+    ) -> Result<Change, Error> {
+        self.add_watched(engine, pages, spread, &Unwatched)
+    }
+
+    /// [`Library::add`]; `watch` is told which step begins.
+    ///
+    /// # Errors
+    /// As for [`Library::add`].
+    pub fn add_watched(
+        &mut self,
+        engine: &Engine,
+        pages: impl IntoIterator<Item = Dossier>,
+        spread: &impl Spread,
+        watch: &dyn Watch,
+    ) -> Result<Change, Error> {
+        let held = self.agrees(engine.version())?;
+        let mut fresh: BTreeMap<PageId, Dossier> = BTreeMap::new();
+        let mut change = Change::default();
+        for dossier in pages {
+            if dossier.version != held {
+                return Err(Error::OtherVersion { held, given: dossier.version });
+            }
+            let page = dossier.page;
+            let known = match fresh.get(&page) {
+                Some(known) => Some(Arc::clone(&known.quoted)),
+                None => self.store.get(page)?.map(|d| Arc::clone(&d.quoted)),
+            };
+            if known.is_some() {
+                change.known.push(page);
+            }
+            if known.is_none_or(|k| stands_before(&dossier.quoted, &k)) {
+                fresh.insert(page, dossier);
+            }
+        }
+        self.fits(fresh.keys())?;
+        self.version = Some(held);
+        self.model = engine.encoder().is_some();
+        let mut before = groups::Before::default();
+        let mut dirty: Dirty = Some(BTreeSet::new());
+        for page in fresh.keys() {
+            if self.cards.contains_key(&page.key()) {
+                dirty = join(dirty, self.take(*page, &mut before)?);
+            } else {
+                change.added.push(*page);
+            }
+        }
+        let fresh: Vec<(Key, Arc<Dossier>)> =
+            fresh.into_values().map(|d| (d.page.key(), Arc::new(d))).collect();
+        for (key, dossier) in &fresh {
+            self.enter(*key, dossier, &mut before)?;
+        }
+        dirty = join(dirty, self.indexes.add(&fresh));
+        self.settle(engine, dirty, before, change, spread, watch)
+    }
+
+    /// Takes pages out again: what is found then is what would be found without them.
+    ///
+    /// # Errors
+    /// If a page is not held or the engine is another, before any is taken out; or if the store
+    /// fails.
+    pub fn remove(
+        &mut self,
+        engine: &Engine,
+        pages: &[PageId],
+        spread: &impl Spread,
+    ) -> Result<Change, Error> {
+        self.agrees(engine.version())?;
+        let pages: BTreeSet<PageId> = pages.iter().copied().collect();
+        let held = |p: &PageId| self.cards.get(&p.key()).is_some_and(|c| c.page == *p);
+        if let Some(page) = pages.iter().find(|p| !held(p)) {
+            return Err(Error::NoPage(*page));
+        }
+        let mut before = groups::Before::default();
+        let mut dirty: Dirty = Some(BTreeSet::new());
+        for page in &pages {
+            dirty = join(dirty, self.take(*page, &mut before)?);
+        }
+        let change = Change { removed: pages.into_iter().collect(), ..Change::default() };
+        self.settle(engine, dirty, before, change, spread, &Unwatched)
+    }
+
+    /// Everything that is found about the pages held: a snapshot that later additions do not
+    /// change. Linear in what is told.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn findings(&self) -> Result<Findings, Error> {
+        self.snapshot()
+    }
+
+    /// The version that a library over these pages has, if it is this one.
+    fn agrees(&self, given: Version) -> Result<Version, Error> {
+        match self.version {
+            Some(held) if held != given => Err(Error::OtherVersion { held, given }),
+            _ => Ok(given),
+        }
+    }
+
+    /// Refuses pages that could not be told from others by half their names.
+    fn fits<'p>(&self, pages: impl Iterator<Item = &'p PageId>) -> Result<(), Error> {
+        let mut new: BTreeMap<Key, PageId> = BTreeMap::new();
+        for page in pages {
+            let held = self.cards.get(&page.key()).map(|c| c.page);
+            let other = held.or(new.insert(page.key(), *page)).filter(|other| other != page);
+            if let Some(other) = other {
+                return Err(Error::Alike(other, *page));
+            }
+        }
+        Ok(())
+    }
+
+    /// Enters a page into everything but the indexes.
+    fn enter(
+        &mut self,
+        key: Key,
+        dossier: &Arc<Dossier>,
+        before: &mut groups::Before,
+    ) -> Result<(), Error> {
+        self.store.put(Arc::clone(dossier))?;
+        let article = &dossier.quoted.article;
+        let given = article.extra.get("story").and_then(|v| v.as_str()).map(str::to_owned);
+        if let Some(name) = &given {
+            self.given.entry(name.clone()).or_default().insert(key);
+        }
+        before.touch(self.namesakes(&article.id));
+        self.ids.entry(article.id.clone()).or_default().insert(key);
+        let minute = article.date.map(|d| d.interval().0);
+        let (id, topic) = (article.id.clone(), dossier.topic.len());
+        let words = dossier.profile.prints().len();
+        let card = Card { page: dossier.page, id, minute, topic, words, given, story: None };
+        self.cards.insert(key, card);
+        before.touch([key]);
+        Ok(())
+    }
+
+    /// Takes one page out of everything.
+    fn take(&mut self, page: PageId, before: &mut groups::Before) -> Result<Dirty, Error> {
+        let key = page.key();
+        let dossier = self.store.get(page)?.ok_or(Error::NoPage(page))?;
+        let mut dirty = self.indexes.remove(key, &dossier);
+        let partners: Vec<Key> = self.partners(key).map(|(k, _)| k).collect();
+        for other in &partners {
+            self.ties.remove(&(key, *other));
+            self.ties.remove(&(*other, key));
+            self.links.remove(&pair(key, *other));
+        }
+        if let Some(card) = self.cards.remove(&key) {
+            before.keep(self, card.story);
+            forget(&mut self.ids, &card.id, key);
+            before.touch(self.namesakes(&card.id));
+            if let Some(name) = &card.given {
+                before.touch(self.given.get(name).into_iter().flatten().copied());
+                forget(&mut self.given, name, key);
+            }
+        }
+        before.touch(partners);
+        if let Some(dirty) = &mut dirty {
+            dirty.remove(&key);
+        }
+        self.store.remove(page)?;
+        Ok(dirty)
+    }
+
+    /// The pages that a page is tied to.
+    fn partners(&self, key: Key) -> impl Iterator<Item = (Key, Tie)> + '_ {
+        self.ties.range((key, Key::MIN)..=(key, Key::MAX)).map(|((_, other), tie)| (*other, *tie))
+    }
+
+    /// Does anew what an addition or a removal touched.
+    fn settle(
+        &mut self,
+        engine: &Engine,
+        dirty: Dirty,
+        mut before: groups::Before,
+        mut change: Change,
+        spread: &impl Spread,
+        watch: &dyn Watch,
+    ) -> Result<Change, Error> {
+        watch.step("finding shared passages");
+        let dirty = dirty.unwrap_or_else(|| self.cards.keys().copied().collect());
+        let new = self.tie(&dirty, &mut before, spread)?;
+        change.compared = self.link(engine, &new, spread)?;
+        self.weigh(&mut before, spread)?;
+        watch.step("grouping stories");
+        self.regroup(before, &mut change, spread, watch)?;
+        change.bounds = self.indexes.bounds();
+        Ok(change)
+    }
+
+    /// Looks up anew whom these pages are tied to; gives the pairs that are new, or compared now
+    /// and were not before.
+    fn tie(
+        &mut self,
+        dirty: &BTreeSet<Key>,
+        before: &mut groups::Before,
+        spread: &impl Spread,
+    ) -> Result<BTreeSet<(Key, Key)>, Error> {
+        let mut new = BTreeSet::new();
+        let pages = self.dossiers(dirty.iter().copied().filter(|k| self.cards.contains_key(k)))?;
+        let found = spread.each(&pages, |(key, d)| ties_of(&self.cards, &self.indexes, *key, d));
+        for ((key, _), ties) in pages.iter().zip(found) {
+            let old: Vec<(Key, Tie)> = self.partners(*key).collect();
+            for (other, _) in old.iter().filter(|(k, _)| !ties.contains_key(k)) {
+                self.ties.remove(&(*key, *other));
+                self.ties.remove(&(*other, *key));
+                self.links.remove(&pair(*key, *other));
+                before.touch([*key, *other]);
+            }
+            for (other, compared) in ties {
+                let known = self.ties.get(&(*key, other)).copied();
+                if known.is_none_or(|t| t.compared != compared) {
+                    let tie = Tie { compared, strong: false };
+                    self.ties.insert((*key, other), tie);
+                    self.ties.insert((other, *key), tie);
+                    new.insert(pair(*key, other));
+                    before.touch([*key, other]);
+                }
+            }
+        }
+        Ok(new)
+    }
+
+    /// Finds out what pages that are newly tied have in common; says how many were compared.
+    fn link(
+        &mut self,
+        engine: &Engine,
+        new: &BTreeSet<(Key, Key)>,
+        spread: &impl Spread,
+    ) -> Result<usize, Error> {
+        let keys: BTreeSet<Key> = new.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let pages = self.dossiers(keys.into_iter())?;
+        // Pairs of one time side by side: they have pages in common, which are made ready once.
+        let minute = |k: Key| self.cards.get(&k).and_then(|c| c.minute);
+        let mut new: Vec<(Key, Key)> = new.iter().copied().collect();
+        new.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
+        let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
+        // The page that comes first in order of ids is the first of its pair.
+        let oriented = |(a, b): &(Key, Key)| {
+            let later = self.cards.get(a).map(|c| &c.id) > self.cards.get(b).map(|c| &c.id);
+            if later { (at(*b), at(*a)) } else { (at(*a), at(*b)) }
+        };
+        let compared = |p: &&(Key, Key)| self.ties.get(*p).is_some_and(|t| t.compared);
+        let wanted: Vec<(usize, usize)> = new.iter().filter(compared).map(oriented).collect();
+        let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
+        let encoder = engine.encoder();
+        let mut found = collate::shared(&quoted, &wanted, spread, encoder).into_iter();
+        let jobs: Vec<((Key, Key), (usize, usize), Option<Arc<Shared>>)> = new
+            .iter()
+            .map(|p| {
+                let shared = if compared(&p) { found.next().map(Arc::new) } else { None };
+                (*p, oriented(p), shared)
+            })
+            .collect();
+        let weighed = spread.each(&jobs, |(_, (a, b), shared)| {
+            let (Some((_, a)), Some((_, b))) = (pages.get(*a), pages.get(*b)) else {
+                return None;
+            };
+            let (x, y) = (&a.quoted.article, &b.quoted.article);
+            let matches = shared.as_ref().map_or(&[][..], |s| s.matches.as_slice());
+            let overlap = Overlap::of(x, y, matches);
+            Some((collate::event_odds(&a.profile, &b.profile, overlap), overlap))
+        });
+        for ((p, _, shared), weighed) in jobs.into_iter().zip(weighed) {
+            if let Some((odds, overlap)) = weighed {
+                self.links.insert(p, Link { odds, overlap, shared });
+            }
+        }
+        Ok(wanted.len())
+    }
+
+    /// Reads off anew how alike reports of different events are, from a sample of the pages, and
+    /// which ties are strong. A page more seldom enters the sample and still more seldom changes
+    /// what is read off it; only then are other ties than those of the touched pages weighed anew.
+    fn weigh(&mut self, before: &mut groups::Before, spread: &impl Spread) -> Result<(), Error> {
+        self.draw(before, spread)?;
+        let chances = self.chances.values().copied().collect();
+        let background = collate::background(chances, self.cards.len());
+        let all = background.total_cmp(&self.background).is_ne();
+        self.background = background;
+        if all {
+            before.touch(self.cards.keys().copied());
+        }
+        for key in before.touched().clone() {
+            let ties: Vec<(Key, Tie)> = self.partners(key).collect();
+            for (other, tie) in ties {
+                let strong = self.score(key, other).is_some_and(|s| s >= collate::CUT);
+                if strong != tie.strong {
+                    for way in [(key, other), (other, key)] {
+                        if let Some(tie) = self.ties.get_mut(&way) {
+                            tie.strong = strong;
+                        }
+                    }
+                    before.touch([key, other]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the sample and its chances to what the pages now are.
+    fn draw(&mut self, before: &groups::Before, spread: &impl Spread) -> Result<(), Error> {
+        let sample: BTreeSet<Key> = self.cards.keys().take(collate::SAMPLE).copied().collect();
+        let is_new = |k: &&Key| !self.sample.contains(k) || before.touched().contains(k);
+        let new: BTreeSet<Key> = sample.iter().filter(is_new).copied().collect();
+        self.chances.retain(|(a, b), _| {
+            let stays = |k| sample.contains(k) && !new.contains(k);
+            stays(a) && stays(b)
+        });
+        if !new.is_empty() {
+            let pages = self.dossiers(sample.iter().copied())?;
+            let fresh: Vec<&(Key, Arc<Dossier>)> =
+                pages.iter().filter(|(k, _)| new.contains(k)).collect();
+            let found = spread.each(&fresh, |(key, d)| chances(*key, d, &pages, &new, &self.links));
+            self.chances.extend(found.into_iter().flatten());
+        }
+        self.sample = sample;
+        Ok(())
+    }
+
+    /// How likely two tied pages report one event.
+    fn score(&self, a: Key, b: Key) -> Option<f64> {
+        Some(collate::likelihood(self.links.get(&pair(a, b))?.odds, self.background))
+    }
+
+    /// Dossiers of pages that are held, in the order of their keys where these come so.
+    fn dossiers(&self, keys: impl Iterator<Item = Key>) -> Result<Vec<(Key, Arc<Dossier>)>, Error> {
+        let mut out = Vec::new();
+        for key in keys {
+            let Some(card) = self.cards.get(&key) else { continue };
+            match self.store.get(card.page)? {
+                Some(dossier) => out.push((key, dossier)),
+                None => return Err(Error::NoPage(card.page)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// The pages whose shown ids may change when a page with this id comes or goes.
+    fn namesakes(&self, id: &str) -> Vec<Key> {
+        let of = |id: &str| self.ids.get(id).into_iter().flatten().copied();
+        let base = id.rsplit_once('#').map(|(base, _)| base);
+        of(id).chain(base.into_iter().flat_map(of)).collect()
+    }
+
+    /// The id by which a page is shown: the one it came with, or where several pages came with it
+    /// that id with `#2`, `#3`, … for all but the first, never one that another page came with.
+    fn shown(&self, key: Key) -> String {
+        let Some(card) = self.cards.get(&key) else { return String::new() };
+        let place = self.ids.get(&card.id).and_then(|of| of.iter().position(|k| *k == key));
+        let free =
+            (2..).map(|n| format!("{}#{n}", card.id)).filter(|id| !self.ids.contains_key(id));
+        let mut names = std::iter::once(card.id.clone()).chain(free);
+        names.nth(place.unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// Whom a page is tied to, and whether they are compared.
+fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> BTreeMap<Key, bool> {
+    let mut out = BTreeMap::new();
+    let Some(own) = cards.get(&key) else { return out };
+    let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
+        (Some(a), Some(b)) => (a - b).abs(),
+        _ => 0,
+    };
+    for p in indexes.words.partners(key, &d.profile.prints(), 1) {
+        let theirs = cards.get(&p.page).map_or(0, |c| c.words);
+        if collate::worth_weighing(p.shared as usize, own.words, theirs)
+            && gap(p.page) <= APART * 1440
+        {
+            out.insert(p.page, false);
+        }
+    }
+    for p in indexes.topics.partners(key, &d.topic, collate::LEAST_OF_TOPIC) {
+        let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
+        if collate::kindred(p.shared, own.topic, theirs) && gap(p.page) <= collate::WEEKS {
+            out.insert(p.page, true);
+        }
+    }
+    for p in indexes.runs.partners(key, &d.runs, collate::LEAST) {
+        out.insert(p.page, true);
+    }
+    out
+}
+
+/// The chances of a page of the sample with the others; of two that are new the lesser key's.
+fn chances(
+    key: Key,
+    dossier: &Dossier,
+    sample: &[(Key, Arc<Dossier>)],
+    new: &BTreeSet<Key>,
+    links: &Links,
+) -> Vec<((Key, Key), f64)> {
+    let others = sample.iter().filter(|(k, _)| *k != key && (!new.contains(k) || *k > key));
+    let chance = |(k, other): &(Key, Arc<Dossier>)| {
+        let p = pair(key, *k);
+        let overlap = links.get(&p).map_or(Overlap::default(), |l| l.overlap);
+        Some((p, collate::chance(&dossier.profile, &other.profile, overlap)?))
+    };
+    others.filter_map(chance).collect()
+}
+
+fn join(a: Dirty, b: Dirty) -> Dirty {
+    match (a, b) {
+        (Some(mut a), Some(b)) => {
+            a.extend(b);
+            Some(a)
+        }
+        _ => None,
+    }
+}
+
+fn forget(names: &mut BTreeMap<String, BTreeSet<Key>>, name: &str, key: Key) {
+    if let Some(of) = names.get_mut(name) {
+        of.remove(&key);
+        if of.is_empty() {
+            names.remove(name);
+        }
+    }
+}
+
+/// Whether a record of a page is to be kept instead of another of the same page.
+fn stands_before(new: &Quoted, known: &Quoted) -> bool {
+    new != known && new.to_json().to_string() < known.to_json().to_string()
+}

@@ -1,0 +1,211 @@
+//! Groups pages anew where an addition or a removal touched them.
+
+use super::told::{Job, Told, tell};
+use super::{Error, Library, pair};
+use crate::change::{Change, Members, Names};
+use crate::findings::{Step, Watch};
+use crate::store::Store;
+use headwater_collate::encoder::Encoder;
+use headwater_collate::{self as collate, Key, Likely, Shared, Spread};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What an addition or a removal touches, and how it was before.
+#[derive(Default)]
+pub(super) struct Before {
+    /// Pages whose groups are looked at anew.
+    touched: BTreeSet<Key>,
+    /// What was told of their stories.
+    told: BTreeMap<Key, Arc<Told>>,
+}
+
+impl Before {
+    pub(super) fn touch(&mut self, keys: impl IntoIterator<Item = Key>) {
+        self.touched.extend(keys);
+    }
+
+    pub(super) fn touched(&self) -> &BTreeSet<Key> {
+        &self.touched
+    }
+
+    /// Keeps what was told of a story, whose pages are all touched.
+    pub(super) fn keep<S: Store>(&mut self, library: &Library<S>, story: Option<Key>) {
+        if let Some((key, told)) = story.and_then(|s| library.told.get_key_value(&s)) {
+            self.touched.extend(told.keys.iter().copied());
+            self.told.insert(*key, Arc::clone(told));
+        }
+    }
+}
+
+impl<S: Store> Library<S> {
+    /// Groups the touched pages and all that strong ties connect with them; finds out about the
+    /// stories that are not what they were.
+    pub(super) fn regroup(
+        &mut self,
+        mut before: Before,
+        change: &mut Change,
+        spread: &impl Spread,
+        watch: &dyn Watch,
+    ) -> Result<(), Error> {
+        let mut seen = BTreeSet::new();
+        let mut jobs: Vec<Job> = Vec::new();
+        while let Some(key) = before.touched.pop_first() {
+            if !self.cards.contains_key(&key) || seen.contains(&key) {
+                continue;
+            }
+            let component = self.component(key, &mut seen);
+            for k in &component {
+                before.keep(self, self.cards.get(k).and_then(|c| c.story));
+            }
+            jobs.extend(self.grouped(component));
+        }
+        let known: BTreeMap<u64, Arc<Told>> =
+            before.told.values().map(|t| (t.print, Arc::clone(t))).collect();
+        for story in before.told.keys() {
+            self.told.remove(story);
+        }
+        let mut after: Vec<Arc<Told>> = Vec::new();
+        let mut open: Vec<Job> = Vec::new();
+        for mut job in jobs {
+            match known.get(&job.print) {
+                Some(told) => after.push(Arc::clone(told)),
+                None => {
+                    job.dossiers = self.dossiers(job.keys.iter().copied())?;
+                    open.push(job);
+                }
+            }
+        }
+        let depth = self.depth;
+        let senses = (depth >= Step::Utterances).then(Encoder::shipped);
+        watch.step("joining statements and inferring family trees");
+        after.extend(spread.each(&open, |job| Arc::new(tell(job, depth, senses))));
+        for told in &after {
+            let Some(first) = told.keys.iter().min().copied() else { continue };
+            for key in &told.keys {
+                if let Some(card) = self.cards.get_mut(key) {
+                    card.story = Some(first);
+                }
+            }
+            self.told.insert(first, Arc::clone(told));
+        }
+        note(change, &before.told.into_values().collect::<Vec<_>>(), &after);
+        Ok(())
+    }
+
+    /// All pages that strong ties or a story of one name connect with this one.
+    fn component(&self, from: Key, seen: &mut BTreeSet<Key>) -> Vec<Key> {
+        let mut out = Vec::new();
+        let mut open = vec![from];
+        seen.insert(from);
+        while let Some(key) = open.pop() {
+            out.push(key);
+            let strong = self.partners(key).filter(|(_, tie)| tie.strong).map(|(k, _)| k);
+            let given = self.cards.get(&key).and_then(|c| self.given.get(c.given.as_ref()?));
+            let next = strong.chain(given.into_iter().flatten().copied());
+            for other in next.collect::<Vec<_>>() {
+                if seen.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+        out
+    }
+
+    /// The stories of a component.
+    fn grouped(&self, mut component: Vec<Key>) -> Vec<Job> {
+        let id = |k: &Key| self.cards.get(k).map(|c| c.id.as_str());
+        component.sort_by(|a, b| (id(a), a).cmp(&(id(b), b)));
+        let at: BTreeMap<Key, usize> = component.iter().enumerate().map(|(i, k)| (*k, i)).collect();
+        let mut pairs: Vec<Likely> = Vec::new();
+        for (a, key) in component.iter().enumerate() {
+            for (other, _) in self.partners(*key) {
+                let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
+                let Some(score) = self.score(*key, other) else { continue };
+                if score >= collate::LEAST_LIKELY {
+                    let passages =
+                        self.links.get(&pair(*key, other)).map_or(0, |l| l.overlap.passages);
+                    pairs.push(Likely { a, b, score, passages });
+                }
+            }
+        }
+        pairs.sort_by_key(|p| (p.a, p.b));
+        let cards = || component.iter().filter_map(|k| self.cards.get(k));
+        let days: Vec<Option<i64>> =
+            cards().map(|c| c.minute.map(|m| m.div_euclid(1440))).collect();
+        let given: Vec<Option<&str>> = cards().map(|c| c.given.as_deref()).collect();
+        let labels = collate::group(&days, &pairs, &given);
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (i, label) in labels.iter().enumerate() {
+            groups.entry(*label).or_default().push(i);
+        }
+        let mut within: BTreeMap<usize, Vec<Likely>> = BTreeMap::new();
+        for p in pairs {
+            let label = labels.get(p.a).copied().unwrap_or_default();
+            if labels.get(p.b) == Some(&label) {
+                within.entry(label).or_default().push(p);
+            }
+        }
+        let compared = self.compared(&component);
+        let sure: BTreeSet<(u64, u64)> = compared.iter().flat_map(|(_, _, s)| s.sure()).collect();
+        groups
+            .into_iter()
+            .map(|(label, members)| {
+                let keys = members.iter().filter_map(|i| component.get(*i).copied()).collect();
+                self.job(keys, &members, within.remove(&label).unwrap_or_default(), &sure)
+            })
+            .collect()
+    }
+
+    /// A story to be told of: its pages in order, and the pairs among them by their places there.
+    /// `sure` are the rewordings that are clear among pages that strong ties connect with them.
+    fn job(
+        &self,
+        keys: Vec<Key>,
+        members: &[usize],
+        mut pairs: Vec<Likely>,
+        sure: &BTreeSet<(u64, u64)>,
+    ) -> Job {
+        for p in &mut pairs {
+            for i in [&mut p.a, &mut p.b] {
+                *i = members.binary_search(i).unwrap_or_default();
+            }
+        }
+        let shown: Vec<String> = keys.iter().map(|k| self.shown(*k)).collect();
+        let pages = keys.iter().filter_map(|k| self.cards.get(k)).map(|c| c.page).collect();
+        let shared = self.compared(&keys);
+        let open: BTreeSet<(u64, u64)> = shared.iter().flat_map(|(_, _, s)| s.open()).collect();
+        let seconded = open.intersection(sure).copied().collect();
+        Job::new(keys, pages, shown, pairs, shared, seconded)
+    }
+
+    /// What those of some pages share that were compared, by their places.
+    fn compared(&self, keys: &[Key]) -> Vec<(usize, usize, Arc<Shared>)> {
+        let at: BTreeMap<Key, usize> = keys.iter().enumerate().map(|(i, k)| (*k, i)).collect();
+        let mut out = Vec::new();
+        for (a, key) in keys.iter().enumerate() {
+            for (other, _) in self.partners(*key).filter(|(_, tie)| tie.compared) {
+                let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
+                let link = self.links.get(&pair(*key, other));
+                out.extend(link.and_then(|l| Some((a, b, Arc::clone(l.shared.as_ref()?)))));
+            }
+        }
+        out.sort_by_key(|s| (s.0, s.1));
+        out
+    }
+}
+
+/// Tells what became of stories and utterances.
+fn note(change: &mut Change, before: &[Arc<Told>], after: &[Arc<Told>]) {
+    let stories = |all: &[Arc<Told>]| -> BTreeMap<String, u64> {
+        all.iter().map(|t| (t.story.id.clone(), t.print)).collect()
+    };
+    let utterances = |all: &[Arc<Told>]| -> BTreeMap<String, u64> {
+        all.iter().flat_map(|t| t.utterance_prints()).collect()
+    };
+    let members = |all: &[Arc<Told>]| -> Members {
+        all.iter().map(|t| (t.story.id.clone(), t.pages.iter().copied().collect())).collect()
+    };
+    change.stories = Names::between(&stories(before), &stories(after));
+    change.utterances = Names::between(&utterances(before), &utterances(after));
+    change.follow(&members(before), &members(after));
+}

@@ -1,0 +1,86 @@
+//! Puts together what a library has found out: stories in order, places in the whole list.
+
+use super::told::{Told, under};
+use super::{Error, Library};
+use crate::findings::{Findings, Step};
+use crate::id::short;
+use crate::store::Store;
+use headwater_collate::{self as collate, Key, Numbers};
+use headwater_text::Remark;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl<S: Store> Library<S> {
+    pub(super) fn snapshot(&self) -> Result<Findings, Error> {
+        let mut order: Vec<(&str, Key)> =
+            self.cards.iter().map(|(k, c)| (c.id.as_str(), *k)).collect();
+        order.sort_unstable();
+        let at: BTreeMap<Key, usize> =
+            order.iter().enumerate().map(|(i, (_, k))| (*k, i)).collect();
+        let dossiers = self.dossiers(order.iter().map(|(_, k)| *k))?;
+        let mut out =
+            Findings { model: self.model, bounds: self.indexes.bounds(), ..Findings::default() };
+        for (i, (key, dossier)) in dossiers.iter().enumerate() {
+            out.articles.push(match under(&dossier.quoted, &self.shown(*key)) {
+                Cow::Borrowed(_) => Arc::clone(&dossier.quoted),
+                Cow::Owned(named) => Arc::new(named),
+            });
+            out.pages.push(dossier.page);
+            out.matches.extend(dossier.twice.iter().map(|m| m.clone().between(i, i)));
+            if self.depth >= Step::Stemmata {
+                let own = dossier.quoted.article.remarks.iter().chain(&dossier.remarks);
+                out.remarks.extend(own.map(|r: &Remark| (i, r.clone())));
+            }
+        }
+        for ((a, b), link) in &self.links {
+            let story = self.cards.get(a).and_then(|c| self.told.get(&c.story?));
+            let seconded = story.and_then(|t| t.matches.get(&(*a, *b)));
+            let own = link.shared.as_ref().map_or(&[][..], |s| s.matches.as_slice());
+            let (Some(a), Some(b)) = (at.get(a), at.get(b)) else { continue };
+            let found = seconded.map_or(own, Vec::as_slice);
+            out.matches.extend(found.iter().map(|m| m.clone().between(*a.min(b), *a.max(b))));
+        }
+        collate::sort_matches(&mut out.matches);
+        let names = out.articles.iter().filter_map(|q| q.article.outlet.as_deref());
+        out.outlets = collate::outlets(names);
+        for outlet in &mut out.outlets {
+            outlet.id = short("o", [collate::outlet_key(&outlet.name)]);
+        }
+        out.remarks.sort();
+        out.remarks.dedup();
+        self.stories(&mut out, &at);
+        if self.depth >= Step::Threads {
+            threads(&mut out);
+        }
+        Ok(out)
+    }
+
+    /// What was found out about each story, in the order of their first articles.
+    fn stories(&self, out: &mut Findings, at: &BTreeMap<Key, usize>) {
+        let numbers = |t: &Told| t.keys.iter().filter_map(|k| at.get(k).copied()).collect();
+        let mut all: Vec<(Vec<usize>, &Told)> =
+            self.told.values().map(|t| (numbers(t), t.as_ref())).collect();
+        all.sort_by(|x, y| x.0.cmp(&y.0));
+        for (numbers, told) in &all {
+            let to = Numbers(numbers);
+            out.stories.push(told.story.clone().placed(&to));
+            out.people.extend(told.people.iter().map(|p| p.clone().placed(&to)));
+            out.utterances.extend(told.utterances.iter().map(|u| u.clone().placed(&to)));
+            out.stemmata.extend(told.tree.as_ref().map(|t| t.clone().placed(&to)));
+        }
+        out.utterances.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
+    }
+}
+
+/// Threads over all stories, named by the statements in them.
+fn threads(out: &mut Findings) {
+    out.threads = collate::threads(&out.articles, &out.stories, &out.utterances, &out.people);
+    for thread in &mut out.threads {
+        let ids = thread.statements.iter().filter_map(|s| out.utterances.get(s.utterance));
+        let mut ids: Vec<&str> = ids.map(|u| u.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        thread.id = short("t", ids);
+    }
+}

@@ -31,7 +31,6 @@ pub fn utterances(
 ) -> Vec<Utterance> {
     let all = units_of(articles, people);
     let groups = link::groups(articles, &all, encoder);
-    let groups = link::groups(articles, &all, encoder);
     let mut out: Vec<Utterance> =
         groups.iter().filter_map(|group| utterance(articles, &all, group)).collect();
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());

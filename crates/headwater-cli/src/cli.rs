@@ -28,7 +28,7 @@ pub(crate) enum Verb {
     /// Tell where the statements on these pages spring from: all the verbs below, for people
     #[command(after_help = "Examples:\n  headwater trace pages/\n  headwater trace page.html\n  \
         headwater trace --about \"in our own security interest\" pages/\n  \
-        headwater trace --format html --out report.html pages/")]
+        headwater trace --why 1 pages/\n  headwater trace --out report.html pages/")]
     Trace(TraceArgs),
     /// Read pages into articles: text, body, title, outlet, authors, date
     #[command(after_help = "Examples:\n  headwater read pages/ > articles.jsonl\n  \
@@ -159,9 +159,15 @@ pub(crate) struct TraceArgs {
     /// Start from a wording: who said it, in which readings, where it springs from
     #[arg(long, value_name = "WORDS")]
     pub(crate) about: Option<String>,
-    /// What to write
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: TraceFormat,
+    /// Tell why: grounds and other readings of story N, or of all
+    #[arg(long, value_name = "N", num_args = 0..=1)]
+    pub(crate) why: Option<Option<String>>,
+    /// Tell everything: statements of one page, doubtful readings, all stories and pages
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// What to write [default: by the name given to --out, else text]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<TraceFormat>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use headwater_text::shown;
 use std::fmt::Display;
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Counts what could not be read and what came out, for the exit status.
@@ -10,16 +11,31 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Tally {
     troubles: AtomicUsize,
     found: AtomicUsize,
+    skipped: Mutex<Vec<String>>,
 }
 
 impl Tally {
     /// Something could not be read: says so and goes on.
     pub(crate) fn trouble(&self, message: impl Display, hint: &str) {
         self.troubles.fetch_add(1, Ordering::Relaxed);
+        let message = message.to_string();
         say(format_args!("headwater: {message}"));
+        self.skip(message);
         if !hint.is_empty() {
             say(format_args!("hint: {hint}"));
         }
+    }
+
+    /// Something was passed over or could not be read; the report names it too.
+    pub(crate) fn skip(&self, what: String) {
+        if let Ok(mut list) = self.skipped.lock() {
+            list.push(what);
+        }
+    }
+
+    /// What was passed over or could not be read, so far.
+    pub(crate) fn skipped(&self) -> Vec<String> {
+        self.skipped.lock().map(|list| list.clone()).unwrap_or_default()
     }
 
     /// `n` records or findings came out.

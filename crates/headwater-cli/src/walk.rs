@@ -86,6 +86,10 @@ fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
     }
     if let Some(line) = passed_over(&passed) {
         say(format_args!("headwater: `{}`: {line}", root.display()));
+        let files: usize = passed.values().sum();
+        let kinds: Vec<&str> = passed.keys().map(String::as_str).collect();
+        let noun = if files == 1 { "file" } else { "files" };
+        tally.skip(format!("{files} {noun} passed over (.{})", kinds.join(", .")));
     }
     out.sort_by(|a, b| match (a, b) {
         (Input::File { path: a, .. }, Input::File { path: b, .. }) => a.cmp(b),

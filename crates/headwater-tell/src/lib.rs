@@ -2,16 +2,19 @@
 //!
 //! Pure functions of [`Findings`](headwater::Findings): nothing is read, printed or found here.
 
+mod brief;
+mod fit;
 mod html;
 mod joins;
 mod json;
 mod plain;
 mod records;
 mod sentence;
+mod six;
 mod text;
 
 pub use html::html;
 pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};
-pub use text::{about, one, text};
+pub use text::{Look, Why, about, one, text};

@@ -1,5 +1,7 @@
 //! The JSON of a whole trace, from the records of the crates.
 
+use crate::brief::{Brief, Outline};
+use crate::fit;
 use crate::joins::because;
 use crate::sentence::Sentences;
 use headwater::{About, Findings};
@@ -10,6 +12,7 @@ use headwater_stemma::Stemma;
 use headwater_text::CharIndex;
 use serde_json::{Map, Value, json};
 use std::borrow::Borrow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sections of a trace in the order in which they are written, with the `type` of their rows.
@@ -29,6 +32,8 @@ pub struct Records<'t> {
     trace: &'t Findings,
     texts: Texts<'t>,
     about: Option<&'t About>,
+    /// The same findings as they are shown to people, and the order in which they are told.
+    told: OnceCell<(Findings, Outline)>,
     /// The articles that are told of, where not all are.
     kept: Option<BTreeSet<usize>>,
 }
@@ -36,7 +41,13 @@ pub struct Records<'t> {
 impl<'t> Records<'t> {
     /// Indexes the texts of `trace`.
     pub fn new(trace: &'t Findings) -> Records<'t> {
-        Records { trace, texts: Texts::new(&trace.articles), about: None, kept: None }
+        Records {
+            trace,
+            texts: Texts::new(&trace.articles),
+            about: None,
+            told: OnceCell::new(),
+            kept: None,
+        }
     }
 
     /// Only what belongs to a wording that was looked for.
@@ -110,7 +121,9 @@ impl<'t> Records<'t> {
                     .iter()
                     .map(|o| json!({"id": o.id, "name": o.name, "spellings": o.spellings})),
             ),
-            "stories" => Box::new(trace.stories.iter().filter(told).map(|s| self.story(s))),
+            "stories" => Box::new(
+                self.stories().filter(move |(_, s)| told(s)).map(|(i, s)| self.story(i, s)),
+            ),
             "utterances" => {
                 let kept = |u: &&Utterance| u.readings.iter().all(|r| self.keeps(r.place.article));
                 let rows = trace.utterances.iter().filter(kept).map(|u| u.to_json(texts));
@@ -132,9 +145,34 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// A story, each of its joins with a sentence that says why.
-    fn story(&self, story: &Story) -> Value {
+    /// What is shown to people, and in which order.
+    fn told(&self) -> &(Findings, Outline) {
+        self.told.get_or_init(|| {
+            let shown = fit::shown(self.trace);
+            let outline = Outline::of(&shown);
+            (shown, outline)
+        })
+    }
+
+    /// Stories in the order in which they are told, then those that are told to nobody.
+    fn stories(&self) -> impl Iterator<Item = (usize, &'t Story)> {
+        let order = &self.told().1.order;
+        let rest = (0..self.trace.stories.len()).filter(|i| !order.contains(i));
+        let all: Vec<usize> = order.iter().copied().chain(rest).collect();
+        let trace = self.trace;
+        all.into_iter().filter_map(|i| Some((i, trace.stories.get(i)?)))
+    }
+
+    /// A story with the number under which it is told and the answers at its head, each of its
+    /// joins with a sentence that says why.
+    fn story(&self, index: usize, story: &Story) -> Value {
         let mut row = story.to_json(&self.texts);
+        let (shown, outline) = self.told();
+        row["number"] = json!(outline.number(index));
+        if outline.reports(story) > 1 {
+            let brief = Brief::of(shown, outline, index);
+            row["brief"] = brief.to_json(&self.texts);
+        }
         for (join, told) in
             story.joins.iter().zip(row["joins"].as_array_mut().into_iter().flatten())
         {

@@ -6,6 +6,7 @@ use crate::plain::plain;
 use headwater_collate::Place;
 use headwater_quote::Quoted;
 use headwater_stemma::{Ground, Other, Reason, Stemma};
+use headwater_text::Remark;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
@@ -202,6 +203,29 @@ impl<'a> Sentences<'a> {
             Other::Own { child } => format!("{} is its own report", self.name(*child)),
         }
     }
+}
+
+/// A remark about one page in few words, where readers of a report need it; nothing where the
+/// report tells it elsewhere.
+pub(crate) fn mind(remark: &Remark) -> Option<String> {
+    let n = remark.places.len();
+    let told = match remark.kind.as_str() {
+        // The day stands with the report itself.
+        "no-date" => return None,
+        "said-and-written" => "gives words once as spoken, once as written".to_owned(),
+        "marks-out-of-balance" if n > 1 => {
+            format!("quotation marks are missing in {n} places; we guessed where quotes end")
+        }
+        "marks-out-of-balance" => {
+            "a quotation mark is missing; we guessed where the quote ends".to_owned()
+        }
+        "body-twice" => "the article stands on the page twice".to_owned(),
+        _ => {
+            let text = plain(&remark.text);
+            text.strip_suffix('.').map_or(text.clone(), str::to_owned)
+        }
+    };
+    Some(told)
 }
 
 /// ` … and one more phrase`.

@@ -57,20 +57,18 @@ fn speakers_and_media_are_slices_of_their_page() {
     }
 }
 
-/// What the text report prints of each report's own reading, by page: the words between the outer
-/// marks, for readings that are printed in full.
-fn printed_readings(pages: &[String]) -> Vec<(String, String)> {
-    let report = out(&["trace", &examples().to_string_lossy()], "");
-    let said = report.split("  What was said, and how each report has it").skip(1);
+/// What the text report prints as the whole wording of one outlet, by outlet: the words behind
+/// its name and a colon.
+fn printed_readings(outlets: &[String]) -> Vec<(String, String)> {
+    let report = out(&["trace", "--all", &examples().to_string_lossy()], "");
     let mut found = Vec::new();
-    for part in said {
+    for part in report.split("\n  What was said").skip(1) {
         let part = folded(part.split("\n\n").next().unwrap_or(part));
-        for page in pages {
+        for outlet in outlets {
             for (open, close) in [('“', '”'), ('«', '»')] {
-                let head = format!(" {page} {open}");
-                for tail in part.split(head.as_str()).skip(1) {
+                for tail in part.split(format!("{outlet}: {open}").as_str()).skip(1) {
                     let words = tail.split(close).next().unwrap_or(tail);
-                    found.push((page.clone(), words.to_owned()));
+                    found.push((outlet.clone(), words.to_owned()));
                 }
             }
         }
@@ -82,8 +80,8 @@ fn printed_readings(pages: &[String]) -> Vec<(String, String)> {
 fn readings_slice_back_to_what_the_report_prints() {
     let trace = traced();
     let articles = trace["articles"].as_array().unwrap();
-    let page = |id: &Value| id.as_str().unwrap().split('.').next().unwrap_or("").to_owned();
-    let pages: Vec<String> = articles.iter().map(|a| page(&a["id"])).collect();
+    let outlet = |a: &Value| a["outlet"].as_str().unwrap_or("").to_owned();
+    let outlets: std::collections::BTreeSet<String> = articles.iter().map(outlet).collect();
     let mut readings: Vec<(String, String)> = Vec::new();
     for reading in trace["utterances"]
         .as_array()
@@ -94,15 +92,55 @@ fn readings_slice_back_to_what_the_report_prints() {
         let article = articles.iter().find(|a| a["id"] == reading["article"]).unwrap();
         let at = |k: &str| reading[k].as_u64().unwrap() as usize;
         let words = slice(article["text"].as_str().unwrap(), at("start"), at("end"));
-        readings.push((page(&reading["article"]), folded(&words)));
+        readings.push((outlet(article), folded(&words)));
     }
     let bare = |words: &str| words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let printed = printed_readings(&pages);
-    assert!(printed.len() > 20, "only {} readings are printed", printed.len());
-    for (page, words) in printed {
-        let found = readings.iter().any(|(p, w)| *p == page && bare(w).starts_with(&bare(&words)));
-        assert!(found, "no reading of {page} has: {words}");
+    let printed = printed_readings(&outlets.into_iter().collect::<Vec<_>>());
+    assert!(printed.len() > 10, "only {} readings are printed", printed.len());
+    for (of, words) in printed {
+        let found = readings.iter().any(|(p, w)| *p == of && bare(w).starts_with(&bare(&words)));
+        assert!(found, "no reading of {of} has: {words}");
     }
+}
+
+/// No line is wider than asked for, whatever is told.
+#[test]
+fn the_width_asked_for_is_kept() {
+    let folder = examples().to_string_lossy().into_owned();
+    for width in [40, 66, 80, 200] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_headwater"))
+            .args(["trace", "--all", "--why", &folder])
+            .env("COLUMNS", width.to_string())
+            .env("HEADWATER_MODEL_DIR", super::models())
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(report.lines().count() > 100);
+        for line in report.lines() {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+    }
+}
+
+/// Stories have the same numbers in text, HTML and JSON.
+#[test]
+fn stories_are_numbered_alike_in_all_forms() {
+    let folder = examples().to_string_lossy().into_owned();
+    let (text, html) =
+        (out(&["trace", &folder], ""), out(&["trace", "--format", "html", &folder], ""));
+    let mut told = 0;
+    for (i, story) in traced()["stories"].as_array().unwrap().iter().enumerate() {
+        let Some(number) = story["number"].as_u64() else { continue };
+        assert_eq!(number, i as u64 + 1, "in the order of telling");
+        let title = story["title"].as_str().unwrap();
+        assert!(html.contains(&format!("id=\"s{number}-title\"><bdi>{title}")), "{title}");
+        if story["articles"].as_array().unwrap().len() > 1 {
+            assert!(text.contains(&format!("━━ {number} ━━ {title}")), "{title}");
+            assert!(story["brief"]["source"].is_array(), "{story}");
+            told += 1;
+        }
+    }
+    assert!(told > 2, "only {told}");
 }
 
 /// Words between our marks in the text report are slices of some page, but for the cut ends that
@@ -151,8 +189,11 @@ fn order_of_input_changes_nothing() {
     files.sort();
     let folder = folder.to_string_lossy().into_owned();
     for format in ["text", "json", "html"] {
-        let given = out(&["trace", "--format", format, &folder], "");
-        assert_eq!(given, out(&["trace", "--format", format, &folder], ""), "twice, {format}");
+        let folder = out(&["trace", "--format", format, &folder], "");
+        // What a folder holds beside its pages is told at the head of the text.
+        let files_passed = " · 2 files passed over (.json, .md)";
+        let given = folder.replace(files_passed, " · no file skipped");
+        assert_eq!(format == "text", given != folder, "what was passed over is told, {format}");
         for turn in 1..3 {
             files.rotate_left(turn * 5);
             files.swap(0, 3);

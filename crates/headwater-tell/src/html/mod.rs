@@ -21,6 +21,8 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use crate::brief::Outline;
+use crate::fit;
 use crate::text::Names;
 use headwater::About;
 use headwater::Findings;
@@ -35,7 +37,8 @@ const STORIES: usize = 200;
 
 /// The whole report, or what belongs to a wording that was looked for.
 pub fn html(trace: &Findings, about: Option<&About>) -> String {
-    let book = Book::of(trace, about);
+    let shown = fit::shown(trace);
+    let book = Book::of(&shown, about);
     shell::render(&book).into_string()
 }
 
@@ -44,6 +47,7 @@ struct Book<'t> {
     trace: &'t Findings,
     about: Option<&'t About>,
     names: Names,
+    outline: Outline,
     /// Indices of the stories that are told, in order.
     stories: Vec<usize>,
     /// Indices of the threads that are told.
@@ -67,22 +71,22 @@ struct Book<'t> {
 impl<'t> Book<'t> {
     fn of(trace: &'t Findings, about: Option<&'t About>) -> Book<'t> {
         let wanted = about.map(|a| a.articles(trace));
-        let statements = trace.threads.iter().flat_map(|t| t.statements.iter().chain(&t.against));
-        let threaded: BTreeSet<usize> = statements.map(|s| s.place.article).collect();
-        let joins = |s: &headwater_collate::Story| match &wanted {
-            Some(wanted) => s.articles.iter().any(|a| wanted.contains(a)),
-            None => {
-                s.articles.len() > 1
-                    || s.articles.iter().any(|a| threaded.contains(a))
-                    || trace.articles.len() == 1
-            }
+        let outline = Outline::of(trace);
+        let holds = |i: &usize| {
+            let articles = trace.stories.get(*i).map_or(&[][..], |s| &s.articles);
+            wanted.as_ref().is_some_and(|w| articles.iter().any(|a| w.contains(a)))
         };
-        let mut stories: Vec<usize> =
-            (0..trace.stories.len()).filter(|i| trace.stories.get(*i).is_some_and(joins)).collect();
-        let told = |i: &usize| trace.stories.get(*i).map_or(0, |s| s.articles.len());
-        // What was looked for comes first, then the largest.
-        let found = |i: &usize| about.and_then(|a| a.stories.iter().position(|s| s == i));
-        stories.sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(told(i)), *i));
+        let mut stories: Vec<usize> = match about {
+            Some(_) => (0..trace.stories.len()).filter(holds).collect(),
+            None => outline.order.clone(),
+        };
+        if let Some(about) = about {
+            // What was looked for comes first, then the largest.
+            let told = |i: &usize| trace.stories.get(*i).map_or(0, |s| s.articles.len());
+            let found = |i: &usize| about.stories.iter().position(|s| s == i);
+            stories
+                .sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(told(i)), *i));
+        }
         let left_out = stories.len().saturating_sub(STORIES);
         stories.truncate(STORIES);
         let mut story_of = BTreeMap::new();
@@ -99,7 +103,11 @@ impl<'t> Book<'t> {
         let pages: BTreeSet<usize> = story_of.keys().copied().collect();
         let index = |a: &usize| Some((*a, CharIndex::new(&trace.articles.get(*a)?.article.text)));
         let chars = pages.iter().filter_map(index).collect();
-        let said = said(trace, &story_of);
+        let list = |i: &usize| {
+            let list = outline.statements.get(*i).into_iter().flatten();
+            (*i, list.map(|s| s.utterance).collect::<Vec<usize>>())
+        };
+        let said: BTreeMap<usize, Vec<usize>> = stories.iter().map(list).collect();
         let mut numbers = BTreeMap::new();
         for (i, story) in stories.iter().enumerate() {
             let list = said.get(story).map_or(&[][..], Vec::as_slice);
@@ -112,6 +120,7 @@ impl<'t> Book<'t> {
             about,
             threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
             names: Names::of(&trace.articles),
+            outline,
             stories,
             left_out,
             pages,
@@ -180,35 +189,6 @@ impl<'t> Book<'t> {
     fn number(&self, story: usize) -> usize {
         self.stories.iter().position(|s| *s == story).map_or(0, |i| i + 1)
     }
-}
-
-/// Statements by the story of their first reading: those in several reports first, in the order
-/// of the report that has most of them.
-fn said(trace: &Findings, story_of: &BTreeMap<usize, usize>) -> BTreeMap<usize, Vec<usize>> {
-    let mut said: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, u) in trace.utterances.iter().enumerate() {
-        let story = u.readings.first().and_then(|r| story_of.get(&r.place.article));
-        if let Some(story) = story {
-            said.entry(*story).or_default().push(i);
-        }
-    }
-    for list in said.values_mut() {
-        let each = || list.iter().filter_map(|i| trace.utterances.get(*i));
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for article in each().flat_map(story::witnesses) {
-            *counts.entry(article).or_default() += 1;
-        }
-        let fullest = counts.iter().max_by_key(|(a, n)| (**n, std::cmp::Reverse(**a)));
-        let fullest = fullest.map(|(a, _)| *a);
-        list.sort_by_cached_key(|i| {
-            let readings = trace.utterances.get(*i).map_or(&[][..], |u| &u.readings);
-            let pages: BTreeSet<usize> = readings.iter().map(|r| r.place.article).collect();
-            let place = readings.iter().map(|r| r.place).filter(|p| Some(p.article) == fullest);
-            let place = place.min().or(readings.first().map(|r| r.place));
-            (pages.len() < 2, place.map(|p| p.article) != fullest, place, *i)
-        });
-    }
-    said
 }
 
 /// `p3` for the third page in id order.

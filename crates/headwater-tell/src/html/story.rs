@@ -1,9 +1,12 @@
 //! One story: the answer first, then its tree, its reports, what was said, and what is noted in
 //! the margin.
 
-use super::words::{count, listed, name, shown};
+use super::words::{count, linked, listed, name, shown};
 use super::{Book, grounds, margin, reports, said, tree};
-use crate::text::names::{dated, span_of_days, substance as substance_in_words};
+use crate::brief::Brief;
+use crate::six::{Bit, SAID, Six};
+use crate::text::Labels;
+use crate::text::names::span_of_days;
 use headwater_collate::{Story, Utterance};
 use headwater_stemma::Stemma;
 use maud::{Markup, html};
@@ -24,7 +27,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
         section.story id=(id) aria-labelledby=(format!("{id}-title")) {
             p.eyebrow { "Story " (number) " · " (count(story.articles.len(), "report", "reports")) " · " (days) }
             h2.of-page id=(format!("{id}-title")) { (name(&story.title)) }
-            (short(book, story, stemma, &said))
+            (six(book, story, index))
             @if let Some(stemma) = stemma && (story.articles.len() > 1 || stemma.nodes.len() > 1) {
                 h3 { (if story.articles.len() > 1 { "Where it springs from" } else { "What it rests on" }) }
                 (tree::render(book, story, stemma, &id))
@@ -52,94 +55,41 @@ pub(super) fn witnesses(utterance: &Utterance) -> BTreeSet<usize> {
     utterance.readings.iter().map(|r| r.place.article).collect()
 }
 
-/// The answer in a few sentences.
-fn short(
-    book: &Book,
-    story: &Story,
-    stemma: Option<&Stemma>,
-    said: &[(usize, &Utterance)],
-) -> Markup {
-    let differing: Vec<_> =
-        said.iter().filter(|(_, u)| !u.differs.is_empty() && witnesses(u).len() > 1).collect();
-    let copies = stemma.map_or(0, |s| {
-        let held = |id: &str| s.nodes.iter().any(|n| n.id == id && n.witness.is_some());
-        let made = |e: &&headwater_stemma::Edge| {
-            e.probability >= 0.35 && held(&e.parent) && held(&e.child)
-        };
-        s.edges.iter().filter(made).map(|e| &e.child).collect::<BTreeSet<_>>().len()
-    });
+/// Most statements named in a list of numbers.
+const NAMED: usize = 6;
+
+/// The six lines: where it springs from, who speaks, which report is first, what are copies, what
+/// changed, who denies it.
+fn six(book: &Book, story: &Story, index: usize) -> Markup {
+    let (trace, outline, names) = (book.trace, &book.outline, &book.names);
+    let labels = &Labels::of(&trace.articles, names, &story.articles);
+    let found = &Brief::of(trace, outline, index);
+    let lines = Six { trace, outline, names, labels, story, found }.lines();
     html! {
-        ul.short {
-            @if let Some(stemma) = stemma { (springs(book, story, stemma)) }
-            @if copies > 0 {
-                li { b { (copies) " of " (count(story.articles.len(), "report", "reports")) }
-                    (if copies == 1 { " follows" } else { " follow" })
-                    " another report of this story. A copy is not a second confirmation." }
-            }
-            @if !differing.is_empty() {
-                li { b { (count(differing.len(), "statement differs", "statements differ")) }
-                    " in substance between the reports: " (substance(book, &differing)) "." }
+        dl.short.six {
+            @for (label, list) in &lines {
+                dt { (label) }
+                dd { @for line in list { div { @for bit in line { (told(book, bit)) } } } }
             }
         }
     }
 }
 
-/// Kinds of difference by weight; what is not named here comes last.
-const GRAVE: [&str; 6] = ["polarity", "number", "date", "name", "scope", "attribution"];
-
-/// Most statements named for one kind of difference.
-const NAMED: usize = 6;
-
-/// Each kind of difference with the statements that show it, the gravest first.
-fn substance(book: &Book, differing: &[&(usize, &Utterance)]) -> Markup {
-    let kinds = differing.iter().flat_map(|(_, u)| u.differs.iter().map(|d| d.0.as_str()));
-    let mut kinds: Vec<&str> = kinds.collect::<BTreeSet<_>>().into_iter().collect();
-    kinds.sort_by_key(|k| GRAVE.iter().position(|g| g == k).unwrap_or(GRAVE.len()));
-    let each = kinds.into_iter().map(|kind| {
-        let has = |u: &Utterance| u.differs.iter().any(|d| d.0.as_str() == kind);
-        let of: Vec<_> = differing.iter().filter(|(_, u)| has(u)).collect();
-        let links = of.iter().take(NAMED).filter_map(|(i, _)| {
-            let (href, number) = book.statement(*i)?;
-            Some(html! { a href=(href) { (number) } })
-        });
-        let links = links.collect::<Vec<_>>();
-        html! { (shown(substance_in_words(kind))) " (" (listed(&links)) @if of.len() > NAMED { ", …" } ")" }
-    });
-    listed(&each.collect::<Vec<_>>())
-}
-
-/// Where it springs from, in one sentence.
-fn springs(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
-    let root = stemma.nodes.iter().find(|n| Some(&n.id) == stemma.root.as_ref());
-    let first = reports::in_time(book, story)
-        .into_iter()
-        .find(|a| book.article(*a).is_some_and(|x| x.date.is_some()));
-    let by = stemma
-        .nodes
-        .iter()
-        .find(|n| Some(&n.id) == stemma.archetype.as_ref() && Some(&n.id) != stemma.root.as_ref());
-    let none = html! {
-        " No earlier report among " (count(book.trace.articles.len(), "page", "pages")) " from "
-        (count(outlets(book), "outlet", "outlets")) "."
-    };
+fn told(book: &Book, bit: &Bit) -> Markup {
     html! {
-        @match root {
-            Some(node) if node.witness.is_none() => li {
-                "Springs from " b { "a text that is not among these pages" } ": "
-                span.lost-sign aria-hidden="true" { "◇" } " " span.of-page { (tree::called(book, story, node)) } "."
-                @if let (Some(by), true) = (by, story.articles.len() > 1) { " All reports held here go back to it by way of " b { (tree::called(book, story, by)) } "." }
+        @match bit {
+            Bit::Words(words) => (shown(words)),
+            Bit::Page(article, called) => @match book.page_href(*article) {
+                Some(href) => a.wit href=(href) { bdi { (shown(called)) } },
+                None => span.wit { bdi { (shown(called)) } },
             },
-            Some(_) if story.articles.len() == 1 => {},
-            Some(node) => li {
-                "Springs, as far as these pages show, from "
-                b { (tree::called(book, story, node)) } "." (none)
+            Bit::Lost(called) => {
+                span.lost-sign aria-hidden="true" { "◇" } " " b.of-page { bdi { (shown(called)) } }
             },
-            None if story.articles.len() > 1 => li { "These pages do not show which text stands behind all reports." },
-            None => {},
-        }
-        @if let (Some(first), true) = (first, story.articles.len() > 1 && root.is_none_or(|n| n.witness.is_none())) {
-            li { "First dated report here: " b { (witness(book, first)) } ", "
-                (book.article(first).map(|a| dated(a, None)).unwrap_or_default()) "." (none) }
+            Bit::Sign("≠") => span.substance-sign { "≠" },
+            Bit::Sign(mark) => span.quiet { (mark) },
+            Bit::Doubt(word) => span.quiet { (word) },
+            Bit::Said(place) => (linked(book, *place, SAID)),
         }
     }
 }
@@ -181,11 +131,6 @@ fn separately(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
             }
         }
     }
-}
-
-fn outlets(book: &Book) -> usize {
-    let named = book.trace.articles.iter().filter_map(|q| q.article.outlet.as_deref());
-    named.collect::<BTreeSet<_>>().len()
 }
 
 /// A page by name, linked to its text.

@@ -1,37 +1,48 @@
 //! A report that starts from a wording: who said it, in which readings, where it springs from.
 
-use super::{Names, count, hang, quoted, said, story, thread};
-use crate::plain::{plain, short};
-use headwater::About;
-use headwater::Findings;
+use super::paper::{Paper, dim, plain};
+use super::{Desk, Look, count, quoted, said, story, thread};
+use crate::fit;
+use crate::plain::{plain as safe, short};
+use headwater::{About, Findings};
 
 /// The report of what was found for a wording.
-pub fn about(trace: &Findings, about: &About) -> String {
-    let names = Names::of(&trace.articles);
+pub fn about(trace: &Findings, about: &About, look: &Look) -> String {
+    let shown = fit::shown(trace);
+    let desk = Desk::new(&shown, look);
+    let mut paper = Paper::new(look.width, look.colour);
     // Without quotation marks: those stand only around words that a page has.
-    let mut out = format!("About: {}\n", plain(&about.words));
-    for (number, (score, index)) in about.statements.iter().enumerate() {
-        let Some(utterance) = trace.utterances.get(*index) else { continue };
-        out.push_str(&format!("\n  Nearest statement, likeness {:.0} in 100\n", score * 100.0));
-        out.push_str(&said::tell(trace, &names, utterance, number + 1));
+    paper.line(0, &[plain(format!("About: {}", safe(&about.words)))]);
+    for (score, index) in &about.statements {
+        paper.gap();
+        paper.line(2, &[plain(format!("Nearest statement: {}", likeness(*score)))]);
+        said::nearest(&desk, &mut paper, *index);
     }
     for (score, place) in &about.passages {
-        let words = format!(
-            "{}   (no speaker found; likeness {:.0} in 100)",
-            quoted(&short(said::slice(trace, *place), 200)),
-            score * 100.0
-        );
-        out.push_str(&hang(2, names.siglum(place.article), &words));
+        paper.gap();
+        let words = quoted(&short(desk.slice(*place), 200));
+        let file = dim(format!("  {}", desk.names.file(place.article)));
+        let how = plain(format!(" (speaker not found; {})", likeness(*score)));
+        paper.hang(&[plain("  ")], "    ", &[plain(words), how, file]);
     }
     if about.is_empty() {
         let pages = count(trace.articles.len(), "page", "pages");
-        out.push_str(&format!("\n  no report of these words among {pages}\n"));
+        paper.gap();
+        paper.line(2, &[plain(format!("no report of these words among {pages}"))]);
     }
     for (i, index) in about.stories.iter().enumerate() {
-        out.push_str(&story::tell(trace, &names, *index, i + 1));
+        story::tell(&desk, &mut paper, *index, i + 1);
     }
     for index in &about.threads {
-        out.push_str(&thread::tell(trace, &names, *index));
+        thread::tell(&desk, &mut paper, *index);
     }
-    out
+    paper.finish()
+}
+
+/// How like the words that were asked for are.
+fn likeness(score: f64) -> String {
+    match (score * 100.0).round() {
+        100.0 => "all the words you asked for".to_owned(),
+        n => format!("{n:.0} in 100 alike"),
+    }
 }

@@ -1,76 +1,198 @@
-//! The report for people, as plain text of at most 100 columns: the answer first, its grounds
-//! under it, doubt in words.
+//! The report for people, as plain text: the answer to six questions first, then who has it from
+//! whom, then what was said; doubt in words. Grounds and what one page alone has are told when
+//! asked for.
 
 mod about;
+mod alone;
 pub(crate) mod names;
 mod one;
+mod paper;
 mod said;
 mod story;
 mod thread;
 mod tree;
 
 pub use about::about;
-pub(crate) use names::Names;
+pub(crate) use names::{Labels, Names};
 pub use one::one;
 
-use crate::plain::{plain, wrap};
+use crate::brief::Outline;
+use crate::fit;
+use crate::plain::plain;
 use headwater::Findings;
+use headwater_collate::Place;
+use paper::{Ink, Paper, Piece};
 use std::collections::BTreeSet;
 
-/// Columns of the report.
-pub(crate) const WIDTH: usize = 100;
+/// How the text report is to look, and how much of it is wanted.
+///
+/// ```
+/// use headwater_tell::{Look, Why};
+///
+/// let look = Look { width: 100, why: Why::Story(2), ..Look::default() };
+/// assert!(!look.all && !look.colour);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Columns of a line; 40 at least, 200 at most.
+    pub width: usize,
+    /// Whether words are coloured. No word depends on it.
+    pub colour: bool,
+    /// Whether statements of one page, doubtful readings and all pages are told too.
+    pub all: bool,
+    /// Of which stories grounds and rivals are told.
+    pub why: Why,
+    /// What was passed over or could not be read, a line each.
+    pub skipped: Vec<String>,
+}
+
+/// Of which stories grounds and other readings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Why {
+    /// Of none.
+    #[default]
+    No,
+    /// Of the one told under this number.
+    Story(usize),
+    /// Of all.
+    All,
+}
+
+impl Default for Look {
+    fn default() -> Look {
+        Look { width: 80, colour: false, all: false, why: Why::No, skipped: Vec::new() }
+    }
+}
+
+/// Stories that are told in full before lines are counted.
+const FULL: usize = 3;
+
+/// Lines after which further stories are told in one line each, unless all is asked for.
+const LINES: usize = 130;
+
+/// Most stories told in one line each.
+const SHORT: usize = 30;
+
+/// Findings on a desk, to be told.
+pub(crate) struct Desk<'t> {
+    trace: &'t Findings,
+    names: Names,
+    outline: Outline,
+    look: &'t Look,
+}
+
+impl<'t> Desk<'t> {
+    /// Of findings that are fit to be shown.
+    fn new(trace: &'t Findings, look: &'t Look) -> Desk<'t> {
+        Desk { trace, names: Names::of(&trace.articles), outline: Outline::of(trace), look }
+    }
+
+    fn slice(&self, place: Place) -> &'t str {
+        self.trace.articles.get(place.article).map_or("", |q| place.span.of(&q.article.text))
+    }
+
+    fn why(&self, number: usize) -> bool {
+        self.look.why == Why::All || self.look.why == Why::Story(number)
+    }
+}
 
 /// The report over many pages.
-pub fn text(trace: &Findings) -> String {
-    let names = Names::of(&trace.articles);
-    let mut out = head(trace);
-    let threaded = in_threads(trace);
-    let mut alone = 0;
-    let mut number = 0;
-    for (i, story) in trace.stories.iter().enumerate() {
-        if story.articles.len() < 2 && !story.articles.iter().any(|a| threaded.contains(a)) {
-            alone += 1;
-            continue;
+pub fn text(trace: &Findings, look: &Look) -> String {
+    let shown = fit::shown(trace);
+    let desk = Desk::new(&shown, look);
+    let mut paper = Paper::new(look.width, look.colour);
+    head(&desk, &mut paper);
+    let several = |i: &&usize| shown.stories.get(**i).is_some_and(|s| desk.outline.reports(s) > 1);
+    let stories: Vec<usize> = desk.outline.order.iter().filter(several).copied().collect();
+    let mut full = 0;
+    for story in &stories {
+        let asked = look.all || desk.why(full + 1) || full < FULL;
+        if !asked && paper.lines() > LINES {
+            break;
         }
-        number += 1;
-        out.push_str(&story::tell(trace, &names, i, number));
+        story::tell(&desk, &mut paper, *story, full + 1);
+        full += 1;
     }
-    for (i, _) in trace.threads.iter().enumerate() {
-        out.push_str(&thread::tell(trace, &names, i));
+    story::short(&desk, &mut paper, stories.get(full..).unwrap_or_default(), full, SHORT);
+    for (i, _) in shown.threads.iter().enumerate() {
+        thread::tell(&desk, &mut paper, i);
     }
-    if alone > 0 {
-        let (page, join) = if alone == 1 { ("report", "joins") } else { ("reports", "join") };
-        out.push_str(&format!(
-            "\n{alone} {page} {join} no other; `headwater trace PAGE` tells about one of them\n"
-        ));
-    }
-    out
+    alone::tell(&desk, &mut paper);
+    foot(&mut paper, !stories.is_empty());
+    paper.finish()
 }
 
-/// `5 pages · 3 outlets named, 2 not · 3 stories · 1 thread`.
-fn head(trace: &Findings) -> String {
+/// What was read and found, in two lines.
+fn head(desk: &Desk, paper: &mut Paper) {
+    let articles = &desk.trace.articles;
     let outlets: BTreeSet<&str> =
-        trace.articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
-    let unnamed = trace.articles.iter().filter(|q| q.article.outlet.is_none()).count();
+        articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
+    let several = desk.trace.stories.iter().filter(|s| desk.outline.reports(s) > 1).count();
     let mut parts = vec![
-        count(trace.articles.len(), "page", "pages"),
-        match unnamed {
-            0 => count(outlets.len(), "outlet", "outlets"),
-            n => format!("{} named, {n} not", count(outlets.len(), "outlet", "outlets")),
-        },
-        count(trace.stories.iter().filter(|s| s.articles.len() > 1).count(), "story", "stories")
-            + " of several reports",
+        format!(
+            "{}, {}",
+            count(articles.len(), "page", "pages"),
+            count(outlets.len(), "outlet", "outlets")
+        ),
+        format!("{} in several pages", count(several, "story", "stories")),
     ];
-    if !trace.threads.is_empty() {
-        parts.push(count(trace.threads.len(), "thread", "threads"));
+    if !desk.trace.threads.is_empty() {
+        let n = count(desk.trace.threads.len(), "message", "messages");
+        parts.push(format!("{n} over time"));
     }
-    parts.join(" · ") + "\n"
+    paper.line(0, &[paper::plain(parts.join(" · "))]);
+    let alone = alone::pages(desk).len();
+    let mut parts = Vec::new();
+    if alone > 0 {
+        let stand = if alone == 1 { "stands" } else { "stand" };
+        let pages = count(alone, "page", "pages");
+        parts.push(format!("{pages} {stand} alone (listed at the end)"));
+    }
+    if desk.look.skipped.is_empty() {
+        parts.push("no file skipped".to_owned());
+    } else {
+        parts.extend(desk.look.skipped.iter().map(|s| plain(s)));
+    }
+    paper.line(0, &[paper::plain(parts.join(" · "))]);
 }
 
-/// Articles that stand in some thread.
-fn in_threads(trace: &Findings) -> BTreeSet<usize> {
-    let statements = trace.threads.iter().flat_map(|t| t.statements.iter().chain(&t.against));
-    statements.map(|s| s.place.article).collect()
+/// How sure the words for doubt are, and what may be asked next.
+fn foot(paper: &mut Paper, stories: bool) {
+    paper.gap();
+    let bands = headwater_stemma::bands().iter().rev().filter(|b| b.0 >= 0.35);
+    let bands: Vec<String> = bands
+        .enumerate()
+        .map(|(i, (from, word))| {
+            let of = if i == 0 { " in 100" } else { "" };
+            format!("{word} from {:.0}{of}", from * 100.0)
+        })
+        .collect();
+    if stories {
+        paper.line(0, &[paper::dim(format!("Sure: {}", bands.join(", ")))]);
+        let next = "Next: --why 1 · --all · trace PAGE · --about \"WORDS\" · --out report.html";
+        paper.line(0, &[paper::dim(next)]);
+    }
+}
+
+/// `━━ 1 ━━ Title ━━━━ 6 pages, 12–13 Mar 2024`.
+fn rule(paper: &mut Paper, label: &str, title: &str, right: &str) {
+    let left = format!("━━ {label} ━━ ");
+    let left = if title.is_empty() { format!("━━ {label}") } else { left };
+    let taken = paper::columns(&left) + paper::columns(right);
+    let room = paper.width.saturating_sub(taken + 5);
+    paper.gap();
+    if room < 16 {
+        // No room for all on one line.
+        paper.line(0, &[Piece(Ink::Head, format!("{left}{title}"))]);
+        paper.line(0, &[paper::plain(right)]);
+        return;
+    }
+    let title = crate::plain::short(title, room);
+    let fill = paper.width.saturating_sub(taken + paper::columns(&title) + 2).max(1);
+    let fill = "━".repeat(if right.is_empty() { fill + 1 } else { fill });
+    let pieces =
+        [Piece(Ink::Head, format!("{left}{title}")), paper::plain(format!(" {fill} {right}"))];
+    paper.line(0, &pieces);
 }
 
 /// `1 page`, `2 pages`.
@@ -78,15 +200,13 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Words without the quotation marks at their ends, which ours would double.
+pub(crate) fn unmarked(words: &str) -> &str {
+    let mark = |c: char| c.is_whitespace() || "“”„\"«»‹›‘’,".contains(c);
+    words.trim_matches(mark)
+}
+
 /// Words of a page between quotation marks, on one line.
 pub(crate) fn quoted(words: &str) -> String {
     headwater_text::quoted(&plain(words))
-}
-
-/// A paragraph behind a hanging sign, such as `+`.
-pub(crate) fn hang(indent: usize, sign: &str, words: &str) -> String {
-    let left = " ".repeat(indent);
-    let rest = " ".repeat(indent + sign.chars().count() + 1);
-    let width = WIDTH - indent - sign.chars().count() - 1;
-    format!("{left}{sign} {}\n", wrap(words, width, &rest))
 }

@@ -5,13 +5,12 @@ use headwater_page::{Article, Bound};
 use headwater_quote::Quoted;
 use headwater_text::When;
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Short names of the pages: the beginning of the file's name where that tells them apart.
 pub(crate) struct Names {
     sigla: Vec<String>,
-    /// Columns of the longest.
-    pub(crate) width: usize,
+    files: Vec<String>,
 }
 
 impl Names {
@@ -31,8 +30,8 @@ impl Names {
                 (1..=articles.len()).map(|n| format!("p{n}")).collect()
             }
         };
-        let width = sigla.iter().map(|s| s.chars().count()).max().unwrap_or(0);
-        Names { sigla, width }
+        let files = files(&articles);
+        Names { sigla, files }
     }
 
     /// The short name of page number `article`.
@@ -40,9 +39,66 @@ impl Names {
         self.sigla.get(article).map_or("?", String::as_str)
     }
 
-    /// Several short names.
+    /// The file or address of a page: the last part of its id where that is no other page's.
+    pub(crate) fn file(&self, article: usize) -> &str {
+        self.files.get(article).map_or("?", String::as_str)
+    }
+}
+
+/// The last part of each id where no other page has the same, else the whole.
+fn files(articles: &[&Quoted]) -> Vec<String> {
+    let last = |id: &str| {
+        let part = id.rsplit(['/', '\\']).find(|p| !p.is_empty()).unwrap_or(id);
+        plain(part)
+    };
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for quoted in articles {
+        *count.entry(last(&quoted.article.id)).or_default() += 1;
+    }
+    let each = articles.iter().map(|q| {
+        let short = last(&q.article.id);
+        if count.get(&short) == Some(&1) { short } else { plain(&q.article.id) }
+    });
+    each.collect()
+}
+
+/// What the pages of one story are called in running text: the outlet where that names one of
+/// them, with the short name where several have it, the short name alone where there is none.
+pub(crate) struct Labels(BTreeMap<usize, String>);
+
+impl Labels {
+    /// Of these pages.
+    pub(crate) fn of<Q: Borrow<Quoted>>(pages: &[Q], names: &Names, articles: &[usize]) -> Labels {
+        let outlet = |i: usize| {
+            let name = pages.get(i)?.borrow().article.outlet.as_deref().map(plain)?;
+            (!name.is_empty()).then_some(name)
+        };
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for name in articles.iter().filter_map(|i| outlet(*i)) {
+            *count.entry(name).or_default() += 1;
+        }
+        let call = |i: usize| match outlet(i) {
+            Some(name) if count.get(&name) == Some(&1) => name,
+            Some(name) => format!("{name} ({})", names.siglum(i)),
+            None => names.siglum(i).to_owned(),
+        };
+        Labels(articles.iter().map(|i| (*i, call(*i))).collect())
+    }
+
+    /// What a page is called.
+    pub(crate) fn get(&self, article: usize) -> &str {
+        self.0.get(&article).map_or("another page", String::as_str)
+    }
+
+    /// Several pages, each once.
     pub(crate) fn list(&self, articles: impl IntoIterator<Item = usize>) -> String {
-        articles.into_iter().map(|a| self.siglum(a)).collect::<Vec<_>>().join(", ")
+        let mut out: Vec<&str> = Vec::new();
+        for label in articles.into_iter().map(|a| self.get(a)) {
+            if !out.contains(&label) {
+                out.push(label);
+            }
+        }
+        out.join(", ")
     }
 }
 
@@ -92,6 +148,16 @@ pub(crate) fn when(when: &When) -> String {
     out
 }
 
+/// The same without the year where that is this one, as the head of a story tells it.
+pub(crate) fn when_in(date: &When, year: Option<i16>) -> String {
+    let told = when(date);
+    if Some(date.year) != year || date.month.is_none() {
+        return told;
+    }
+    let year = format!(" {}", date.year);
+    told.replacen(&year, "", 1)
+}
+
 /// The date as printed, or the bounds that are known and why. `not_before` is that of the page or of
 /// its story.
 pub(crate) fn dated(article: &Article, not_before: Option<&Bound>) -> String {
@@ -135,6 +201,17 @@ pub(crate) fn substance(kind: &str) -> &str {
         "modality" => "how certain or binding it is",
         "scope" => "how far it goes",
         "attribution" => "who says it",
+        other => other,
+    }
+}
+
+/// The same in one word.
+pub(crate) fn kind(kind: &str) -> &str {
+    match kind {
+        "polarity" => "opposite",
+        "modality" => "strength",
+        "scope" => "limit",
+        "attribution" => "source",
         other => other,
     }
 }

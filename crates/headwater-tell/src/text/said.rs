@@ -1,162 +1,235 @@
-//! Utterances as text: the fullest reading on top, the others as an apparatus of what differs.
+//! Statements as text: the fullest wording, who has it, and what the others have instead.
 
-use super::{Names, hang, quoted};
-use crate::plain::{plain, short};
-use headwater::Findings;
-use headwater_collate::{Place, Reading, Relation, Utterance, is_ellipsis};
-use headwater_text::{TokenKind, tokens};
+use super::names::kind;
+use super::paper::{Ink, Paper, Piece, columns, dim, outlet, plain, sign};
+use super::{Desk, Labels, count, quoted};
+use crate::brief::{Brief, Statement, Wordings, quote};
+use crate::plain::{plain as safe, short};
+use headwater_collate::{Place, Reading, Utterance, is_ellipsis};
+use headwater_text::fold;
 use std::collections::BTreeSet;
 
-/// One utterance of a story.
-pub(crate) fn tell(
-    trace: &Findings,
-    names: &Names,
-    utterance: &Utterance,
+/// Most statements of several pages told for one story, unless all is asked for.
+const STATEMENTS: usize = 10;
+
+/// Most characters of a statement's own words, and of another wording of it.
+const LONG: usize = 320;
+const OTHER: usize = 160;
+
+/// Most whole wordings told beside the first, unless all is asked for.
+const WHOLE: usize = 2;
+
+/// What was said, what differs first, then by number of pages.
+pub(super) fn tell(
+    desk: &Desk,
+    paper: &mut Paper,
+    labels: &Labels,
+    found: &Brief,
+    story: usize,
     number: usize,
-) -> String {
-    let Some(base) = utterance.readings.first() else { return String::new() };
-    let mut head = speaker(trace, utterance, base);
-    if let Some(via) = via(trace, utterance) {
-        head += &format!(", {via}");
+) {
+    let shared: Vec<&Statement> = desk.outline.shared(story).collect();
+    let all = desk.outline.statements.get(story).map_or(0, Vec::len);
+    let single = all - shared.len();
+    if all == 0 {
+        return;
     }
-    if let Some(said_on) = &utterance.said_on {
-        head += &format!(", {}", super::names::when(said_on));
+    paper.gap();
+    paper.line(2, &head(&shared));
+    let most = if desk.look.all { usize::MAX } else { STATEMENTS };
+    let widest = columns(&format!("{number}.{}", all));
+    for (i, statement) in shared.iter().take(most).enumerate() {
+        one(desk, paper, labels, found, statement, &format!("{number}.{}", i + 1), widest);
     }
-    let mut out = format!("    {number:>2}  {head}\n");
-    // What only a second printing of the body gave is told from there.
-    let repeated = utterance.readings.iter().all(|r| r.repeat);
-    let told = utterance.readings.iter().filter(|r| repeated || !r.repeat);
-    for reading in told {
-        let words = if reading.relation == Relation::Base {
-            quoted(slice(trace, reading.place))
+    let more = shared.len().saturating_sub(most);
+    if more > 0 {
+        paper.line(4, &[dim(format!("… {more} more in several pages: --all"))]);
+    }
+    let rest = desk.outline.statements.get(story).into_iter().flatten();
+    let rest = rest.filter(|s| s.pages.len() < 2);
+    if desk.look.all {
+        for (i, statement) in rest.enumerate() {
+            let label = format!("{number}.{}", shared.len() + i + 1);
+            one(desk, paper, labels, found, statement, &label, widest);
+        }
+    } else if single > 0 {
+        let words = if single == 1 {
+            "1 statement in one page"
         } else {
-            reading_words(trace, utterance, reading)
+            &format!("{single} statements in one page each")
         };
-        let sign = format!("{:<w$}", names.siglum(reading.place.article), w = names.width);
-        out.push_str(&hang(8, &format!("{sign} "), &words));
+        paper.line(4, &[dim(format!("… {words}: --all"))]);
     }
-    for line in differences(trace, names, utterance) {
-        out.push_str(&hang(8 + names.width + 2, "≠", &line));
-    }
-    let folded = utterance.apparatus.iter().filter(|v| v.folded).count();
-    if folded > 0 {
-        let places = super::count(folded, "place", "places");
-        let words = format!("{places} more differ only in marks, case or spelling");
-        out.push_str(&hang(8 + names.width + 2, "~", &words));
-    }
-    out
 }
 
-/// A difference of substance as told: its kind and the words of either side.
-type Difference<'t> = (&'t str, String, String);
-
-/// Differences of substance, each once, with the pages that have either side.
-fn differences(trace: &Findings, names: &Names, utterance: &Utterance) -> Vec<String> {
-    let words = |p: &Place| match slice(trace, *p).trim() {
-        "" => "no such words".to_owned(),
-        words => quoted(&short(words, 60)),
+fn head(shared: &[&Statement]) -> Vec<Piece> {
+    let differ = shared.iter().filter(|s| s.differs).count();
+    let rest = shared.len() - differ;
+    let told = match (differ, rest) {
+        (0, 0) => "no statement stands in several pages".to_owned(),
+        (0, 1) => "1 statement stands in several pages".to_owned(),
+        (0, n) => format!("{n} statements stand in several pages"),
+        (1, 0) => "1 statement differs".to_owned(),
+        (n, 0) => format!("{n} statements differ"),
+        (1, n) => format!("1 statement differs, {n} more in several pages"),
+        (d, n) => format!("{d} statements differ, {n} more in several pages"),
     };
-    let mut told: Vec<(Difference, [BTreeSet<usize>; 2])> = Vec::new();
-    for (kind, a, b) in &utterance.differs {
-        let what = (super::names::substance(kind), words(a), words(b));
-        let place = told.iter().position(|(w, _)| *w == what).unwrap_or(told.len());
-        if place == told.len() {
-            told.push((what, Default::default()));
-        }
-        if let Some((_, [left, right])) = told.get_mut(place) {
-            left.insert(a.article);
-            right.insert(b.article);
+    vec![Piece(Ink::Head, "What was said".to_owned()), plain(format!(" ({told})"))]
+}
+
+/// A statement: its words and who has them, then other wordings, then what differs.
+pub(super) fn one(
+    desk: &Desk,
+    paper: &mut Paper,
+    labels: &Labels,
+    found: &Brief,
+    statement: &Statement,
+    number: &str,
+    widest: usize,
+) {
+    let Some(utterance) = desk.trace.utterances.get(statement.utterance) else { return };
+    let told = Wordings::of(desk.trace, &desk.outline.also, statement, utterance);
+    let Some(told) = told else { return };
+    let mark = match (statement.differs, told.few.is_empty()) {
+        (true, _) => sign("≠"),
+        (_, false) => plain("~"),
+        _ => plain(" "),
+    };
+    let left = widest + 5;
+    let indent = " ".repeat(left);
+    let pad = " ".repeat(widest.saturating_sub(columns(number)));
+    let mut words = vec![plain(quoted(&short(desk.slice(told.top), LONG)))];
+    words.extend(who(found, utterance));
+    paper.hang(&[plain(format!("  {number}{pad} ")), mark, plain(" ")], &indent, &words);
+    let deeper = format!("{indent}  ");
+    let mut line = |pieces: &[Piece]| paper.hang(&[plain(&indent)], &deeper, pieces);
+    line(&[outlet(labels.list(told.same.iter().copied()))]);
+    for (changes, pages) in &told.few {
+        let each = changes.iter().filter(|c| !substantial(utterance, statement, c));
+        let each: Vec<String> =
+            each.map(|(a, b)| one_change(desk, *a, *b, pages.len() > 1)).collect();
+        if !each.is_empty() {
+            let what = plain(format!(" {}", each.join("; ")));
+            line(&[outlet(labels.list(pages.iter().copied())), what]);
         }
     }
-    let lines = told.into_iter().map(|((what, a, b), [left, right])| {
-        format!("differs in {what}: {a} ({}) → {b} ({})", names.list(left), names.list(right))
-    });
+    let most = if desk.look.all { usize::MAX } else { WHOLE };
+    for (place, pages) in told.whole.iter().take(most) {
+        let what = plain(format!(": {}", quoted(&short(desk.slice(*place), OTHER))));
+        line(&[outlet(labels.list(pages.iter().copied())), what]);
+    }
+    let rest: Vec<usize> = told.whole.iter().skip(most).flat_map(|w| w.1.iter().copied()).collect();
+    if !rest.is_empty() {
+        line(&[outlet(labels.list(rest)), plain(": in other words")]);
+    }
+    for pieces in differences(desk, labels, statement, utterance) {
+        line(&pieces);
+    }
+    if desk.look.all {
+        for reading in doubtful(statement, utterance) {
+            let words = quoted(&short(desk.slice(reading.place), OTHER));
+            let page = outlet(labels.get(reading.place.article));
+            line(&[plain("perhaps also "), page, plain(format!(": {words}"))]);
+        }
+    }
+}
+
+/// Who spoke, where that is not the one who speaks in the whole story.
+fn who(found: &Brief, utterance: &Utterance) -> Vec<Piece> {
+    let one = match found.speakers.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    };
+    let known = |name: &str| {
+        one.is_some_and(|s| {
+            fold(&s.name) == fold(name) || s.spellings.iter().any(|(n, _)| fold(n) == fold(name))
+        })
+    };
+    match utterance.speaker.as_deref() {
+        Some(name) if known(name) => Vec::new(),
+        Some(name) => vec![plain(format!(" {}", short(name, 60)))],
+        None => vec![dim(" (speaker not found)")],
+    }
+}
+
+/// Readings that are not surely of this statement.
+fn doubtful<'u>(statement: &Statement, utterance: &'u Utterance) -> Vec<&'u Reading> {
+    let each = utterance.readings.iter().zip(&statement.sure);
+    each.filter(|(_, sure)| !**sure).map(|(r, _)| r).collect()
+}
+
+/// Whether a change is told as a difference of substance.
+fn substantial(utterance: &Utterance, statement: &Statement, change: &(Place, Place)) -> bool {
+    let meets = |a: Place, b: Place| a.article == b.article && a.span.overlap(b.span) > 0;
+    let (x, y) = *change;
+    statement.differs
+        && utterance
+            .differs
+            .iter()
+            .any(|(_, a, b)| meets(*a, x) || meets(*b, y) || meets(*a, y) || meets(*b, x))
+}
+
+/// `leaves out “own”`, `adds “only”`, `“from the inside” → “from inside”`.
+fn one_change(desk: &Desk, a: Place, b: Place, several: bool) -> String {
+    let (base, words) = (desk.slice(a).trim(), desk.slice(b).trim());
+    if words.is_empty() || is_ellipsis(words) {
+        format!("{} {}", if several { "leave out" } else { "leaves out" }, quoted(base))
+    } else if base.is_empty() {
+        format!("{} {}", if several { "add" } else { "adds" }, quoted(words))
+    } else {
+        format!("{} → {}", quoted(base), quoted(words))
+    }
+}
+
+/// Differences of substance, each once, with the pages that have the second words.
+fn differences(
+    desk: &Desk,
+    labels: &Labels,
+    statement: &Statement,
+    utterance: &Utterance,
+) -> Vec<Vec<Piece>> {
+    let words = |p: Place| quoted(&short(desk.slice(p), 60));
+    let empty = |p: Place| desk.slice(p).trim().is_empty();
+    let mut told: Vec<(String, BTreeSet<usize>)> = Vec::new();
+    let of = |p: &Place| statement.pages.contains(&p.article);
+    let all = utterance.differs.iter().filter(|(_, a, b)| statement.differs && of(a) && of(b));
+    for (what, a, b) in all {
+        let change = match (empty(*a), empty(*b)) {
+            (true, _) => format!("adds {}", words(*b)),
+            (_, true) => format!("leaves out {}", words(*a)),
+            _ => format!("{} → {}", words(*a), words(*b)),
+        };
+        let line = format!(" {}  {change}", kind(what));
+        match told.iter_mut().find(|(l, _)| *l == line) {
+            Some((_, pages)) => {
+                pages.insert(b.article);
+            }
+            None => told.push((line, BTreeSet::from([b.article]))),
+        }
+    }
+    let lines = told
+        .into_iter()
+        .map(|(line, pages)| vec![sign("≠"), plain(line), plain("  "), outlet(labels.list(pages))]);
     lines.collect()
 }
 
-pub(crate) fn slice(trace: &Findings, place: Place) -> &str {
-    trace.articles.get(place.article).map_or("", |q| place.span.of(&q.article.text))
-}
-
-/// The speaker with the role that the base's article prints.
-pub(crate) fn speaker(trace: &Findings, utterance: &Utterance, base: &Reading) -> String {
-    let name = utterance.speaker.as_deref().map_or("speaker not named".to_owned(), plain);
-    let quote = trace
-        .articles
-        .get(base.place.article)
-        .and_then(|q| q.quotes.iter().find(|quote| Some(&quote.id) == base.quote.as_ref()));
-    match quote.and_then(|q| q.role.as_deref()) {
-        Some(role) if !name.contains(role) => format!("{name} ({})", short(role, 40)),
-        _ => name,
+/// How many statements were found, and the words of one, for what has no story.
+pub(super) fn nearest(desk: &Desk, paper: &mut Paper, utterance: usize) {
+    let Some(u) = desk.trace.utterances.get(utterance) else { return };
+    let Some(base) = u.readings.first() else { return };
+    let speaker = u.speaker.as_deref().map_or("speaker not found".to_owned(), safe);
+    let role = quote(desk.trace, base).and_then(|q| q.role.as_deref());
+    let role = role.filter(|r| !speaker.contains(*r)).map(|r| format!(", {}", short(r, 60)));
+    let said = u.said_on.map_or(String::new(), |d| format!(", {}", super::names::when(&d)));
+    let head = format!("{speaker}{}{said}", role.unwrap_or_default());
+    paper.line(4, &[plain(head)]);
+    for reading in u.readings.iter().filter(|r| !r.repeat) {
+        let words = quoted(&short(desk.slice(reading.place), LONG));
+        let file = dim(format!("  {}", desk.names.file(reading.place.article)));
+        paper.hang(&[plain("      ")], "      ", &[plain(words), file]);
     }
-}
-
-/// The media that the readings name, each once.
-fn via(trace: &Findings, utterance: &Utterance) -> Option<String> {
-    let mut media: Vec<String> = Vec::new();
-    for reading in &utterance.readings {
-        let Some(quoted) = trace.articles.get(reading.place.article) else { continue };
-        let quote = quoted.quotes.iter().find(|q| Some(&q.id) == reading.quote.as_ref());
-        if let Some(via) = quote.and_then(|q| q.via.as_deref()).map(plain)
-            && !media.contains(&via)
-        {
-            media.push(via);
-        }
+    let repeats = u.readings.iter().filter(|r| r.repeat).count();
+    if repeats > 0 {
+        paper.line(6, &[dim(format!("printed again in {}", count(repeats, "place", "places")))]);
     }
-    (!media.is_empty()).then(|| format!("via {}", media.join(" / ")))
-}
-
-/// A reading against the base: dots for the same words, its own words where it differs, `‸`
-/// where it lacks some, `…` where it says so itself; all of it where little is the same.
-fn reading_words(trace: &Findings, utterance: &Utterance, reading: &Reading) -> String {
-    let own = slice(trace, reading.place);
-    let Some(index) = utterance.readings.iter().position(|r| r == reading) else {
-        return quoted(own);
-    };
-    let Some(base) = utterance.readings.first() else { return quoted(own) };
-    let base_text = trace.articles.get(base.place.article).map_or("", |q| &q.article.text);
-    let mut parts: Vec<String> = Vec::new();
-    let (mut at, mut same, mut all) = (base.place.span.start, 0, 0);
-    for variant in &utterance.apparatus {
-        let Some((_, other)) = variant.others.iter().find(|(r, _)| *r == index) else { continue };
-        if variant.folded || variant.base.span.start < at {
-            continue;
-        }
-        let kept = words(base_text.get(at..variant.base.span.start).unwrap_or(""));
-        same += kept;
-        parts.extend(dots(kept));
-        let words_here = slice(trace, *other);
-        all += words(words_here);
-        let lacking = || short(slice(trace, variant.base), 50);
-        parts.push(if words_here.trim().is_empty() {
-            format!("‸[{}]", lacking())
-        } else if is_ellipsis(words_here) {
-            format!("…[{}]", lacking())
-        } else {
-            quoted(words_here)
-        });
-        at = variant.base.span.end;
-    }
-    let kept = words(base_text.get(at..base.place.span.end).unwrap_or(""));
-    same += kept;
-    if parts.is_empty() {
-        return if reading.relation == Relation::Verbatim {
-            "the same words".to_owned()
-        } else {
-            quoted(own)
-        };
-    }
-    parts.extend(dots(kept));
-    if same * 3 < all + same {
-        return quoted(own);
-    }
-    parts.join(" ")
-}
-
-fn words(text: &str) -> usize {
-    tokens(text).iter().filter(|t| t.kind != TokenKind::Mark).count()
-}
-
-fn dots(n: usize) -> Option<String> {
-    (n > 0).then(|| vec!["·"; n.min(5)].join(" "))
 }

@@ -1,101 +1,108 @@
-//! One story as text: its reports in time order, its tree, what was said, its remarks.
+//! One story as text: the six lines, its tree, what was said, what to mind.
 
-use super::names::{dated, outlet, span_of_days};
-use super::{Names, WIDTH, count, hang, quoted, said, tree};
-use crate::plain::{plain, short};
-use headwater::Findings;
-use headwater_collate::{Story, Utterance};
-use std::collections::BTreeSet;
+use super::names::{dated, span_of_days};
+use super::paper::{Ink, Paper, Piece, TIE, dim, outlet, plain, sign};
+use super::{Desk, Labels, count, quoted, rule, said, tree};
+use crate::brief::Brief;
+use crate::sentence::mind;
+use crate::six::{Bit, SAID, Six};
+use headwater_collate::Story;
+use std::collections::BTreeMap;
 
-/// Most utterances told for one story; the rest are counted.
-const UTTERANCES: usize = 12;
-
-/// The story at place `index` of the trace, told as number `number`.
-pub(crate) fn tell(trace: &Findings, names: &Names, index: usize, number: usize) -> String {
-    let Some(story) = trace.stories.get(index) else { return String::new() };
-    let days = span_of_days(story.articles.iter().filter_map(|a| article(trace, *a)));
-    let right = format!("{} · {days}", count(story.articles.len(), "report", "reports"));
-    let title = format!("STORY {number} · {}", plain(&story.title));
-    let room = WIDTH.saturating_sub(right.chars().count() + 3);
-    let left = short(&title, room);
-    let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
-    let mut out = format!("\n\n{left}{}{right}\n", " ".repeat(gap));
-    out.push_str(&reports(trace, names, story));
-    if let Some(stemma) = trace.stemmata.get(index)
-        && (story.articles.len() > 1 || stemma.nodes.len() > 1)
-    {
-        out.push_str(&tree::tell(trace, names, stemma));
-    }
-    out.push_str(&utterances(trace, names, story));
-    out.push_str(&remarks(trace, names, story));
-    out
+/// The story at this place of the findings, told as number `number`.
+pub(super) fn tell(desk: &Desk, paper: &mut Paper, index: usize, number: usize) {
+    let Some(story) = desk.trace.stories.get(index) else { return };
+    let labels = Labels::of(&desk.trace.articles, &desk.names, &story.articles);
+    let found = Brief::of(desk.trace, &desk.outline, index);
+    rule(paper, &number.to_string(), &crate::plain::plain(&story.title), &extent(desk, story));
+    paper.gap();
+    six(desk, paper, &labels, &found, story);
+    tree::tell(desk, paper, &labels, &found, index, number);
+    said::tell(desk, paper, &labels, &found, index, number);
+    remarks(desk, paper, &labels, story);
 }
 
-fn article(trace: &Findings, index: usize) -> Option<&headwater_page::Article> {
-    trace.articles.get(index).map(|q| &q.article)
-}
+/// Columns of the words *Source*, *Speaker* and so on.
+const COLUMN: usize = 9;
 
-/// Its reports in time order; undated ones last.
-fn reports(trace: &Findings, names: &Names, story: &Story) -> String {
-    let mut order = story.articles.clone();
-    order.sort_by_key(|a| {
-        let date = article(trace, *a).and_then(|x| x.date);
-        (date.is_none(), date.map(|d| d.interval()), *a)
-    });
-    let copies: BTreeSet<usize> = story.also.iter().map(|a| a.0).collect();
-    let mut out = String::new();
-    for index in order.into_iter().filter(|i| !copies.contains(i)) {
-        let Some(article) = article(trace, index) else { continue };
-        let sign = format!("{:<w$} ", names.siglum(index), w = names.width);
-        let title = article.title.as_deref().map(|t| format!(" · {}", quoted(&short(t, 90))));
-        let also: Vec<usize> = story.also.iter().filter(|a| a.1 == index).map(|a| a.0).collect();
-        let also = match also.as_slice() {
-            [] => String::new(),
-            some => format!(" · also {}", names.list(some.iter().copied())),
-        };
-        let dated = dated(article, trace.not_before(index));
-        let words = format!("{}, {dated}{}{also}", outlet(article), title.unwrap_or_default());
-        out.push_str(&hang(2, &sign, &words));
-    }
-    out
-}
-
-/// What was said: statements with several readings first, then the others, each in the order of
-/// its fullest report.
-fn utterances(trace: &Findings, names: &Names, story: &Story) -> String {
-    let mut list: Vec<&Utterance> = trace
-        .utterances
-        .iter()
-        .filter(|u| u.readings.iter().any(|r| story.articles.contains(&r.place.article)))
-        .collect();
-    if list.is_empty() {
-        return String::new();
-    }
-    let witnesses = |u: &Utterance| {
-        let mut pages: Vec<usize> = u.readings.iter().map(|r| r.place.article).collect();
-        pages.sort_unstable();
-        pages.dedup();
-        pages.len()
-    };
-    list.sort_by_key(|u| (witnesses(u) < 2, u.readings.first().map(|r| r.place)));
-    let mut out = String::from("\n  What was said, and how each report has it\n");
-    for (i, utterance) in list.iter().take(UTTERANCES).enumerate() {
-        out.push_str(&said::tell(trace, names, utterance, i + 1));
-    }
-    if list.len() > UTTERANCES {
-        let more = count(list.len() - UTTERANCES, "statement", "statements");
-        out.push_str(&format!("        … and {more} more; --format html or json gives all\n"));
-    }
-    out
-}
-
-fn remarks(trace: &Findings, names: &Names, story: &Story) -> String {
-    let mut out = String::new();
-    for (index, remark) in &trace.remarks {
-        if story.articles.contains(index) {
-            let sign = format!("{:<w$} ", names.siglum(*index), w = names.width);
-            out.push_str(&hang(4, &sign, &plain(&remark.text)));
+/// The six lines.
+fn six(desk: &Desk, paper: &mut Paper, labels: &Labels, found: &Brief, story: &Story) {
+    let (trace, outline, names) = (desk.trace, &desk.outline, &desk.names);
+    let six = Six { trace, outline, names, labels, story, found };
+    for (label, lines) in six.lines() {
+        for (i, line) in lines.iter().enumerate() {
+            let pieces: Vec<Piece> = line.iter().flat_map(|bit| pieces(desk, bit)).collect();
+            paper.labelled(2, plain(if i == 0 { label } else { "" }), COLUMN, &pieces);
         }
     }
-    if out.is_empty() { out } else { format!("\n  Remarks\n{out}") }
+}
+
+fn pieces(desk: &Desk, bit: &Bit) -> Vec<Piece> {
+    match bit {
+        Bit::Words(words) => vec![plain(words)],
+        Bit::Page(_, name) => vec![outlet(name)],
+        Bit::Lost(name) => vec![sign("◇"), plain(TIE), outlet(name)],
+        Bit::Sign("~") => vec![plain("~")],
+        Bit::Sign(mark) => vec![sign(*mark)],
+        Bit::Doubt(word) => vec![dim(*word)],
+        Bit::Said(place) => vec![plain(quoted(&crate::plain::short(desk.slice(*place), SAID)))],
+    }
+}
+
+/// `6 pages, 12–13 Mar 2024`.
+fn extent(desk: &Desk, story: &Story) -> String {
+    let articles = story.articles.iter().filter_map(|a| desk.trace.articles.get(*a));
+    let days = span_of_days(articles.map(|q| &q.article));
+    let also = story.articles.len() - desk.outline.reports(story);
+    let also = if also == 0 { String::new() } else { format!(" ({also} equal)") };
+    format!("{}{also}, {days}", count(story.articles.len(), "page", "pages"))
+}
+
+/// Further stories, one line each, told from number `from + 1` on.
+pub(super) fn short(desk: &Desk, paper: &mut Paper, list: &[usize], from: usize, most: usize) {
+    if list.is_empty() {
+        return;
+    }
+    rule(paper, "More stories", "in short", &count(list.len(), "story", "stories"));
+    paper.gap();
+    for (i, story) in list.iter().take(most).enumerate() {
+        let Some(story) = desk.trace.stories.get(*story) else { continue };
+        let title = crate::plain::short(&story.title, 100);
+        let words = [plain(title), dim(format!("  {}", extent(desk, story)))];
+        paper.labelled(2, plain((from + i + 1).to_string()), 5, &words);
+    }
+    if list.len() > most {
+        paper.line(2, &[dim(format!("… {} more: --all", list.len() - most))]);
+    }
+}
+
+/// What to mind of the reports, a line each.
+fn remarks(desk: &Desk, paper: &mut Paper, labels: &Labels, story: &Story) {
+    let mut of: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (index, remark) in &desk.trace.remarks {
+        if story.articles.contains(index)
+            && let Some(words) = mind(remark)
+            && of.get(index).is_none_or(|list| !list.contains(&words))
+        {
+            of.entry(*index).or_default().push(words);
+        }
+    }
+    for index in &story.articles {
+        if let Some(quoted) = desk.trace.articles.get(*index)
+            && quoted.article.date.is_none()
+            && !desk.outline.also.contains_key(index)
+        {
+            let words = dated(&quoted.article, desk.trace.not_before(*index));
+            of.entry(*index).or_default().insert(0, words);
+        }
+    }
+    if of.is_empty() {
+        return;
+    }
+    paper.gap();
+    paper.line(2, &[Piece(Ink::Head, "Mind".to_owned())]);
+    for (index, list) in of {
+        let words = [outlet(labels.get(index)), plain(format!(": {}", list.join("; ")))];
+        paper.hang(&[plain("    ")], "      ", &words);
+    }
 }

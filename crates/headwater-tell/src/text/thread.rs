@@ -1,29 +1,24 @@
 //! One thread as text: like messages over time, and what stands against them.
 
 use super::names::when;
-use super::{Names, hang, quoted};
-use crate::plain::{plain, short};
-use headwater::Findings;
+use super::paper::{Paper, Piece, dim, plain};
+use super::{Desk, quoted, rule};
+use crate::plain::{plain as safe, short};
 use headwater_collate::Statement;
 use std::collections::BTreeSet;
 
-/// The thread at place `index` of the trace.
-pub(crate) fn tell(trace: &Findings, names: &Names, index: usize) -> String {
-    let Some(thread) = trace.threads.get(index) else { return String::new() };
-    let title = quoted(thread.title.trim_end_matches(" …"));
-    let mut out = format!("\n\nTHREAD · like {title}   [words chosen by us]\n");
-    for row in rows(trace, names, &thread.statements) {
-        out.push_str(&row);
-    }
-    if !thread.against.is_empty() {
-        out.push_str("  Against it\n");
-        for row in rows(trace, names, &thread.against) {
-            out.push_str(&row);
-        }
-    }
+/// The thread at place `index` of the findings.
+pub(super) fn tell(desk: &Desk, paper: &mut Paper, index: usize) {
+    let Some(thread) = desk.trace.threads.get(index) else { return };
+    let room = paper.width.saturating_sub(45).clamp(20, 60);
+    let title = quoted(&short(thread.title.trim_end_matches(" …"), room));
+    rule(paper, "One message over time", &title, "label ours");
+    paper.gap();
+    rows(desk, paper, &thread.statements, "");
+    rows(desk, paper, &thread.against, "against");
     let who = |i: &usize| {
         let s = thread.statements.get(*i)?;
-        Some(s.speaker.as_deref().map_or("an unnamed speaker".into(), plain))
+        Some(s.speaker.as_deref().map_or("a speaker not named".into(), safe))
     };
     let mut order: Vec<String> = Vec::new();
     for (a, b) in thread.open.iter().filter_map(|(a, b)| Some((who(a)?, who(b)?))) {
@@ -33,37 +28,39 @@ pub(crate) fn tell(trace: &Findings, names: &Names, index: usize) -> String {
         }
     }
     if !order.is_empty() {
-        out.push_str(&hang(
-            2,
-            "",
-            &format!("(order not known from these pages: {})", order.join("; ")),
-        ));
+        let words = format!("who spoke first is not known of: {}", order.join("; "));
+        paper.hang(&[plain("  ")], "    ", &[dim(words)]);
     }
-    out
 }
 
 /// One row for each statement, however many reports have it.
-fn rows(trace: &Findings, names: &Names, statements: &[Statement]) -> Vec<String> {
+fn rows(desk: &Desk, paper: &mut Paper, statements: &[Statement], label: &str) {
     let mut told = BTreeSet::new();
-    let first = statements.iter().filter(|s| told.insert(s.utterance));
-    first.map(|s| row(trace, names, s)).collect()
+    for statement in statements.iter().filter(|s| told.insert(s.utterance)) {
+        row(desk, paper, statement, label);
+    }
 }
 
-fn row(trace: &Findings, names: &Names, statement: &Statement) -> String {
+fn row(desk: &Desk, paper: &mut Paper, statement: &Statement, label: &str) {
     let date = match (&statement.date, &statement.not_before) {
         (Some(date), _) => when(date),
-        (None, Some(bound)) => format!("from {} on", when(bound)),
+        (None, Some(bound)) => format!("from {}", when(bound)),
         (None, None) => "undated".to_owned(),
     };
-    let who = statement.speaker.as_deref().map_or("speaker not named".to_owned(), plain);
-    // Of several readings the fullest stands, as in the apparatus.
-    let fullest = trace.utterances.get(statement.utterance).and_then(|u| u.readings.first());
+    let who = statement.speaker.as_deref().map_or("speaker not named".to_owned(), safe);
+    // Of several readings the fullest stands, as in the statements.
+    let utterance = desk.trace.utterances.get(statement.utterance);
+    let fullest = utterance.and_then(|u| u.readings.first());
     let place = fullest.map_or(statement.place, |r| r.place);
-    let words = quoted(&short(super::said::slice(trace, place), 160));
-    let pages = trace.utterances.get(statement.utterance).map(|u| {
-        let pages: BTreeSet<usize> = u.readings.iter().map(|r| r.place.article).collect();
-        names.list(pages)
-    });
-    let line = format!("{who}: {words}   {}", pages.unwrap_or_default());
-    hang(2, &format!("{date:<18}"), &line)
+    let words = quoted(&short(desk.slice(place), 160));
+    let pages: BTreeSet<usize> =
+        utterance.map(|u| u.readings.iter().map(|r| r.place.article).collect()).unwrap_or_default();
+    let of = match pages.len() {
+        1 => desk.names.file(place.article).to_owned(),
+        n => format!("{n} pages"),
+    };
+    let label = if label.is_empty() { String::new() } else { format!("{label}, ") };
+    let pieces: [Piece; 3] =
+        [plain(format!("{label}{who}: ")), plain(words), dim(format!("  {of}"))];
+    paper.labelled(2, plain(date), 18, &pieces);
 }

@@ -1,0 +1,366 @@
+//! What a reader must see first of a story, as data: where it springs from, who speaks, which
+//! report is the first, which are copies, what changed, who denies it. Found once, told by text,
+//! HTML, Markdown and JSON. And what all of these share: the order of stories and of statements.
+
+mod changed;
+mod json;
+mod office;
+mod source;
+mod wordings;
+
+pub(crate) use changed::{Change, Manner};
+pub(crate) use source::{Copies, From, Way, first_parent};
+pub(crate) use wordings::{Wordings, changes};
+
+use headwater::Findings;
+use headwater_collate::{Place, Reading, Relation, Story, Utterance};
+use headwater_quote::{Quotation, Stance};
+use headwater_stemma::Stemma;
+use headwater_text::{When, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Likeness below which a reading in other words of one language is not sure to be one.
+const FLOOR: f64 = 0.34;
+
+/// Words that a shortened reading keeps at least.
+const KEPT: usize = 3;
+
+/// Most speakers that are kept for one story.
+const SPEAKERS: usize = 5;
+
+/// All that is found out about stories for telling them.
+pub(crate) struct Outline {
+    /// Stories in the order of telling: those of several reports, the largest first, then those of
+    /// one report that a thread takes up.
+    pub(crate) order: Vec<usize>,
+    /// The statements of each story in the order of telling.
+    pub(crate) statements: Vec<Vec<Statement>>,
+    /// Equal pages: a page that tells nothing of its own, and the one it repeats.
+    pub(crate) also: BTreeMap<usize, usize>,
+}
+
+/// A statement of a story.
+pub(crate) struct Statement {
+    /// Index of the utterance.
+    pub(crate) utterance: usize,
+    /// Pages that have it surely, sorted; equal pages once.
+    pub(crate) pages: Vec<usize>,
+    /// For each reading whether it is surely one of this statement.
+    pub(crate) sure: Vec<bool>,
+    /// Whether two of those readings differ in substance.
+    pub(crate) differs: bool,
+}
+
+impl Outline {
+    /// Of findings that are fit to be shown.
+    pub(crate) fn of(trace: &Findings) -> Outline {
+        let also: BTreeMap<usize, usize> =
+            trace.stories.iter().flat_map(|s| s.also.iter().copied()).collect();
+        let mut story_of = BTreeMap::new();
+        for (i, story) in trace.stories.iter().enumerate() {
+            story_of.extend(story.articles.iter().map(|a| (*a, i)));
+        }
+        let mut statements: Vec<Vec<Statement>> = trace.stories.iter().map(|_| vec![]).collect();
+        for (i, utterance) in trace.utterances.iter().enumerate() {
+            let base = utterance.readings.first();
+            let story = base.and_then(|r| story_of.get(&r.place.article));
+            if let Some(list) = story.and_then(|s| statements.get_mut(*s)) {
+                list.push(statement(trace, &also, i, utterance));
+            }
+        }
+        for list in &mut statements {
+            list.sort_by_cached_key(|s| {
+                let readings = trace.utterances.get(s.utterance).map(|u| &u.readings);
+                let place = readings.and_then(|r| r.first()).map(|r| r.place);
+                (
+                    s.pages.len() < 2,
+                    !s.differs,
+                    std::cmp::Reverse(s.pages.len()),
+                    place,
+                    s.utterance,
+                )
+            });
+        }
+        let mut out = Outline { order: Vec::new(), statements, also };
+        out.order = out.stories(trace);
+        out
+    }
+
+    /// Stories in the order of telling.
+    fn stories(&self, trace: &Findings) -> Vec<usize> {
+        let said = trace.threads.iter().flat_map(|t| t.statements.iter().chain(&t.against));
+        let threaded: BTreeSet<usize> = said.map(|s| s.place.article).collect();
+        let all = trace.stories.iter().enumerate();
+        let told = all.filter(|(_, s)| {
+            self.reports(s) > 1
+                || s.articles.iter().any(|a| threaded.contains(a))
+                || trace.articles.len() == 1
+        });
+        let mut order: Vec<usize> = told.map(|(i, _)| i).collect();
+        let size = |i: &usize| trace.stories.get(*i).map_or(0, |s| self.reports(s));
+        let begins = |i: &usize| {
+            let articles = trace.stories.get(*i).map_or(&[][..], |s| &s.articles);
+            articles.iter().map(|a| trace.interval(*a).0).filter(|t| *t != i64::MIN).min()
+        };
+        order.sort_by_cached_key(|i| {
+            let begins = begins(i);
+            (std::cmp::Reverse(size(i)), begins.is_none(), begins, *i)
+        });
+        order
+    }
+
+    /// How many reports a story has, equal pages once.
+    pub(crate) fn reports(&self, story: &Story) -> usize {
+        story.articles.iter().filter(|a| !self.also.contains_key(a)).count()
+    }
+
+    /// The number under which a story is told, from 1.
+    pub(crate) fn number(&self, story: usize) -> Option<usize> {
+        self.order.iter().position(|s| *s == story).map(|i| i + 1)
+    }
+
+    /// Statements of a story that several pages have.
+    pub(crate) fn shared(&self, story: usize) -> impl Iterator<Item = &Statement> {
+        let list = self.statements.get(story).map_or(&[][..], Vec::as_slice);
+        list.iter().filter(|s| s.pages.len() > 1)
+    }
+}
+
+fn statement(
+    trace: &Findings,
+    also: &BTreeMap<usize, usize>,
+    index: usize,
+    utterance: &Utterance,
+) -> Statement {
+    let readings = &utterance.readings;
+    let base = readings.first();
+    let sure: Vec<bool> =
+        readings.iter().map(|r| base.is_some_and(|base| is_sure(trace, base, r))).collect();
+    let held = readings.iter().zip(&sure).filter(|(_, sure)| **sure);
+    let pages: BTreeSet<usize> =
+        held.map(|(r, _)| also.get(&r.place.article).copied().unwrap_or(r.place.article)).collect();
+    let of = |p: &Place| {
+        let holds = |r: &&Reading| r.place.article == p.article && r.place.span.overlap(p.span) > 0;
+        let at = readings.iter().position(|r| holds(&r));
+        at.is_none_or(|i| sure.get(i).copied().unwrap_or(false))
+    };
+    let differs = pages.len() > 1 && utterance.differs.iter().any(|(_, a, b)| of(a) && of(b));
+    Statement { utterance: index, pages: pages.into_iter().collect(), sure, differs }
+}
+
+/// Whether a reading is surely one of the statement with this base. What joined them may have
+/// looked at more than the words; what is told as the same must be seen to be.
+fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {
+    let page = |r: &Reading| trace.articles.get(r.place.article).map(|q| &q.article);
+    let (Some(a), Some(b)) = (page(base), page(reading)) else { return false };
+    let (x, y) = (base.place.span.of(&a.text), reading.place.span.of(&b.text));
+    let other_language = matches!((&a.lang, &b.lang), (Some(a), Some(b)) if a != b);
+    match reading.relation {
+        Relation::Base | Relation::Verbatim | Relation::Noisy => true,
+        Relation::Trimmed => y.split_whitespace().count() >= KEPT,
+        _ if other_language => true,
+        _ => headwater_collate::compare(x, y).score >= FLOOR,
+    }
+}
+
+/// The six answers about one story.
+pub(crate) struct Brief {
+    /// Where it springs from, each separate way once, that of most reports first.
+    pub(crate) source: Vec<Way>,
+    /// Who speaks, who says most of what several pages have first.
+    pub(crate) speakers: Vec<Speaker>,
+    /// The reports of which one must be the first here: one where dates settle it.
+    pub(crate) first: Vec<usize>,
+    /// Reports without a day that could be earlier than those.
+    pub(crate) undated: Vec<usize>,
+    /// Which reports were made from which other report.
+    pub(crate) copies: Vec<Copies>,
+    /// What changed on the way, the gravest first.
+    pub(crate) changed: Vec<Change>,
+    /// Who denies it.
+    pub(crate) denied: Vec<Denial>,
+}
+
+/// Somebody who speaks in a story.
+pub(crate) struct Speaker {
+    /// As printed.
+    pub(crate) name: String,
+    /// The office that most reports print, as printed.
+    pub(crate) role: Option<String>,
+    /// Other spellings of the full name, and the pages that have them.
+    pub(crate) spellings: Vec<(String, Vec<usize>)>,
+    /// Statements in several pages; where the story has none, all.
+    pub(crate) statements: usize,
+}
+
+/// Words against the message of a story.
+pub(crate) struct Denial {
+    /// The place that stands for it.
+    pub(crate) place: Place,
+    /// Who, if a page names them.
+    pub(crate) speaker: Option<String>,
+    /// When.
+    pub(crate) date: Option<When>,
+}
+
+impl Brief {
+    /// The answers about the story at this place of findings that are fit to be shown.
+    pub(crate) fn of(trace: &Findings, outline: &Outline, story: usize) -> Brief {
+        let nothing = Stemma::default();
+        let stemma = trace.stemmata.get(story).unwrap_or(&nothing);
+        let told = trace.stories.get(story);
+        let articles: Vec<usize> = told.map_or(&[][..], |s| &s.articles).to_vec();
+        let (first, undated) = first(trace, &articles);
+        let speakers = speakers(trace, outline, story);
+        Brief {
+            source: source::ways(trace, stemma, &articles),
+            denied: denied(trace, outline, story, &speakers),
+            speakers,
+            first,
+            undated,
+            copies: source::copies(stemma),
+            changed: changed::changes(trace, outline, story, stemma),
+        }
+    }
+}
+
+/// The earliest reports, and the undated ones that could be earlier.
+fn first(trace: &Findings, articles: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let dated = |a: &usize| trace.articles.get(*a).is_some_and(|q| q.article.date.is_some());
+    let days = articles.iter().filter(|a| dated(a));
+    let Some(end) = days.clone().map(|a| trace.interval(*a).1).min() else {
+        return (Vec::new(), articles.to_vec());
+    };
+    let mut first: Vec<usize> = days.filter(|a| trace.interval(**a).0 <= end).copied().collect();
+    first.sort_by_key(|a| (trace.interval(*a), *a));
+    let undated = articles.iter().filter(|a| !dated(a) && trace.interval(**a).0 <= end);
+    (first, undated.copied().collect())
+}
+
+/// The quotation that a reading comes from.
+pub(crate) fn quote<'t>(trace: &'t Findings, reading: &Reading) -> Option<&'t Quotation> {
+    let page = trace.articles.get(reading.place.article)?;
+    page.quotes.iter().find(|q| Some(&q.id) == reading.quote.as_ref())
+}
+
+/// People by the names that pages give them.
+struct Who<'t> {
+    trace: &'t Findings,
+    people: BTreeMap<(usize, &'t str), usize>,
+}
+
+impl<'t> Who<'t> {
+    fn of(trace: &'t Findings, articles: &[usize]) -> Who<'t> {
+        let mut people = BTreeMap::new();
+        for (i, person) in trace.people.iter().enumerate() {
+            let here = person.articles.iter().filter(|(a, _)| articles.contains(a));
+            people.extend(here.map(|(a, name)| ((*a, name.as_str()), i)));
+        }
+        Who { trace, people }
+    }
+
+    /// What stands for a speaker of one page: the person, or the folded name.
+    fn key(&self, article: usize, name: &str) -> Result<usize, String> {
+        self.people.get(&(article, name)).copied().ok_or_else(|| fold(name))
+    }
+
+    /// Who most of a statement's reports say spoke, and the name that stands for them.
+    fn speaks(&self, statement: &Statement) -> Option<Result<usize, String>> {
+        let utterance = self.trace.utterances.get(statement.utterance)?;
+        let mut votes: BTreeMap<Result<usize, String>, usize> = BTreeMap::new();
+        for (reading, _) in utterance.readings.iter().zip(&statement.sure).filter(|(_, s)| **s) {
+            if let Some(name) = quote(self.trace, reading).and_then(|q| q.speaker.as_deref()) {
+                *votes.entry(self.key(reading.place.article, name)).or_default() += 1;
+            }
+        }
+        let most = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+        most.map(|(key, _)| key)
+    }
+}
+
+/// Who says what several pages have.
+fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
+    let articles = trace.stories.get(story).map_or(&[][..], |s| &s.articles);
+    let who = Who::of(trace, articles);
+    let all = || outline.statements.get(story).into_iter().flatten();
+    let mut told: BTreeMap<Result<usize, String>, (usize, usize, Vec<usize>)> = BTreeMap::new();
+    let several = outline.shared(story).any(|s| who.speaks(s).is_some());
+    for statement in all().filter(|s| s.pages.len() > 1 || !several) {
+        if let Some(key) = who.speaks(statement) {
+            let entry = told.entry(key).or_default();
+            entry.0 += 1;
+            entry.1 += statement.pages.len();
+            entry.2.push(statement.utterance);
+        }
+    }
+    let mut ranked: Vec<_> = told.into_iter().collect();
+    ranked.sort_by(|a, b| (b.1.0, b.1.1).cmp(&(a.1.0, a.1.1)).then(a.0.cmp(&b.0)));
+    ranked.truncate(SPEAKERS);
+    let each = ranked.into_iter().filter_map(|(key, (statements, _, said))| {
+        let (name, spellings) = match key {
+            Ok(person) => spelt(trace, articles, person)?,
+            Err(_) => {
+                let mut names = said.iter().filter_map(|u| trace.utterances.get(*u));
+                (names.find_map(|u| u.speaker.clone())?, Vec::new())
+            }
+        };
+        let names: Vec<&str> = std::iter::once(&name)
+            .chain(spellings.iter().map(|s| &s.0))
+            .map(String::as_str)
+            .collect();
+        let role = office::office(trace, articles, &names);
+        Some(Speaker { name, role, spellings, statements })
+    });
+    each.collect()
+}
+
+/// A person's name, and other spellings of it with the pages that have them.
+fn spelt(
+    trace: &Findings,
+    articles: &[usize],
+    person: usize,
+) -> Option<(String, Vec<(String, Vec<usize>)>)> {
+    let person = trace.people.get(person)?;
+    let words = |n: &str| n.split_whitespace().count();
+    let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (article, name) in person.articles.iter().filter(|(a, _)| articles.contains(a)) {
+        if words(name) == words(&person.name) && fold(name) != fold(&person.name) {
+            out.entry(name).or_default().push(*article);
+        }
+    }
+    let out = out.into_iter().map(|(n, pages)| (n.to_owned(), pages)).collect();
+    Some((person.name.clone(), out))
+}
+
+/// Statements against the message of a thread that the story belongs to, and what its reports
+/// give as denied.
+fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker]) -> Vec<Denial> {
+    let articles = trace.stories.get(story).map_or(&[][..], |s| &s.articles);
+    let here = |p: &Place| articles.contains(&p.article);
+    let mut out: Vec<Denial> = Vec::new();
+    let mut put = |place: Place, speaker: Option<&String>, date: Option<When>| {
+        let same = |d: &Denial| d.place == place || d.speaker.as_ref() == speaker && d.date == date;
+        if !out.iter().any(same) {
+            out.push(Denial { place, speaker: speaker.cloned(), date });
+        }
+    };
+    for thread in &trace.threads {
+        if thread.statements.iter().any(|s| here(&s.place)) {
+            for s in &thread.against {
+                put(s.place, s.speaker.as_ref(), s.date);
+            }
+        }
+    }
+    let main = speakers.first().map(|s| fold(&s.name));
+    for statement in outline.statements.get(story).into_iter().flatten() {
+        let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
+        let denied = |r: &&Reading| quote(trace, r).is_some_and(|q| q.stance == Stance::Denied);
+        let Some(reading) = utterance.readings.iter().find(denied) else { continue };
+        let who = utterance.speaker.as_ref();
+        if who.is_some_and(|w| Some(fold(w)) != main) {
+            put(reading.place, who, utterance.said_on);
+        }
+    }
+    out.sort_by_key(|d| (d.date.is_none(), d.date, d.place));
+    out
+}

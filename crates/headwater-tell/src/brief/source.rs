@@ -1,0 +1,155 @@
+//! Where a story springs from, and which reports were made from which.
+
+use headwater::Findings;
+use headwater_collate::outlet_key;
+use headwater_stemma::{Edge, Node, Reason, Stemma};
+use headwater_text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// From this probability on a report counts as made from another.
+pub(crate) const MADE: f64 = 0.5;
+
+/// Ways whose name is looked for in the reports; a story of more has no one source.
+const NAMED: usize = 8;
+
+/// What one way of a story begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// A report that was made from none of the others.
+    Held(usize),
+    /// A text that is not among the pages, as the reports call it.
+    Lost(String),
+    /// A text that is not among the pages and that no report names.
+    Unnamed,
+}
+
+/// One way on which a story came: all that goes back to one beginning.
+pub(crate) struct Way {
+    /// Node of the family tree.
+    pub(crate) node: String,
+    /// What stands at its beginning.
+    pub(crate) from: From,
+    /// The reports on this way, sorted, the beginning among them where it is one.
+    pub(crate) reports: Vec<usize>,
+    /// Reports of the story that name the beginning, where it is not among the pages.
+    pub(crate) named_by: Vec<usize>,
+    /// How sure it is that this is the beginning.
+    pub(crate) probability: Option<f64>,
+}
+
+/// Reports that were made from one other report.
+pub(crate) struct Copies {
+    /// The other report.
+    pub(crate) of: usize,
+    /// Those made from it, with how sure that is.
+    pub(crate) by: Vec<(usize, f64)>,
+}
+
+/// The likeliest parent of a node.
+pub(crate) fn first_parent<'s>(stemma: &'s Stemma, id: &str) -> Option<&'s Edge> {
+    let edges = stemma.edges.iter().filter(|e| e.child == id);
+    edges.reduce(|a, b| if b.probability > a.probability { b } else { a })
+}
+
+/// The separate ways of a story, that of most reports first, then the earliest.
+pub(super) fn ways(trace: &Findings, stemma: &Stemma, articles: &[usize]) -> Vec<Way> {
+    let mut below: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
+    let mut roots: Vec<&Node> = Vec::new();
+    let known: BTreeSet<&str> = stemma.nodes.iter().map(|n| n.id.as_str()).collect();
+    for node in &stemma.nodes {
+        match first_parent(stemma, &node.id).filter(|e| known.contains(e.parent.as_str())) {
+            Some(edge) => below.entry(edge.parent.as_str()).or_default().push(node),
+            None => roots.push(node),
+        }
+    }
+    let mut out: Vec<Way> = roots.iter().map(|r| way(stemma, r, &below)).collect();
+    out.retain(|w| !w.reports.is_empty());
+    let begins = |w: &Way| w.reports.iter().map(|a| trace.interval(*a)).min();
+    out.sort_by_cached_key(|w| (std::cmp::Reverse(w.reports.len()), begins(w), w.node.clone()));
+    for way in out.iter_mut().take(NAMED) {
+        if let From::Lost(label) = &way.from {
+            way.named_by = named_by(trace, stemma, articles, label);
+        }
+    }
+    out
+}
+
+fn way(stemma: &Stemma, root: &Node, below: &BTreeMap<&str, Vec<&Node>>) -> Way {
+    let mut reports = BTreeSet::new();
+    let mut stack = vec![root];
+    let mut seen = BTreeSet::new();
+    while let Some(node) = stack.pop() {
+        if seen.insert(node.id.as_str()) {
+            reports.extend(node.witness);
+            stack.extend(below.get(node.id.as_str()).into_iter().flatten());
+        }
+    }
+    let from = match (root.witness, root.label.trim()) {
+        (Some(article), _) => From::Held(article),
+        (None, "") => From::Unnamed,
+        (None, label) => From::Lost(label.to_owned()),
+    };
+    let probability = match root.witness {
+        Some(_) => stemma.springs.iter().find(|s| s.node == root.id).map(|s| s.probability),
+        None => {
+            let edges = stemma.edges.iter().filter(|e| e.parent == root.id);
+            edges.map(|e| e.probability).reduce(f64::max)
+        }
+    };
+    Way {
+        node: root.id.clone(),
+        from,
+        reports: reports.into_iter().collect(),
+        named_by: Vec::new(),
+        probability,
+    }
+}
+
+/// Reports that print the name of a source, or that the tree found to credit it.
+fn named_by(trace: &Findings, stemma: &Stemma, articles: &[usize], label: &str) -> Vec<usize> {
+    let key = outlet_key(label);
+    let mut credited = BTreeSet::new();
+    for ground in stemma.edges.iter().flat_map(|e| &e.grounds) {
+        if let Reason::Credits { by, of: None, words } = &ground.what {
+            let text = trace.articles.get(words.article).map_or("", |q| q.article.text.as_str());
+            if outlet_key(words.span.of(text)) == key {
+                credited.insert(*by);
+            }
+        }
+    }
+    let wanted = format!(" {} ", spaced(label));
+    let names = |a: &&usize| {
+        trace.articles.get(**a).is_some_and(|q| {
+            let text = &q.article.text;
+            let media = q.quotes.iter().flat_map(|q| q.via.iter().chain(&q.chain));
+            media.clone().any(|m| outlet_key(m) == key)
+                || q.article
+                    .body
+                    .iter()
+                    .any(|s| format!(" {} ", spaced(s.of(text))).contains(&wanted))
+        })
+    };
+    let named = articles.iter().filter(names).copied();
+    credited.into_iter().chain(named).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Folded words with single blanks between them.
+fn spaced(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Reports made from other reports, by the other; that of most copies first.
+pub(super) fn copies(stemma: &Stemma) -> Vec<Copies> {
+    let held = |id: &str| stemma.nodes.iter().find(|n| n.id == id).and_then(|n| n.witness);
+    let mut out: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    for edge in stemma.edges.iter().filter(|e| e.probability >= MADE) {
+        if let (Some(of), Some(by)) = (held(&edge.parent), held(&edge.child)) {
+            out.entry(of).or_default().push((by, edge.probability));
+        }
+    }
+    let mut out: Vec<Copies> = out.into_iter().map(|(of, by)| Copies { of, by }).collect();
+    out.sort_by_key(|c| (std::cmp::Reverse(c.by.len()), c.of));
+    out
+}

@@ -1,0 +1,125 @@
+//! The wordings of a statement against the fullest.
+
+use super::Statement;
+use headwater::Findings;
+use headwater_collate::{Place, Reading, Utterance, align, edits};
+use headwater_text::{Span, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most changes told one by one; a wording with more is told whole.
+const FEW: usize = 3;
+
+/// Most bytes of a change that is told by itself.
+const LONG: usize = 80;
+
+/// Words at the end of a wording that may be its page's own.
+const TAIL: usize = 2;
+
+/// The wordings of a statement, each with its pages.
+pub(crate) struct Wordings {
+    /// The wording that the others are told against.
+    pub(crate) top: Place,
+    /// Pages that have it, but for marks, case and spelling.
+    pub(crate) same: Vec<usize>,
+    /// Wordings that are told in a few changes.
+    pub(crate) few: Vec<(Vec<(Place, Place)>, Vec<usize>)>,
+    /// Wordings that are told whole.
+    pub(crate) whole: Vec<(Place, Vec<usize>)>,
+}
+
+impl Wordings {
+    /// Of the readings that are surely of the statement, one a page.
+    pub(crate) fn of(
+        trace: &Findings,
+        also: &BTreeMap<usize, usize>,
+        statement: &Statement,
+        utterance: &Utterance,
+    ) -> Option<Wordings> {
+        let repeated = utterance.readings.iter().all(|r| r.repeat);
+        let mut seen = BTreeSet::new();
+        let told: Vec<&Reading> = utterance
+            .readings
+            .iter()
+            .zip(&statement.sure)
+            .filter(|(r, sure)| **sure && (repeated || !r.repeat))
+            .map(|(r, _)| r)
+            .filter(|r| !also.contains_key(&r.place.article) && seen.insert(r.place.article))
+            .collect();
+        let top = top(trace, &told)?;
+        let mut out = Wordings { top, same: vec![], few: vec![], whole: vec![] };
+        for reading in told {
+            out.put(trace, reading.place);
+        }
+        Some(out)
+    }
+
+    fn put(&mut self, trace: &Findings, place: Place) {
+        let lang = |p: Place| trace.articles.get(p.article).and_then(|q| q.article.lang.as_deref());
+        let (top, own) = (slice(trace, self.top), slice(trace, place));
+        let other = matches!((lang(self.top), lang(place)), (Some(a), Some(b)) if a != b);
+        let changes = changes(top, self.top.span.start, own, place.span.start);
+        let few = changes.len() <= FEW && changes.iter().all(|(a, b)| a.len().max(b.len()) <= LONG);
+        let changed: usize = changes.iter().map(|(a, b)| a.len().max(b.len())).sum();
+        if other || !few || changed * 2 > top.len().max(own.len()) {
+            let known = self.whole.iter_mut().find(|(p, _)| fold(slice(trace, *p)) == fold(own));
+            match known {
+                Some((_, pages)) => pages.push(place.article),
+                None => self.whole.push((place, vec![place.article])),
+            }
+        } else if changes.is_empty() {
+            self.same.push(place.article);
+        } else {
+            let at = |(a, b): &(Span, Span)| {
+                let from = Place { article: self.top.article, span: *a };
+                (from, Place { article: place.article, span: *b })
+            };
+            let list: Vec<(Place, Place)> = changes.iter().map(at).collect();
+            let said = |l: &[(Place, Place)]| -> Vec<(String, String)> {
+                let words = |p: Place| fold(slice(trace, p).trim());
+                l.iter().map(|(a, b)| (words(*a), words(*b))).collect()
+            };
+            let known = self.few.iter_mut().find(|(l, _)| said(l) == said(&list));
+            match known {
+                Some((_, pages)) => pages.push(place.article),
+                None => self.few.push((list, vec![place.article])),
+            }
+        }
+    }
+}
+
+/// The wording that the others are told against: the first, unless others have it without a few
+/// words at its end, such as *he wrote* where a page has lost its quotation marks.
+fn top(trace: &Findings, told: &[&Reading]) -> Option<Place> {
+    let words = |r: &Reading| -> Vec<String> {
+        let folded = fold(slice(trace, r.place));
+        folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let first = told.first()?;
+    let whole = words(first);
+    let shorter = told.iter().filter(|r| {
+        let own = words(r);
+        whole.starts_with(&own) && own.len() < whole.len() && own.len() + TAIL >= whole.len()
+    });
+    Some(shorter.min_by_key(|r| words(r).len()).map_or(first.place, |r| r.place))
+}
+
+/// Changes of words between two wordings that begin at these bytes; marks, case and spelling do
+/// not count.
+pub(crate) fn changes(a: &str, a_start: usize, b: &str, b_start: usize) -> Vec<(Span, Span)> {
+    let all = edits(&align(a, b), a_start, b_start);
+    let words = |text: &str, start: usize, span: Span| {
+        let span = Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start));
+        span.of(text).chars().any(char::is_alphanumeric)
+    };
+    let kept =
+        all.into_iter().filter(|e| !e.folded && (words(a, a_start, e.a) || words(b, b_start, e.b)));
+    kept.map(|e| (e.a, e.b)).collect()
+}
+
+fn slice(trace: &Findings, place: Place) -> &str {
+    trace.articles.get(place.article).map_or("", |q| place.span.of(&q.article.text))
+}

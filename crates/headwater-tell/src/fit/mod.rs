@@ -1,0 +1,116 @@
+//! What may be shown: the one place where findings are held back because they are not fit to be
+//! told. A speaker, medium or outlet that is no name becomes *not found*; a difference stands only
+//! where the words around it agree. Text, HTML, Markdown and tables tell of what is left; the JSON
+//! of the crates' own records stays whole.
+
+mod aligned;
+mod names;
+
+pub(crate) use aligned::neighbours;
+pub(crate) use names::Offices;
+
+use headwater::Findings;
+use headwater_collate::{Relation, outlet_key};
+use headwater_page::Article;
+use headwater_quote::Quoted;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The findings without what is not fit to be shown. Every index means what it meant before.
+pub(crate) fn shown(trace: &Findings) -> Findings {
+    let offices = Offices::of(&trace.articles);
+    let outlets: BTreeSet<String> =
+        trace.articles.iter().filter_map(|q| q.article.outlet.as_deref()).map(outlet_key).collect();
+    let mut out = trace.clone();
+    for quoted in &mut out.articles {
+        if let Some(fit) = page(quoted, &offices, &outlets) {
+            *quoted = Arc::new(fit);
+        }
+    }
+    speakers(&mut out, &offices, &outlets);
+    let articles = &out.articles;
+    for utterance in &mut out.utterances {
+        let readings = &utterance.readings;
+        utterance.differs.retain_mut(|(kind, a, b)| {
+            let stands = aligned::stands(articles, readings, kind, *a, *b);
+            (*a, *b) = stands.unwrap_or((*a, *b));
+            stands.is_some()
+        });
+    }
+    let nowhere = Article::default();
+    for node in out.stemmata.iter_mut().flat_map(|t| &mut t.nodes) {
+        if node.witness.is_none() && !names::medium(&node.label, &nowhere) {
+            node.label.clear();
+        }
+    }
+    out
+}
+
+/// A page with the names that are fit; nothing where all are.
+fn page(quoted: &Quoted, offices: &Offices, outlets: &BTreeSet<String>) -> Option<Quoted> {
+    let article = &quoted.article;
+    // An outlet among the pages reports; it is not who spoke.
+    let speaks = |name: &String| {
+        names::speaker(name, article, offices) && !outlets.contains(&outlet_key(name))
+    };
+    let carries = |name: &String| names::medium(name, article);
+    let fit = article.outlet.as_deref().is_none_or(names::outlet)
+        && quoted.people.iter().all(|p| speaks(&p.name))
+        && quoted.quotes.iter().all(|q| {
+            q.speaker.as_ref().is_none_or(speaks)
+                && q.via.as_ref().is_none_or(carries)
+                && q.chain.iter().all(|c| speaks(c) || carries(c))
+        });
+    if fit {
+        return None;
+    }
+    let mut out = quoted.clone();
+    out.article.outlet = out.article.outlet.filter(|o| names::outlet(o));
+    out.people.retain(|p| speaks(&p.name));
+    for quote in &mut out.quotes {
+        if quote.speaker.as_ref().is_some_and(|s| !speaks(s)) {
+            (quote.speaker, quote.speaker_text, quote.role) = (None, None, None);
+        }
+        if quote.via.as_ref().is_some_and(|v| !carries(v)) {
+            (quote.via, quote.via_span) = (None, None);
+        }
+        quote.chain.retain(|c| speaks(c) || carries(c));
+    }
+    Some(out)
+}
+
+/// The speakers of what joins pages. A statement whose own speaker is not fit has the one that
+/// most of its other reports name.
+fn speakers(out: &mut Findings, offices: &Offices, outlets: &BTreeSet<String>) {
+    let Findings { articles, utterances, threads, people, stemmata, .. } = out;
+    let article = |i: usize| articles.get(i).map(|q| &q.article);
+    let fit = |name: &str, i: usize| {
+        article(i).is_some_and(|a| names::speaker(name, a, offices))
+            && !outlets.contains(&outlet_key(name))
+    };
+    for u in utterances.iter_mut() {
+        let at = u.readings.first().map_or(0, |r| r.place.article);
+        if u.speaker.as_deref().is_some_and(|s| fit(s, at)) {
+            continue;
+        }
+        let close = [Relation::Base, Relation::Verbatim, Relation::Noisy];
+        let near = u.readings.iter().filter(|r| close.contains(&r.relation));
+        let said = near.filter_map(|r| {
+            let quotes = &articles.get(r.place.article)?.quotes;
+            quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?.speaker.clone()
+        });
+        let said: Vec<String> = said.collect();
+        let votes = |name: &String| said.iter().filter(|s| *s == name).count();
+        u.speaker = said.iter().max_by(|a, b| votes(a).cmp(&votes(b)).then(b.cmp(a))).cloned();
+    }
+    for thread in threads.iter_mut() {
+        for s in thread.statements.iter_mut().chain(&mut thread.against) {
+            s.speaker = s.speaker.take().filter(|name| fit(name, s.place.article));
+        }
+    }
+    people.retain(|p| p.articles.first().is_some_and(|(i, _)| fit(&p.name, *i)));
+    for said in stemmata.iter_mut().flat_map(|t| &mut t.utterances) {
+        let of = utterances.iter().find(|u| u.id == said.id);
+        said.speaker = of.and_then(|u| u.speaker.clone());
+    }
+}

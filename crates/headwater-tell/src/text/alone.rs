@@ -1,0 +1,70 @@
+//! Pages that join no other: outlet, day, headline, and the strongest statement.
+
+use super::names::when;
+use super::paper::{Ink, Paper, Piece, dim, outlet, plain};
+use super::{Desk, count, quoted, rule, unmarked};
+use crate::plain::{plain as safe, short};
+use headwater_quote::{Kind, Quotation, Quoted, Stance, Zone};
+use std::collections::BTreeSet;
+
+/// Most pages listed, unless all is asked for.
+const PAGES: usize = 10;
+
+/// Pages of no story of several reports, in order.
+pub(super) fn pages(desk: &Desk) -> Vec<usize> {
+    let several = desk.trace.stories.iter().filter(|s| desk.outline.reports(s) > 1);
+    let told: BTreeSet<usize> = several.flat_map(|s| s.articles.iter().copied()).collect();
+    let equal = &desk.outline.also;
+    (0..desk.trace.articles.len()).filter(|a| !told.contains(a) && !equal.contains_key(a)).collect()
+}
+
+/// Lists them.
+pub(super) fn tell(desk: &Desk, paper: &mut Paper) {
+    let pages = pages(desk);
+    if pages.is_empty() {
+        return;
+    }
+    rule(paper, "Pages that stand alone", "", &count(pages.len(), "page", "pages"));
+    paper.gap();
+    let most = if desk.look.all { usize::MAX } else { PAGES };
+    for page in pages.iter().take(most) {
+        if let Some(quoted) = desk.trace.articles.get(*page) {
+            one(desk, paper, *page, quoted);
+        }
+    }
+    if pages.len() > most {
+        paper.line(2, &[dim(format!("… {} more: --all", pages.len() - most))]);
+    }
+}
+
+fn one(desk: &Desk, paper: &mut Paper, index: usize, page: &Quoted) {
+    let article = &page.article;
+    let name = article.outlet.as_deref().map_or("outlet not found".to_owned(), safe);
+    let day = article.date.map_or("undated".to_owned(), |d| when(&d));
+    let title = article
+        .title
+        .as_deref()
+        .map_or(plain("no headline found"), |t| Piece(Ink::Plain, quoted(&short(t, 100))));
+    let head = [outlet(name), plain(format!(", {day}: ")), title];
+    let file = dim(format!("  {}", desk.names.file(index)));
+    paper.hang(&[plain("  ")], "    ", &[&head[..], &[file]].concat());
+    if let Some(quote) = strongest(page) {
+        let words: Vec<String> = quote.content.iter().map(|s| safe(s.of(&article.text))).collect();
+        // One piece of it, so that what stands between marks is as the page has it.
+        let words = words.first().map_or(String::new(), |w| quoted(&short(unmarked(w), 120)));
+        let who = quote.speaker.as_deref().map_or(String::new(), |s| format!(" {}", safe(s)));
+        paper.hang(&[plain("    ")], "    ", &[plain(words), plain(who)]);
+    }
+}
+
+/// Of the body's direct quotations with a speaker the surest, then the first.
+fn strongest(page: &Quoted) -> Option<&Quotation> {
+    let fit = page.quotes.iter().filter(|q| {
+        q.zone == Zone::Body
+            && q.kind == Kind::Direct
+            && q.stance == Stance::Stated
+            && q.speaker.is_some()
+            && q.span.of(&page.article.text).split_whitespace().count() > 3
+    });
+    fit.reduce(|a, b| if b.confidence > a.confidence { b } else { a })
+}

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 const USAGE: &str = "usage: cargo xtask check
        cargo xtask bench NAME [--bin PATH] [--write | --before] [OPTIONS OF THE PROGRAM]
-           NAME: extract, quotes, reuse, stories, lineage, trace, desk, drills, real, cases, all
+           NAME: extract, quotes, reuse, stories, lineage, trace, desk, six, drills, real, cases,
+                 all
            --bin PATH   measure this program, not the checkout's
            --write      keep the figures and write the tables of docs/figures.md
            --before     keep them as the state that all is compared with

@@ -177,6 +177,8 @@ pub(crate) struct TraceArgs {
 pub(crate) enum TraceFormat {
     Text,
     Html,
+    Md,
+    Csv,
     Json,
     Jsonl,
 }

@@ -11,10 +11,12 @@ mod plain;
 mod records;
 mod sentence;
 mod six;
+mod table;
 mod text;
 
 pub use html::html;
 pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};
-pub use text::{Look, Why, about, one, text};
+pub use table::table;
+pub use text::{Look, Why, about, markdown, one, text};

@@ -17,6 +17,15 @@ const DENIALS: usize = 4;
 /// A beginning less sure than this is not told as one.
 const SURE: f64 = 0.35;
 
+/// A report is told as one that begins a way of its own only where that is as sure as this.
+pub(crate) const OWN: f64 = 0.95;
+
+/// Whether a way is sure enough to be told as one among several.
+pub(crate) fn stands(way: &Way) -> bool {
+    let own = matches!(way.from, From::Held(_));
+    way.probability.is_none_or(|p| p >= if own { OWN } else { SURE })
+}
+
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Bit {
@@ -96,7 +105,12 @@ impl Six<'_> {
             }
             [way] => self.one_way(way, all),
             ways => {
-                let each = ways.iter().take(WAYS).map(|w| {
+                let (sure, rest): (Vec<&Way>, Vec<&Way>) = ways.iter().partition(|w| stands(w));
+                if sure.is_empty() {
+                    let n = ways.len();
+                    return vec![words(format!("not found: {n} separate ways, none of them sure"))];
+                }
+                let each = sure.iter().take(WAYS).map(|w| {
                     let mut out = self.beginning(w);
                     if !matches!(w.from, From::Held(_)) || w.reports.len() > 1 {
                         let pages = count(w.reports.len(), "page", "pages");
@@ -106,8 +120,13 @@ impl Six<'_> {
                 });
                 let mut out = vec![words(format!("{} separate ways: ", ways.len()))];
                 out.extend(joined(each.collect(), " · "));
-                if ways.len() > WAYS {
-                    out.push(words(format!(" · {} more", ways.len() - WAYS)));
+                if sure.len() > WAYS {
+                    out.push(words(format!(" · {} more", sure.len() - WAYS)));
+                }
+                let open: usize = rest.iter().map(|w| w.reports.len()).sum();
+                if open > 0 {
+                    let pages = count(open, "page", "pages");
+                    out.push(words(format!(" · {pages} not sure from where")));
                 }
                 out
             }
@@ -157,7 +176,7 @@ impl Six<'_> {
     fn speakers(&self) -> Vec<Bit> {
         let list = &self.found.speakers;
         let most = list.first().map_or(0, |s| s.statements);
-        let told = list.iter().take(SPEAKERS).filter(|s| s.statements * 3 >= most);
+        let told = list.iter().take(SPEAKERS).filter(|s| s.statements * 2 > most || most < 2);
         let each: Vec<Vec<Bit>> = told.map(|s| self.speaker(s)).collect();
         if each.is_empty() { vec![words("not found")] } else { joined(each, " · ") }
     }

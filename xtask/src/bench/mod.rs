@@ -12,6 +12,7 @@ mod part;
 mod quotes;
 mod real;
 mod reuse;
+mod six;
 mod stories;
 mod trace;
 
@@ -25,7 +26,8 @@ use std::process::{Command, Stdio};
 
 /// The benches, in the order in which `all` runs them.
 const ALL: &[&str] = &[
-    "extract", "quotes", "reuse", "stories", "lineage", "trace", "desk", "drills", "real", "cases",
+    "extract", "quotes", "reuse", "stories", "lineage", "trace", "desk", "six", "drills", "real",
+    "cases",
 ];
 
 /// One run of benches: where the data and the program are, and the figures so far.
@@ -95,6 +97,7 @@ impl Bench {
             "lineage" => lineage::run(self),
             "trace" => trace::run(self),
             "desk" => desk::run(self),
+            "six" => six::run(self),
             "drills" => drills::run(self),
             "real" => real::run(self),
             _ => cases::run(self),

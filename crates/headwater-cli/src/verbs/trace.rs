@@ -36,6 +36,8 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
         (TraceFormat::Text, Some(about)) => tell::about(&trace, about, &look),
         (TraceFormat::Text, None) if trace.articles.len() == 1 => tell::one(&trace, &look),
         (TraceFormat::Text, None) => tell::text(&trace, &look),
+        (TraceFormat::Md, _) => tell::markdown(&trace, &look),
+        (TraceFormat::Csv, _) => tell::table(&trace),
         (TraceFormat::Html, about) => tell::html(&trace, about.as_ref()),
         (TraceFormat::Json, _) => tell::json_line(&records().json()) + "\n",
         (TraceFormat::Jsonl, _) => {
@@ -74,6 +76,8 @@ fn format(args: &TraceArgs) -> TraceFormat {
     let ending = args.out.as_ref().and_then(|p| p.extension()).map(|e| e.to_ascii_lowercase());
     args.format.unwrap_or(match ending.as_ref().and_then(|e| e.to_str()) {
         Some("html" | "htm") => TraceFormat::Html,
+        Some("md" | "markdown") => TraceFormat::Md,
+        Some("csv") => TraceFormat::Csv,
         Some("json") => TraceFormat::Json,
         Some("jsonl") => TraceFormat::Jsonl,
         _ => TraceFormat::Text,

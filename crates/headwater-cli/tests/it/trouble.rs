@@ -137,6 +137,26 @@ fn a_page_cannot_colour_the_terminal() {
 }
 
 #[test]
+fn the_format_follows_the_name_of_the_file() {
+    let folder = folder("formats");
+    let pages = examples().to_string_lossy().into_owned();
+    for (name, begins) in [
+        ("report.html", "<!DOCTYPE html>"),
+        ("report.md", "# Where these statements spring from"),
+        ("report.csv", "table,story,title,statement,page"),
+        ("report.json", "{\"articles\":"),
+        ("report.txt", "16 pages, 10 outlets"),
+    ] {
+        let path = folder.join(name);
+        let output = headwater(&["trace", "--out", &path.to_string_lossy(), &pages], "");
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        let told = std::fs::read_to_string(&path).unwrap();
+        assert!(told.starts_with(begins), "{name}: {}", &told[..60]);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn pairs_are_compared_and_bad_lines_named() {
     let lines = "{\"id\":1,\"a\":\"about 200 left\",\"b\":\"more than 300 left\"}\nno json\n";
     let output = headwater(&["compare"], lines);

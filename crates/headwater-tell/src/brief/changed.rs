@@ -219,6 +219,10 @@ impl Changes<'_> {
         })?;
         let a = Place { article: a.article, span: number.a.shift(wide_a.start) };
         let b = Place { article: b.article, span: number.b.shift(wide_b.start) };
+        // Outside of statements only what is written in figures is laid side by side.
+        if !figures(a.span.of(&left.text)) || !figures(b.span.of(&right.text)) {
+            return None;
+        }
         // What is counted must be the same: the word behind the number.
         neighbours(left, a, right, b).then_some((a, b))
     }

@@ -181,6 +181,9 @@ pub(crate) struct Brief {
     pub(crate) denied: Vec<Denial>,
 }
 
+/// Spellings of a name, and the pages that have them.
+pub(crate) type Spellings = Vec<(String, Vec<usize>)>;
+
 /// Somebody who speaks in a story.
 pub(crate) struct Speaker {
     /// As printed.
@@ -188,7 +191,7 @@ pub(crate) struct Speaker {
     /// The office that most reports print, as printed.
     pub(crate) role: Option<String>,
     /// Other spellings of the full name, and the pages that have them.
-    pub(crate) spellings: Vec<(String, Vec<usize>)>,
+    pub(crate) spellings: Spellings,
     /// Statements in several pages; where the story has none, all.
     pub(crate) statements: usize,
 }
@@ -231,7 +234,19 @@ fn first(trace: &Findings, articles: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let Some(end) = days.clone().map(|a| trace.interval(*a).1).min() else {
         return (Vec::new(), articles.to_vec());
     };
-    let mut first: Vec<usize> = days.filter(|a| trace.interval(**a).0 <= end).copied().collect();
+    // Of two hours of which one has no zone only their own clocks can be compared as well.
+    let clock = |a: usize| {
+        let date = trace.articles.get(a).and_then(|q| q.article.date)?;
+        date.minute.map(|_| (date.zone.is_none(), When { zone: None, ..date }.interval().0))
+    };
+    let last = |a: &&usize| trace.interval(**a).1 == end;
+    let least = days.clone().find(last).and_then(|a| clock(*a));
+    let open = |a: usize| match (clock(a), least) {
+        (Some((bare, at)), Some((other, before))) => bare != other && at <= before,
+        _ => false,
+    };
+    let mut first: Vec<usize> =
+        days.filter(|a| trace.interval(**a).0 <= end || open(**a)).copied().collect();
     first.sort_by_key(|a| (trace.interval(*a), *a));
     let undated = articles.iter().filter(|a| !dated(a) && trace.interval(**a).0 <= end);
     (first, undated.copied().collect())
@@ -295,7 +310,6 @@ fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
     }
     let mut ranked: Vec<_> = told.into_iter().collect();
     ranked.sort_by(|a, b| (b.1.0, b.1.1).cmp(&(a.1.0, a.1.1)).then(a.0.cmp(&b.0)));
-    ranked.truncate(SPEAKERS);
     let each = ranked.into_iter().filter_map(|(key, (statements, _, said))| {
         let (name, spellings) = match key {
             Ok(person) => spelt(trace, articles, person)?,
@@ -311,15 +325,34 @@ fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
         let role = office::office(trace, articles, &names);
         Some(Speaker { name, role, spellings, statements })
     });
-    each.collect()
+    let mut out: Vec<Speaker> = Vec::new();
+    for speaker in each {
+        match out.iter_mut().find(|s| within(&s.name, &speaker.name)) {
+            // One name with and without an office before it, or with a further name.
+            Some(same) => {
+                same.statements += speaker.statements;
+                same.role = same.role.take().or(speaker.role);
+                if speaker.name.len() < same.name.len() {
+                    same.name = speaker.name;
+                }
+            }
+            None => out.push(speaker),
+        }
+    }
+    out.sort_by_key(|s| std::cmp::Reverse(s.statements));
+    out.truncate(SPEAKERS);
+    out
+}
+
+/// Whether all words of one full name are among those of the other.
+fn within(a: &str, b: &str) -> bool {
+    let words = |n: &str| n.split_whitespace().map(fold).collect::<BTreeSet<String>>();
+    let (a, b) = (words(a), words(b));
+    a.len().min(b.len()) > 1 && (a.is_subset(&b) || b.is_subset(&a))
 }
 
 /// A person's name, and other spellings of it with the pages that have them.
-fn spelt(
-    trace: &Findings,
-    articles: &[usize],
-    person: usize,
-) -> Option<(String, Vec<(String, Vec<usize>)>)> {
+fn spelt(trace: &Findings, articles: &[usize], person: usize) -> Option<(String, Spellings)> {
     let person = trace.people.get(person)?;
     let words = |n: &str| n.split_whitespace().count();
     let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -7,7 +7,7 @@ use headwater_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this probability on a report counts as made from another.
-pub(crate) const MADE: f64 = 0.5;
+pub(crate) const MADE: f64 = 0.6;
 
 /// Ways whose name is looked for in the reports; a story of more has no one source.
 const NAMED: usize = 8;

@@ -15,6 +15,9 @@ const LONG: usize = 80;
 /// Words at the end of a wording that may be its page's own.
 const TAIL: usize = 2;
 
+/// Changes from the top wording, each with the words there and here, and the pages that have them.
+pub(crate) type Few = (Vec<(Place, Place)>, Vec<usize>);
+
 /// The wordings of a statement, each with its pages.
 pub(crate) struct Wordings {
     /// The wording that the others are told against.
@@ -22,7 +25,7 @@ pub(crate) struct Wordings {
     /// Pages that have it, but for marks, case and spelling.
     pub(crate) same: Vec<usize>,
     /// Wordings that are told in a few changes.
-    pub(crate) few: Vec<(Vec<(Place, Place)>, Vec<usize>)>,
+    pub(crate) few: Vec<Few>,
     /// Wordings that are told whole.
     pub(crate) whole: Vec<(Place, Vec<usize>)>,
 }

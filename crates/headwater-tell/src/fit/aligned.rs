@@ -8,6 +8,9 @@ use headwater_quote::Quoted;
 use headwater_text::{Span, TokenKind, fold, tokens};
 use std::sync::Arc;
 
+/// Bytes of the shortest modal word that is told where the other reading has none.
+const SHORT: usize = 4;
+
 /// Bytes read on either side of a difference to find the words next to it.
 const ROUND: usize = 120;
 
@@ -27,8 +30,9 @@ pub(super) fn stands(
         && l != r
     {
         // Between two languages only what is written in figures can be laid side by side.
-        let figures = |w: &str| w.chars().any(|c| c.is_ascii_digit());
-        return (kind == "number" && figures(x) && figures(y)).then_some((a, b));
+        let (m, n) = (figure(&left.text, a.span), figure(&right.text, b.span));
+        let told = kind == "number" && !m.is_empty() && !n.is_empty() && m != n;
+        return told.then_some((a, b));
     }
     match (x.is_empty(), y.is_empty()) {
         (true, true) => None,
@@ -38,6 +42,8 @@ pub(super) fn stands(
         }
         // Where one reading has *he wrote* inside, the other has it outside.
         _ if kind == "attribution" => None,
+        // A short modal word is put in by grammar as often as by meaning.
+        _ if kind == "modality" && x.len().max(y.len()) < SHORT => None,
         (lacks, _) => one_sided(articles, readings, a, b, lacks),
     }
 }
@@ -100,6 +106,29 @@ fn around(page: &Article, place: Place) -> (Option<String>, Option<String>) {
     (before, after)
 }
 
+/// The digits of the number that begins in a place or that the place stands in, whatever groups
+/// them: *2.100* and *2 100* are one number in two languages.
+fn figure(text: &str, span: Span) -> String {
+    let inner =
+        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | '’');
+    let words = span.of(text);
+    let Some(at) = words.find(|c: char| c.is_ascii_digit()) else { return String::new() };
+    let at = span.start + at;
+    let before = text.get(..at).unwrap_or("");
+    let kept = before.trim_end_matches(inner).len();
+    let rest = text.get(kept..).unwrap_or("");
+    let mut out = String::new();
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        let grouped = c == ' ' && chars.peek().is_some_and(char::is_ascii_digit);
+        if !inner(c) && !grouped {
+            break;
+        }
+        out.extend(c.is_ascii_digit().then_some(c));
+    }
+    out
+}
+
 /// Whether the readings that hold two places share a third of their words.
 fn alike(articles: &[Arc<Quoted>], readings: &[Reading], a: Place, b: Place) -> bool {
     let holding = |p: Place| {
@@ -149,6 +178,17 @@ mod tests {
         assert!(told("number", a, ("the tolls of about 4,000 ferries rise", "about 4,000")));
         let other = ("all of them had been counted twice", "twice");
         assert!(!told("number", ("We had eleven minutes to clear the quay", "eleven"), other));
+    }
+
+    #[test]
+    fn a_number_is_one_however_its_digits_are_grouped() {
+        let digits = |text: &str, words: &str| {
+            let at = text.find(words).unwrap_or(0);
+            figure(text, Span::new(at, at + words.len()))
+        };
+        assert_eq!(digits("mit 2.100 Stellen", "2.100"), digits("de 2 100 postes", "2"));
+        assert_ne!(digits("mit 2.100 Stellen", "2.100"), digits("de 2 000 postes", "2"));
+        assert!(digits("no number", "no").is_empty());
     }
 
     #[test]

@@ -19,8 +19,11 @@ use std::sync::Arc;
 /// The findings without what is not fit to be shown. Every index means what it meant before.
 pub(crate) fn shown(trace: &Findings) -> Findings {
     let offices = Offices::of(&trace.articles);
+    // A name of an outlet, or one word of it alone.
+    let named = trace.articles.iter().filter_map(|q| q.article.outlet.as_deref());
+    let words = named.clone().flat_map(str::split_whitespace).filter(|w| w.chars().count() > 4);
     let outlets: BTreeSet<String> =
-        trace.articles.iter().filter_map(|q| q.article.outlet.as_deref()).map(outlet_key).collect();
+        named.clone().chain(words).map(outlet_key).filter(|k| !k.is_empty()).collect();
     let mut out = trace.clone();
     for quoted in &mut out.articles {
         if let Some(fit) = page(quoted, &offices, &outlets) {

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Most words of a name without an office.
 const WORDS: usize = 6;
 
+/// Most words of one with an office.
+const LONGEST: usize = 12;
+
 /// Words that the pages themselves print as offices of somebody who has a name.
 pub(crate) struct Offices(BTreeSet<String>);
 
@@ -42,8 +45,15 @@ impl Offices {
 pub(super) fn speaker(name: &str, page: &Article, offices: &Offices) -> bool {
     let language = Language::or_unknown(page.lang.as_deref());
     let office = parts(name).any(|w| offices.has(language, w));
+    let dated = parts(name).any(|w| {
+        let low = w.to_lowercase();
+        language.has(Class::Weekday, &low) || language.has(Class::RelativeDay, &low)
+    });
     named(name, language)
         && !verb(name, language)
+        && !dated
+        && parts(name).count() <= LONGEST
+        && (office || known(name, page))
         && (office
             || parts(name).count() <= WORDS && !name.contains([',', '.', '/'])
             || initials(name))
@@ -117,7 +127,7 @@ fn verb(name: &str, language: &Language) -> bool {
     // The last word may be a noun that is a verb as well (*press reports*).
     let all: Vec<&str> = parts(name).collect();
     let some = all.len().saturating_sub(1).max(1);
-    all.iter().take(some).any(|w| verb(&w))
+    all.iter().take(some).any(verb)
 }
 
 /// A full stop that stands behind initials and short titles alone: *J. D. Lind*, *Dr. Lind*.
@@ -125,6 +135,35 @@ fn initials(name: &str) -> bool {
     let short = |w: &str| w.strip_suffix('.').is_some_and(|w| w.chars().count() <= 4);
     let all: Vec<&str> = name.split_whitespace().collect();
     all.len() <= WORDS && all.iter().all(|w| !w.contains([',', '.', '/']) || short(w))
+}
+
+/// Whether a lone word stands for somebody on this page: it is written in capitals; or it follows
+/// another name, as a surname does; or, where nouns have no capitals, it has its own amid sentences.
+fn known(name: &str, page: &Article) -> bool {
+    let list: Vec<&str> = parts(name).collect();
+    let [word] = list.as_slice() else { return true };
+    if !word.chars().any(char::is_lowercase) || !word.starts_with(char::is_uppercase) {
+        return true;
+    }
+    let language = Language::or_unknown(page.lang.as_deref());
+    // Of a record that was read elsewhere nothing follows.
+    if !page.text.contains(*word) {
+        return true;
+    }
+    let nouns = page.lang.as_deref().is_some_and(|l| l.starts_with("de"));
+    page.text.match_indices(*word).any(|(at, found)| {
+        let after = page.text.get(at + found.len()..).and_then(|t| t.chars().next());
+        let before = page.text.get(..at).and_then(|t| t.strip_suffix(' '));
+        let Some(previous) = before.and_then(|b| b.rsplit(char::is_whitespace).next()) else {
+            return false;
+        };
+        let whole = after.is_none_or(|c| !c.is_alphanumeric());
+        let full = previous.starts_with(char::is_uppercase)
+            && previous.chars().all(char::is_alphabetic)
+            && !function(language, &previous.to_lowercase());
+        let amid = !previous.is_empty() && previous.chars().all(char::is_lowercase);
+        whole && (full || amid && !nouns)
+    })
 }
 
 /// One noun that names nobody: a lone word in lower case, or one that the page also prints so.
@@ -153,7 +192,8 @@ mod tests {
     use super::*;
 
     fn page() -> Article {
-        let text = "The ferry waits, officials say. Officials would not say more. The mayor came.";
+        let text = "The ferry waits, officials say. Officials would not say more. The mayor came. \
+            Halvard Reiss wrote. Then it rained.";
         Article { lang: Some("en".into()), ..Article::plain("a", text) }
     }
 
@@ -189,6 +229,8 @@ mod tests {
             "agency",
             "the agency",
             "Officials",
+            "Then",
+            "A judge on Wednesday",
             "Lendrik said the drought",
             "Lind; the rest",
             "https://example.org/x",

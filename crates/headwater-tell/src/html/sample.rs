@@ -12,11 +12,11 @@ use headwater_text::{Remark, Span, When};
 use std::sync::Arc;
 
 /// The pages of the sample; a test may spoil them before [`trace`] reads them.
-pub(super) struct Pages {
-    pub(super) titles: [String; 4],
-    pub(super) outlets: [Option<String>; 4],
-    pub(super) texts: [String; 4],
-    pub(super) speaker: String,
+pub(crate) struct Pages {
+    pub(crate) titles: [String; 4],
+    pub(crate) outlets: [Option<String>; 4],
+    pub(crate) texts: [String; 4],
+    pub(crate) speaker: String,
 }
 
 const A: &str = "“They keep us talking until the reservoir is full,” Reiss wrote. More than 4,000 farms are dry.";
@@ -26,7 +26,7 @@ const C: &str = "So long as it fills, they talk, according to Reiss.";
 const D: &str = "“We want a treaty,” said Lendrik.";
 
 /// Pages as they should be.
-pub(super) fn pages() -> Pages {
+pub(crate) fn pages() -> Pages {
     let text = |title: &str, body: &str| {
         format!(
             "Home Rivers Sea\n{title}\n{body}\nNothing is found here, and it goes on for a while.\nSubscribe"
@@ -115,7 +115,7 @@ fn quoted(pages: &Pages, i: usize) -> Quoted {
 }
 
 /// All findings over `pages`.
-pub(super) fn trace(pages: &Pages) -> Findings {
+pub(crate) fn trace(pages: &Pages) -> Findings {
     let articles: Vec<Quoted> = (0..4).map(|i| quoted(pages, i)).collect();
     let place = |article: usize, words: &str| Place {
         article,

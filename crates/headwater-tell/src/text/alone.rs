@@ -28,8 +28,8 @@ pub(super) fn tell(desk: &Desk, paper: &mut Paper) {
     paper.gap();
     let most = if desk.look.all { usize::MAX } else { PAGES };
     for page in pages.iter().take(most) {
-        if let Some(quoted) = desk.trace.articles.get(*page) {
-            one(desk, paper, *page, quoted);
+        for (i, line) in lines(desk, *page).iter().enumerate() {
+            paper.hang(&[plain(if i == 0 { "  " } else { "    " })], "    ", line);
         }
     }
     if pages.len() > most {
@@ -37,7 +37,9 @@ pub(super) fn tell(desk: &Desk, paper: &mut Paper) {
     }
 }
 
-fn one(desk: &Desk, paper: &mut Paper, index: usize, page: &Quoted) {
+/// One page: outlet, day and headline; then its strongest statement.
+pub(super) fn lines(desk: &Desk, index: usize) -> Vec<Vec<Piece>> {
+    let Some(page) = desk.trace.articles.get(index) else { return Vec::new() };
     let article = &page.article;
     let name = article.outlet.as_deref().map_or("outlet not found".to_owned(), safe);
     let day = article.date.map_or("undated".to_owned(), |d| when(&d));
@@ -47,14 +49,15 @@ fn one(desk: &Desk, paper: &mut Paper, index: usize, page: &Quoted) {
         .map_or(plain("no headline found"), |t| Piece(Ink::Plain, quoted(&short(t, 100))));
     let head = [outlet(name), plain(format!(", {day}: ")), title];
     let file = dim(format!("  {}", desk.names.file(index)));
-    paper.hang(&[plain("  ")], "    ", &[&head[..], &[file]].concat());
+    let mut out = vec![[&head[..], &[file]].concat()];
     if let Some(quote) = strongest(page) {
         let words: Vec<String> = quote.content.iter().map(|s| safe(s.of(&article.text))).collect();
         // One piece of it, so that what stands between marks is as the page has it.
         let words = words.first().map_or(String::new(), |w| quoted(&short(unmarked(w), 120)));
         let who = quote.speaker.as_deref().map_or(String::new(), |s| format!(" {}", safe(s)));
-        paper.hang(&[plain("    ")], "    ", &[plain(words), plain(who)]);
+        out.push(vec![plain(words), plain(who)]);
     }
+    out
 }
 
 /// Of the body's direct quotations with a speaker the surest, then the first.

@@ -4,6 +4,7 @@
 
 mod about;
 mod alone;
+mod markdown;
 pub(crate) mod names;
 mod one;
 mod paper;
@@ -13,6 +14,7 @@ mod thread;
 mod tree;
 
 pub use about::about;
+pub use markdown::markdown;
 pub(crate) use names::{Labels, Names};
 pub use one::one;
 
@@ -124,6 +126,12 @@ pub fn text(trace: &Findings, look: &Look) -> String {
 
 /// What was read and found, in two lines.
 fn head(desk: &Desk, paper: &mut Paper) {
+    for line in head_lines(desk) {
+        paper.line(0, &[paper::plain(line)]);
+    }
+}
+
+fn head_lines(desk: &Desk) -> [String; 2] {
     let articles = &desk.trace.articles;
     let outlets: BTreeSet<&str> =
         articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
@@ -140,7 +148,7 @@ fn head(desk: &Desk, paper: &mut Paper) {
         let n = count(desk.trace.threads.len(), "message", "messages");
         parts.push(format!("{n} over time"));
     }
-    paper.line(0, &[paper::plain(parts.join(" · "))]);
+    let found = parts.join(" · ");
     let alone = alone::pages(desk).len();
     let mut parts = Vec::new();
     if alone > 0 {
@@ -153,7 +161,7 @@ fn head(desk: &Desk, paper: &mut Paper) {
     } else {
         parts.extend(desk.look.skipped.iter().map(|s| plain(s)));
     }
-    paper.line(0, &[paper::plain(parts.join(" · "))]);
+    [found, parts.join(" · ")]
 }
 
 /// How sure the words for doubt are, and what may be asked next.

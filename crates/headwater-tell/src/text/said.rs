@@ -77,8 +77,8 @@ fn head(shared: &[&Statement]) -> Vec<Piece> {
     vec![Piece(Ink::Head, "What was said".to_owned()), plain(format!(" ({told})"))]
 }
 
-/// A statement: its words and who has them, then other wordings, then what differs.
-pub(super) fn one(
+/// One statement behind its number.
+fn one(
     desk: &Desk,
     paper: &mut Paper,
     labels: &Labels,
@@ -87,51 +87,61 @@ pub(super) fn one(
     number: &str,
     widest: usize,
 ) {
-    let Some(utterance) = desk.trace.utterances.get(statement.utterance) else { return };
-    let told = Wordings::of(desk.trace, &desk.outline.also, statement, utterance);
-    let Some(told) = told else { return };
+    let Some((mark, lines)) = lines(desk, labels, found, statement) else { return };
+    let indent = " ".repeat(widest + 5);
+    let deeper = format!("{indent}  ");
+    let pad = " ".repeat(widest.saturating_sub(columns(number)));
+    for (i, line) in lines.iter().enumerate() {
+        if i == 0 {
+            let first = [plain(format!("  {number}{pad} ")), mark.clone(), plain(" ")];
+            paper.hang(&first, &indent, line);
+        } else {
+            paper.hang(&[plain(&indent)], &deeper, line);
+        }
+    }
+}
+
+/// A statement: its sign; its words and who spoke; who has them; other wordings; what differs.
+pub(super) fn lines(
+    desk: &Desk,
+    labels: &Labels,
+    found: &Brief,
+    statement: &Statement,
+) -> Option<(Piece, Vec<Vec<Piece>>)> {
+    let utterance = desk.trace.utterances.get(statement.utterance)?;
+    let told = Wordings::of(desk.trace, &desk.outline.also, statement, utterance)?;
     let mark = match (statement.differs, told.few.is_empty()) {
         (true, _) => sign("≠"),
         (_, false) => plain("~"),
         _ => plain(" "),
     };
-    let left = widest + 5;
-    let indent = " ".repeat(left);
-    let pad = " ".repeat(widest.saturating_sub(columns(number)));
+    let pages = |list: &[usize]| outlet(labels.list(list.iter().copied()));
     let mut words = vec![plain(quoted(&short(desk.slice(told.top), LONG)))];
     words.extend(who(found, utterance));
-    paper.hang(&[plain(format!("  {number}{pad} ")), mark, plain(" ")], &indent, &words);
-    let deeper = format!("{indent}  ");
-    let mut line = |pieces: &[Piece]| paper.hang(&[plain(&indent)], &deeper, pieces);
-    line(&[outlet(labels.list(told.same.iter().copied()))]);
-    for (changes, pages) in &told.few {
+    let mut out = vec![words, vec![pages(&told.same)]];
+    for (changes, held) in &told.few {
         let each = changes.iter().filter(|c| !substantial(utterance, statement, c));
         let each: Vec<String> =
-            each.map(|(a, b)| one_change(desk, *a, *b, pages.len() > 1)).collect();
+            each.map(|(a, b)| one_change(desk, *a, *b, held.len() > 1)).collect();
         if !each.is_empty() {
-            let what = plain(format!(" {}", each.join("; ")));
-            line(&[outlet(labels.list(pages.iter().copied())), what]);
+            out.push(vec![pages(held), plain(format!(" {}", each.join("; ")))]);
         }
     }
+    let whole = |place: Place| plain(format!(": {}", quoted(&short(desk.slice(place), OTHER))));
     let most = if desk.look.all { usize::MAX } else { WHOLE };
-    for (place, pages) in told.whole.iter().take(most) {
-        let what = plain(format!(": {}", quoted(&short(desk.slice(*place), OTHER))));
-        line(&[outlet(labels.list(pages.iter().copied())), what]);
-    }
+    out.extend(told.whole.iter().take(most).map(|(place, held)| vec![pages(held), whole(*place)]));
     let rest: Vec<usize> = told.whole.iter().skip(most).flat_map(|w| w.1.iter().copied()).collect();
     if !rest.is_empty() {
-        line(&[outlet(labels.list(rest)), plain(": in other words")]);
+        out.push(vec![pages(&rest), plain(": in other words")]);
     }
-    for pieces in differences(desk, labels, statement, utterance) {
-        line(&pieces);
-    }
+    out.extend(differences(desk, labels, statement, utterance));
     if desk.look.all {
-        for reading in doubtful(statement, utterance) {
-            let words = quoted(&short(desk.slice(reading.place), OTHER));
+        out.extend(doubtful(statement, utterance).into_iter().map(|reading| {
             let page = outlet(labels.get(reading.place.article));
-            line(&[plain("perhaps also "), page, plain(format!(": {words}"))]);
-        }
+            vec![plain("perhaps also "), page, whole(reading.place)]
+        }));
     }
+    Some((mark, out))
 }
 
 /// Who spoke, where that is not the one who speaks in the whole story.

@@ -16,25 +16,30 @@ pub(super) fn tell(desk: &Desk, paper: &mut Paper, index: usize, number: usize) 
     let found = Brief::of(desk.trace, &desk.outline, index);
     rule(paper, &number.to_string(), &crate::plain::plain(&story.title), &extent(desk, story));
     paper.gap();
-    six(desk, paper, &labels, &found, story);
+    for (label, lines) in six(desk, &labels, &found, story) {
+        for (i, line) in lines.iter().enumerate() {
+            paper.labelled(2, plain(if i == 0 { label } else { "" }), COLUMN, line);
+        }
+    }
     tree::tell(desk, paper, &labels, &found, index, number);
     said::tell(desk, paper, &labels, &found, index, number);
-    remarks(desk, paper, &labels, story);
+    minds(desk, paper, &labels, story);
 }
 
 /// Columns of the words *Source*, *Speaker* and so on.
 const COLUMN: usize = 9;
 
-/// The six lines.
-fn six(desk: &Desk, paper: &mut Paper, labels: &Labels, found: &Brief, story: &Story) {
+/// The six lines: the name of each, and its paragraphs.
+pub(super) fn six(
+    desk: &Desk,
+    labels: &Labels,
+    found: &Brief,
+    story: &Story,
+) -> Vec<(&'static str, Vec<Vec<Piece>>)> {
     let (trace, outline, names) = (desk.trace, &desk.outline, &desk.names);
-    let six = Six { trace, outline, names, labels, story, found };
-    for (label, lines) in six.lines() {
-        for (i, line) in lines.iter().enumerate() {
-            let pieces: Vec<Piece> = line.iter().flat_map(|bit| pieces(desk, bit)).collect();
-            paper.labelled(2, plain(if i == 0 { label } else { "" }), COLUMN, &pieces);
-        }
-    }
+    let lines = Six { trace, outline, names, labels, story, found }.lines();
+    let inked = |line: &Vec<Bit>| line.iter().flat_map(|bit| pieces(desk, bit)).collect();
+    lines.into_iter().map(|(label, list)| (label, list.iter().map(inked).collect())).collect()
 }
 
 fn pieces(desk: &Desk, bit: &Bit) -> Vec<Piece> {
@@ -50,7 +55,7 @@ fn pieces(desk: &Desk, bit: &Bit) -> Vec<Piece> {
 }
 
 /// `6 pages, 12–13 Mar 2024`.
-fn extent(desk: &Desk, story: &Story) -> String {
+pub(super) fn extent(desk: &Desk, story: &Story) -> String {
     let articles = story.articles.iter().filter_map(|a| desk.trace.articles.get(*a));
     let days = span_of_days(articles.map(|q| &q.article));
     let also = story.articles.len() - desk.outline.reports(story);
@@ -76,8 +81,8 @@ pub(super) fn short(desk: &Desk, paper: &mut Paper, list: &[usize], from: usize,
     }
 }
 
-/// What to mind of the reports, a line each.
-fn remarks(desk: &Desk, paper: &mut Paper, labels: &Labels, story: &Story) {
+/// What to mind of each report.
+pub(super) fn remarks(desk: &Desk, story: &Story) -> BTreeMap<usize, Vec<String>> {
     let mut of: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (index, remark) in &desk.trace.remarks {
         if story.articles.contains(index)
@@ -96,6 +101,12 @@ fn remarks(desk: &Desk, paper: &mut Paper, labels: &Labels, story: &Story) {
             of.entry(*index).or_default().insert(0, words);
         }
     }
+    of
+}
+
+/// The same, a line each.
+fn minds(desk: &Desk, paper: &mut Paper, labels: &Labels, story: &Story) {
+    let of = remarks(desk, story);
     if of.is_empty() {
         return;
     }

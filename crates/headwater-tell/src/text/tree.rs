@@ -24,14 +24,16 @@ const TOLD: f64 = 0.35;
 const PLAIN: f64 = 0.85;
 
 /// One row of the drawn tree.
-struct Row {
+pub(super) struct Row {
+    /// How many rows stand above it in its branch.
+    pub(super) depth: usize,
     lead: String,
     below: String,
-    name: Vec<Piece>,
-    date: String,
-    how: String,
-    file: String,
-    notes: Vec<String>,
+    pub(super) name: Vec<Piece>,
+    pub(super) date: String,
+    pub(super) how: String,
+    pub(super) file: String,
+    pub(super) notes: Vec<String>,
 }
 
 /// The tree, then, where asked for, why each report stands where it does, then the rivals.
@@ -43,25 +45,13 @@ pub(super) fn tell(
     index: usize,
     number: usize,
 ) {
-    let Some(story) = desk.trace.stories.get(index) else { return };
     let nothing = Stemma::default();
     let stemma = desk.trace.stemmata.get(index).unwrap_or(&nothing);
     paper.gap();
     paper.line(2, &[Piece(Ink::Head, "Who has it from whom".to_owned())]);
-    let mut drawing =
-        Drawing { desk, labels, stemma, number, year: year(desk, story), rows: vec![] };
-    let roots = found.source.iter().filter_map(|w| node(stemma, &w.node));
-    let mut seen = BTreeSet::new();
-    for root in roots.chain(&stemma.nodes) {
-        let top = found.source.iter().any(|w| w.node == root.id);
-        if top || first_parent(stemma, &root.id).is_none() && root.witness.is_some() {
-            drawing.branch(root, "", "", &mut seen);
-        }
-    }
-    drawing.loose(story);
-    let rows = drawing.rows;
+    let rows = rows(desk, labels, found, index, number);
     let most = if desk.look.all || desk.why(number) { usize::MAX } else { ROWS };
-    write(paper, &rows[..rows.len().min(most)]);
+    write(paper, rows.get(..most).unwrap_or(&rows));
     if rows.len() > most {
         paper.line(4, &[dim(format!("… {} more: --all", rows.len() - most))]);
     }
@@ -82,6 +72,31 @@ pub(super) fn tell(
             Sentences::new(&desk.trace.articles, stemma, |i| desk.names.siglum(i).to_owned());
         why(paper, labels, stemma, &sentences);
     }
+}
+
+/// The rows of the tree: each way from its beginning, that of most reports first.
+pub(super) fn rows(
+    desk: &Desk,
+    labels: &Labels,
+    found: &Brief,
+    index: usize,
+    number: usize,
+) -> Vec<Row> {
+    let Some(story) = desk.trace.stories.get(index) else { return Vec::new() };
+    let nothing = Stemma::default();
+    let stemma = desk.trace.stemmata.get(index).unwrap_or(&nothing);
+    let mut drawing =
+        Drawing { desk, labels, stemma, number, year: year(desk, story), rows: vec![] };
+    let roots = found.source.iter().filter_map(|w| node(stemma, &w.node));
+    let mut seen = BTreeSet::new();
+    for root in roots.chain(&stemma.nodes) {
+        let top = found.source.iter().any(|w| w.node == root.id);
+        if top || first_parent(stemma, &root.id).is_none() && root.witness.is_some() {
+            drawing.branch(root, "", "", &mut seen);
+        }
+    }
+    drawing.loose(story);
+    drawing.rows
 }
 
 /// The year of a story all of whose dated reports are of one.
@@ -157,6 +172,7 @@ impl<'d> Drawing<'d> {
             };
             let name = [name, vec![dim(" (not among these pages)")]].concat();
             return Row {
+                depth: depth(lead),
                 lead: lead.to_owned(),
                 below: below.to_owned(),
                 name,
@@ -179,6 +195,7 @@ impl<'d> Drawing<'d> {
     ) -> Row {
         let date = self.desk.trace.articles.get(article).and_then(|q| q.article.date);
         Row {
+            depth: depth(lead),
             lead: lead.to_owned(),
             below: below.to_owned(),
             name: vec![outlet(self.labels.get(article))],
@@ -219,6 +236,11 @@ impl<'d> Drawing<'d> {
         }
         out
     }
+}
+
+/// Three columns of a lead are one step down.
+fn depth(lead: &str) -> usize {
+    lead.chars().count() / 3
 }
 
 /// The rows in columns where the width allows it.

@@ -7,9 +7,8 @@ use crate::text::names::{Labels, Names, doubt, kind, when};
 use headwater::Findings;
 use headwater_collate::{Place, Story};
 
-/// Most ways, speakers, changes and denials told in these lines.
+/// Most ways, changes and denials told in these lines.
 const WAYS: usize = 4;
-const SPEAKERS: usize = 3;
 const CHANGES: usize = 5;
 const WORDS: usize = 3;
 const DENIALS: usize = 4;
@@ -174,9 +173,7 @@ impl Six<'_> {
     }
 
     fn speakers(&self) -> Vec<Bit> {
-        let list = &self.found.speakers;
-        let most = list.first().map_or(0, |s| s.statements);
-        let told = list.iter().take(SPEAKERS).filter(|s| s.statements * 2 > most || most < 2);
+        let told = self.found.told().into_iter();
         let each: Vec<Vec<Bit>> = told.map(|s| self.speaker(s)).collect();
         if each.is_empty() { vec![words("not found")] } else { joined(each, " · ") }
     }

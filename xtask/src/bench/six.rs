@@ -250,12 +250,11 @@ impl<'t> Gold<'t> {
 
     fn speaker(&self, story: &Story, brief: &Value) -> Verdict {
         let list = list(&brief["speaker"]);
-        let most = list.first().map_or(0, |s| s["statements"].as_u64().unwrap_or(0));
-        let told = list.iter().take(SPEAKERS);
-        let told: Vec<String> = told
-            .filter(|s| s["statements"].as_u64().unwrap_or(0) * 2 > most || most < 2)
-            .map(|s| text(&s["name"]))
-            .collect();
+        let pages = |s: &Value| s["pages"].as_u64().unwrap_or(0);
+        let most = list.first().map_or(0, pages);
+        let told = list.iter().take(SPEAKERS).filter(|s| pages(s) * 2 > most);
+        let told = told.take(if most > 1 { SPEAKERS } else { 1 });
+        let told: Vec<String> = told.map(|s| text(&s["name"])).collect();
         let here: Vec<&Value> =
             self.quotes.iter().filter(|(p, _)| story.pages.contains(p)).map(|(_, q)| q).collect();
         let speaks = |name: &String| here.iter().any(|q| same_name(name, q));

@@ -21,7 +21,7 @@ impl Brief {
         let speakers = self.speakers.iter().map(|s| {
             let spelt = s.spellings.iter();
             let spelt = spelt.map(|(name, pages)| json!({"name": name, "articles": ids(pages)}));
-            json!({"name": s.name, "role": s.role, "statements": s.statements,
+            json!({"name": s.name, "role": s.role, "pages": s.pages, "statements": s.statements,
                 "spellings": spelt.collect::<Vec<_>>()})
         });
         let copies = self.copies.iter().flat_map(|c| {

@@ -12,21 +12,23 @@ pub(crate) use changed::{Change, Manner};
 pub(crate) use source::{Copies, From, Way, first_parent};
 pub(crate) use wordings::{Wordings, changes};
 
+use crate::fit::Offices;
 use headwater::Findings;
 use headwater_collate::{Place, Reading, Relation, Story, Utterance};
-use headwater_quote::{Quotation, Stance};
+use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use headwater_stemma::Stemma;
 use headwater_text::{When, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which a reading in other words of one language is not sure to be one.
-const FLOOR: f64 = 0.34;
+const FLOOR: f64 = 0.42;
 
-/// Words that a shortened reading keeps at least.
-const KEPT: usize = 3;
+/// Words that a shortened or slipped reading has at least.
+const KEPT: usize = 4;
 
-/// Most speakers that are kept for one story.
+/// Most speakers that are kept for one story, and most that are told.
 const SPEAKERS: usize = 5;
+const TOLD: usize = 3;
 
 /// All that is found out about stories for telling them.
 pub(crate) struct Outline {
@@ -156,8 +158,8 @@ fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {
     let (x, y) = (base.place.span.of(&a.text), reading.place.span.of(&b.text));
     let other_language = matches!((&a.lang, &b.lang), (Some(a), Some(b)) if a != b);
     match reading.relation {
-        Relation::Base | Relation::Verbatim | Relation::Noisy => true,
-        Relation::Trimmed => y.split_whitespace().count() >= KEPT,
+        Relation::Base | Relation::Verbatim => true,
+        Relation::Trimmed | Relation::Noisy => y.split_whitespace().count() >= KEPT,
         _ if other_language => true,
         _ => headwater_collate::compare(x, y).score >= FLOOR,
     }
@@ -167,7 +169,7 @@ fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {
 pub(crate) struct Brief {
     /// Where it springs from, each separate way once, that of most reports first.
     pub(crate) source: Vec<Way>,
-    /// Who speaks, who says most of what several pages have first.
+    /// Who speaks, whom most pages quote first.
     pub(crate) speakers: Vec<Speaker>,
     /// The reports of which one must be the first here: one where dates settle it.
     pub(crate) first: Vec<usize>,
@@ -192,7 +194,9 @@ pub(crate) struct Speaker {
     pub(crate) role: Option<String>,
     /// Other spellings of the full name, and the pages that have them.
     pub(crate) spellings: Spellings,
-    /// Statements in several pages; where the story has none, all.
+    /// Pages that quote them.
+    pub(crate) pages: usize,
+    /// Their statements in several pages.
     pub(crate) statements: usize,
 }
 
@@ -224,6 +228,15 @@ impl Brief {
             copies: source::copies(stemma),
             changed: changed::changes(trace, outline, story, stemma),
         }
+    }
+}
+
+impl Brief {
+    /// The speakers that are told: the first, and those whom more than half as many pages quote.
+    pub(crate) fn told(&self) -> Vec<&Speaker> {
+        let most = self.speakers.first().map_or(0, |s| s.pages);
+        let told = self.speakers.iter().filter(|s| s.pages * 2 > most);
+        told.take(if most > 1 { TOLD } else { 1 }).collect()
     }
 }
 
@@ -293,55 +306,78 @@ impl<'t> Who<'t> {
     }
 }
 
-/// Who says what several pages have.
+/// What is known of one speaker before they are ranked.
+#[derive(Default)]
+struct Voice {
+    name: String,
+    pages: BTreeSet<usize>,
+    /// Statements in several pages, and quotations.
+    shared: usize,
+    quotations: usize,
+}
+
+/// Who speaks in a story: whom most pages quote first, then who says most of what several have.
 fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
     let articles = trace.stories.get(story).map_or(&[][..], |s| &s.articles);
     let who = Who::of(trace, articles);
-    let all = || outline.statements.get(story).into_iter().flatten();
-    let mut told: BTreeMap<Result<usize, String>, (usize, usize, Vec<usize>)> = BTreeMap::new();
-    let several = outline.shared(story).any(|s| who.speaks(s).is_some());
-    for statement in all().filter(|s| s.pages.len() > 1 || !several) {
-        if let Some(key) = who.speaks(statement) {
-            let entry = told.entry(key).or_default();
-            entry.0 += 1;
-            entry.1 += statement.pages.len();
-            entry.2.push(statement.utterance);
+    let mut voices: BTreeMap<Result<usize, String>, Voice> = BTreeMap::new();
+    for article in articles.iter().filter(|a| !outline.also.contains_key(a)) {
+        let quotes = trace.articles.get(*article).map_or(&[][..], |q| &q.quotes);
+        for quote in quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body)) {
+            let Some(name) = &quote.speaker else { continue };
+            let voice = voices.entry(who.key(*article, name)).or_default();
+            if voice.name.is_empty() {
+                voice.name.clone_from(name);
+            }
+            voice.pages.insert(*article);
+            voice.quotations += 1;
         }
     }
-    let mut ranked: Vec<_> = told.into_iter().collect();
-    ranked.sort_by(|a, b| (b.1.0, b.1.1).cmp(&(a.1.0, a.1.1)).then(a.0.cmp(&b.0)));
-    let each = ranked.into_iter().filter_map(|(key, (statements, _, said))| {
-        let (name, spellings) = match key {
-            Ok(person) => spelt(trace, articles, person)?,
-            Err(_) => {
-                let mut names = said.iter().filter_map(|u| trace.utterances.get(*u));
-                (names.find_map(|u| u.speaker.clone())?, Vec::new())
-            }
-        };
-        let names: Vec<&str> = std::iter::once(&name)
-            .chain(spellings.iter().map(|s| &s.0))
-            .map(String::as_str)
-            .collect();
-        let role = office::office(trace, articles, &names);
-        Some(Speaker { name, role, spellings, statements })
-    });
-    let mut out: Vec<Speaker> = Vec::new();
-    for speaker in each {
-        match out.iter_mut().find(|s| within(&s.name, &speaker.name)) {
+    for key in outline.shared(story).filter_map(|s| who.speaks(s)) {
+        if let Some(voice) = voices.get_mut(&key) {
+            voice.shared += 1;
+        }
+    }
+    let mut out: Vec<(Voice, Spellings)> = Vec::new();
+    for (key, mut voice) in voices {
+        let mut spellings = Vec::new();
+        if let Some((name, spelt)) = key.ok().and_then(|p| spelt(trace, articles, p)) {
+            (voice.name, spellings) = (name, spelt);
+        }
+        match out.iter_mut().find(|(v, _)| within(&v.name, &voice.name)) {
             // One name with and without an office before it, or with a further name.
-            Some(same) => {
-                same.statements += speaker.statements;
-                same.role = same.role.take().or(speaker.role);
-                if speaker.name.len() < same.name.len() {
-                    same.name = speaker.name;
+            Some((same, spelt)) => {
+                same.pages.append(&mut voice.pages);
+                same.shared += voice.shared;
+                same.quotations += voice.quotations;
+                spelt.append(&mut spellings);
+                if voice.name.len() < same.name.len() {
+                    same.name = voice.name;
                 }
             }
-            None => out.push(speaker),
+            None => out.push((voice, spellings)),
         }
     }
-    out.sort_by_key(|s| std::cmp::Reverse(s.statements));
+    out.sort_by_cached_key(|(v, _)| {
+        std::cmp::Reverse((
+            v.pages.len(),
+            v.shared,
+            v.quotations,
+            std::cmp::Reverse(v.name.clone()),
+        ))
+    });
     out.truncate(SPEAKERS);
-    out
+    let pages: Vec<&Quoted> =
+        articles.iter().filter_map(|a| trace.articles.get(*a)).map(|q| &**q).collect();
+    let offices = Offices::of(&pages);
+    let each = out.into_iter().map(|(voice, spellings)| {
+        let other = spellings.iter().map(|s| s.0.as_str());
+        let names: Vec<&str> = std::iter::once(voice.name.as_str()).chain(other).collect();
+        let role = office::office(&pages, &offices, &names);
+        let (pages, statements) = (voice.pages.len(), voice.shared);
+        Speaker { name: voice.name, role, spellings, pages, statements }
+    });
+    each.collect()
 }
 
 /// Whether all words of one full name are among those of the other.

@@ -2,23 +2,21 @@
 
 use crate::fit::Offices;
 use crate::plain::plain;
-use headwater::Findings;
 use headwater_lang::Language;
 use headwater_page::Article;
+use headwater_quote::Quoted;
 use std::collections::BTreeMap;
 
 /// Most words of an office.
 const WORDS: usize = 8;
 
 /// The office that most pages print beside one of these names, of two the longer.
-pub(super) fn office(trace: &Findings, articles: &[usize], names: &[&str]) -> Option<String> {
-    let pages = articles.iter().filter_map(|a| trace.articles.get(*a));
-    let offices = Offices::of(&pages.clone().cloned().collect::<Vec<_>>());
+pub(super) fn office(pages: &[&Quoted], offices: &Offices, names: &[&str]) -> Option<String> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for quoted in pages {
         let roles = quoted.people.iter().filter(|p| names.contains(&p.name.as_str()));
         let roles = roles.filter_map(|p| p.role.clone()).map(|r| plain(&r));
-        let beside = beside(&quoted.article, names, &offices);
+        let beside = beside(&quoted.article, names, offices);
         let mut here: Vec<String> = roles.chain(beside).collect();
         here.sort();
         here.dedup();
@@ -85,7 +83,7 @@ fn bare(office: &str, language: &Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headwater_quote::{Person, Quoted};
+    use headwater_quote::Person;
 
     #[test]
     fn offices_between_commas_belong_to_the_name_beside_them() {

@@ -52,6 +52,7 @@ pub(super) fn speaker(name: &str, page: &Article, offices: &Offices) -> bool {
     named(name, language)
         && !verb(name, language)
         && !dated
+        && !joined(name, language)
         && parts(name).count() <= LONGEST
         && (office || known(name, page))
         && (office
@@ -166,6 +167,15 @@ fn known(name: &str, page: &Article) -> bool {
     })
 }
 
+/// A piece of a sentence that begins with what joins it to the rest: a conjunction, or a function
+/// word that is no article (*Mit der Verlängerung*).
+fn joined(name: &str, language: &Language) -> bool {
+    let Some(first) = parts(name).next().map(str::to_lowercase) else { return true };
+    let articles = !language.words(Class::Nobody).is_empty();
+    language.has(Class::Conjunction, &first)
+        || articles && language.has(Class::Stop, &first) && !language.has(Class::Nobody, &first)
+}
+
 /// One noun that names nobody: a lone word in lower case, or one that the page also prints so.
 fn common(name: &str, page: &Article, language: &Language) -> bool {
     let low = |w: &str| w.to_lowercase();
@@ -230,6 +240,7 @@ mod tests {
             "the agency",
             "Officials",
             "Then",
+            "Yet Reiss",
             "A judge on Wednesday",
             "Lendrik said the drought",
             "Lind; the rest",

@@ -61,6 +61,8 @@ struct Book<'t> {
     story_of: BTreeMap<usize, usize>,
     /// Statements of each story told, in the order of telling.
     said: BTreeMap<usize, Vec<usize>>,
+    /// Which readings of a statement are surely of it, by utterance.
+    sure: BTreeMap<usize, Vec<bool>>,
     /// Where each statement is told: number of its story, number in it.
     numbers: BTreeMap<usize, (usize, usize)>,
     chars: BTreeMap<usize, CharIndex<'t>>,
@@ -108,6 +110,8 @@ impl<'t> Book<'t> {
             (*i, list.map(|s| s.utterance).collect::<Vec<usize>>())
         };
         let said: BTreeMap<usize, Vec<usize>> = stories.iter().map(list).collect();
+        let told = stories.iter().filter_map(|i| outline.statements.get(*i)).flatten();
+        let sure = told.map(|s| (s.utterance, s.sure.clone())).collect();
         let mut numbers = BTreeMap::new();
         for (i, story) in stories.iter().enumerate() {
             let list = said.get(story).map_or(&[][..], Vec::as_slice);
@@ -115,6 +119,7 @@ impl<'t> Book<'t> {
         }
         Book {
             said,
+            sure,
             numbers,
             trace,
             about,
@@ -183,6 +188,12 @@ impl<'t> Book<'t> {
     fn statement(&self, utterance: usize) -> Option<(String, String)> {
         let (story, k) = self.numbers.get(&utterance)?;
         Some((format!("#u{story}-{k}"), format!("{story}.{k}")))
+    }
+
+    /// Whether a reading is surely of its statement.
+    fn sure(&self, utterance: usize, reading: usize) -> bool {
+        let known = self.sure.get(&utterance).and_then(|list| list.get(reading));
+        known.copied().unwrap_or(true)
     }
 
     /// The number under which a story is told.

@@ -3,7 +3,7 @@
 //! pages with the same wording stand together, and what only marks and spelling change is counted.
 
 use super::Book;
-use super::apparatus::{aligned, base_words, manner, whole, wordings};
+use super::apparatus::{Wording, aligned, base_words, manner, whole, wordings};
 use super::story::{witness, witnesses};
 use super::words::{count, head, linked, listed, name, shown};
 use crate::text::names::{substance as substance_in_words, when};
@@ -35,7 +35,7 @@ pub(super) fn all<'u>(
 
 fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) -> Markup {
     let Some(base) = utterance.readings.first() else { return html! {} };
-    let wordings = wordings(book, utterance, base);
+    let (wordings, doubtful) = parted(book, index, wordings(book, utterance, base));
     let folded = utterance.apparatus.iter().filter(|v| v.folded).count();
     let alike = wordings.iter().filter(|w| w.key.is_empty() && !w.whole);
     let alike = alike.flat_map(|w| w.readings.iter().copied()).collect();
@@ -64,8 +64,35 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
                 p.folded { (count(folded, "place more differs", "places more differ"))
                     " only in marks, capitals or spelling." }
             }
+            @if !doubtful.is_empty() {
+                details.more { summary { "perhaps the same, " (count(doubtful.len(), "place", "places")) }
+                    ul { @for r in &doubtful {
+                        li { (linked(book, r.place, 200)) " " (witness(book, r.place.article)) }
+                    } }
+                }
+            }
         }
     }
+}
+
+/// Wordings without the readings that are not surely of the statement, and these.
+fn parted<'u>(
+    book: &Book,
+    index: usize,
+    mut all: Vec<Wording<'u>>,
+) -> (Vec<Wording<'u>>, Vec<&'u Reading>) {
+    let mut doubtful = Vec::new();
+    for wording in &mut all {
+        wording.readings.retain(|(i, reading)| {
+            let sure = book.sure(index, *i);
+            if !sure {
+                doubtful.push(*reading);
+            }
+            sure
+        });
+    }
+    all.retain(|w| !w.readings.is_empty());
+    (all, doubtful)
 }
 
 fn quote<'b>(book: &'b Book, reading: &Reading) -> Option<&'b Quotation> {

@@ -1,7 +1,8 @@
 //! The page around the stories: head, counts and bounds, contents, legend, foot.
 
-use super::words::{count, linked, name};
+use super::words::{count, linked, name, quoted};
 use super::{Book, page, story, thread};
+use crate::text::names::when;
 use headwater::About;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
@@ -214,11 +215,38 @@ fn rest(book: &Book) -> Markup {
             p.rest { (count(alone, "page", "pages")) " more of those looked at "
                 (if alone == 1 { "does" } else { "do" }) " not belong here." }
         } @else if alone > 0 && book.left_out == 0 {
-            p.rest { (count(alone, "report joins", "reports join")) " no other and "
-                (if alone == 1 { "is" } else { "are" }) " not listed." }
+            p.rest { (count(alone, "page stands", "pages stand")) " alone: "
+                (if alone == 1 { "it shares" } else { "they share" }) " nothing with another page." }
+            (standing(book))
         }
         @if book.stories.is_empty() && book.about.is_none() {
             p.rest { "No two of these pages report the same event." }
+        }
+    }
+}
+
+/// Most pages listed that stand alone.
+const ALONE: usize = 50;
+
+/// Pages that stand alone: outlet, day, headline.
+fn standing(book: &Book) -> Markup {
+    let all = (0..book.trace.articles.len()).filter(|a| !book.pages.contains(a));
+    let all: Vec<usize> = all.collect();
+    html! {
+        ul.rest {
+            @for index in all.iter().take(ALONE) {
+                @if let Some(article) = book.article(*index) {
+                    li {
+                        bdi { (book.call(*index)) } ", "
+                        (article.date.map_or("undated".to_owned(), |d| when(&d))) ": "
+                        @match &article.title {
+                            Some(title) => (quoted(title, book.lang(*index), 120)),
+                            None => "no headline found",
+                        }
+                    }
+                }
+            }
+            @if all.len() > ALONE { li { (all.len() - ALONE) " more" } }
         }
     }
 }

@@ -259,7 +259,7 @@ pub(super) fn how(book: &Book, story: &Story, stemma: &Stemma, edge: &Edge) -> S
     let node = |id: &str| stemma.nodes.iter().find(|n| n.id == id);
     let parent = node(&edge.parent).map_or_else(String::new, |n| called(book, story, n));
     let held = |id: &str| node(id).is_some_and(|n| n.witness.is_some());
-    let verb = if held(&edge.parent) { "made from" } else { "goes back to" };
+    let verb = if held(&edge.parent) { "made from" } else { "relies on" };
     // The word stands before a verb here: *almost certainly made from*.
     let sure = in_words(edge.probability).replace("certain", "certainly");
     format!("{sure} {verb} {parent}")

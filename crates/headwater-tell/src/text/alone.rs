@@ -8,7 +8,7 @@ use headwater_quote::{Kind, Quotation, Quoted, Stance, Zone};
 use std::collections::BTreeSet;
 
 /// Most pages listed, unless all is asked for.
-const PAGES: usize = 10;
+const PAGES: usize = 8;
 
 /// Pages of no story of several reports, in order.
 pub(super) fn pages(desk: &Desk) -> Vec<usize> {

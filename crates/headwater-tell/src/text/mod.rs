@@ -66,14 +66,18 @@ impl Default for Look {
     }
 }
 
-/// Stories that are told in full before lines are counted.
-const FULL: usize = 3;
+/// So few stories are all told in full.
+const FEW: usize = 6;
+
+/// Of more, so many are told in full before lines are counted.
+const FULL: usize = 2;
 
 /// Lines after which further stories are told in one line each, unless all is asked for.
-const LINES: usize = 130;
+const LINES: usize = 80;
 
-/// Most stories told in one line each.
-const SHORT: usize = 30;
+/// Most stories told in one line each, and most messages over time.
+const SHORT: usize = 12;
+const THREADS: usize = 3;
 
 /// Findings on a desk, to be told.
 pub(crate) struct Desk<'t> {
@@ -108,7 +112,7 @@ pub fn text(trace: &Findings, look: &Look) -> String {
     let stories: Vec<usize> = desk.outline.order.iter().filter(several).copied().collect();
     let mut full = 0;
     for story in &stories {
-        let asked = look.all || desk.why(full + 1) || full < FULL;
+        let asked = look.all || desk.why(full + 1) || full < FULL || stories.len() <= FEW;
         if !asked && paper.lines() > LINES {
             break;
         }
@@ -116,8 +120,14 @@ pub fn text(trace: &Findings, look: &Look) -> String {
         full += 1;
     }
     story::short(&desk, &mut paper, stories.get(full..).unwrap_or_default(), full, SHORT);
-    for (i, _) in shown.threads.iter().enumerate() {
+    let most = if look.all { usize::MAX } else { THREADS };
+    for (i, _) in shown.threads.iter().enumerate().take(most) {
         thread::tell(&desk, &mut paper, i);
+    }
+    let more = shown.threads.len().saturating_sub(most);
+    if more > 0 {
+        let messages = count(more, "message", "messages");
+        paper.line(2, &[paper::dim(format!("… {messages} more: --all"))]);
     }
     alone::tell(&desk, &mut paper);
     foot(&mut paper, !stories.is_empty());

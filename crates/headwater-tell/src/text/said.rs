@@ -146,8 +146,8 @@ pub(super) fn lines(
 
 /// Who spoke, where that is not the one who speaks in the whole story.
 fn who(found: &Brief, utterance: &Utterance) -> Vec<Piece> {
-    let one = match found.speakers.as_slice() {
-        [one] => Some(one),
+    let one = match found.told().as_slice() {
+        [one] => Some(*one),
         _ => None,
     };
     let known = |name: &str| {

@@ -70,6 +70,7 @@ pub(super) fn short(desk: &Desk, paper: &mut Paper, list: &[usize], from: usize,
     }
     rule(paper, "More stories", "in short", &count(list.len(), "story", "stories"));
     paper.gap();
+    let most = if desk.look.all { usize::MAX } else { most };
     for (i, story) in list.iter().take(most).enumerate() {
         let Some(story) = desk.trace.stories.get(*story) else { continue };
         let title = crate::plain::short(&story.title, 100);

@@ -218,7 +218,10 @@ impl<'d> Drawing<'d> {
             let parent = name(self.labels, self.stemma, &e.parent);
             out.push(format!("and from {parent} ({})", doubt(e.probability)));
         }
-        for rival in self.stemma.rivals.iter().filter(|r| r.probability >= TOLD) {
+        // What is likelier than the tree itself was weighed by another measure.
+        let most = edge.map_or(1.0, |e| e.probability);
+        let told = |p: f64| p >= TOLD && p <= most;
+        for rival in self.stemma.rivals.iter().filter(|r| told(r.probability)) {
             let words = match rival.what {
                 Other::MadeFrom { child, parent } if child == article => {
                     format!("or made from {}", self.labels.get(parent))

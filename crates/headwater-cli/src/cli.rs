@@ -137,13 +137,15 @@ pub(crate) enum ModelAction {
 
 #[derive(Args, Debug, Clone)]
 pub(crate) struct TaggerArgs {
-    /// How to find quotations: `fast` for many pages, `deep` for few
-    #[arg(long, value_enum, default_value = "fast", value_name = "NAME")]
+    /// How to find quotations: `deep` is the learned reader, a page or two a second; `fast` reads a
+    /// hundred times as many, English best; `auto` is `deep` for up to 300 pages
+    #[arg(long, value_enum, default_value = "auto", value_name = "NAME")]
     pub(crate) tagger: TaggerName,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TaggerName {
+    Auto,
     Fast,
     Deep,
 }

@@ -8,6 +8,7 @@ use headwater_page::{Article, Item, pages, pages_of_file, read};
 use headwater_quote::{Quoted, Tagger, quotes};
 use rayon::prelude::*;
 use std::fs::File;
+use std::io::{Cursor, Read};
 
 /// Bytes and pages that are in memory at once; more cores do not need more.
 const BATCH_BYTES: usize = 64 << 20;
@@ -16,7 +17,7 @@ const BATCH_PAGES: usize = 512;
 /// Reads all `inputs` and hands the articles to `take` in order, a batch at a time. Memory does
 /// not grow with the number of pages.
 pub(crate) fn articles(
-    inputs: &[Input],
+    inputs: Vec<Input>,
     tally: &Tally,
     progress: &Progress,
     mut take: impl FnMut(Vec<Article>) -> anyhow::Result<()>,
@@ -25,9 +26,9 @@ pub(crate) fn articles(
     let mut bytes = 0;
     for input in inputs {
         let all = match input {
-            Input::Stdin => pages("-", std::io::stdin().lock()),
-            Input::File { path, id } => match File::open(path) {
-                Ok(file) => pages_of_file(id, file),
+            Input::Stdin { head } => pages("-", Cursor::new(head).chain(std::io::stdin().lock())),
+            Input::File { path, id } => match File::open(&path) {
+                Ok(file) => pages_of_file(&id, file),
                 Err(error) => {
                     tally.trouble(
                         format_args!("cannot open `{}`: {error}", path.display()),

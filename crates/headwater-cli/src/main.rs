@@ -1,6 +1,7 @@
 //! The program `headwater`: verbs, options, parallelism, progress, and what is printed. The only
 //! crate that opens files, prints, or knows of threads.
 
+mod amount;
 mod cli;
 mod cores;
 mod input;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 /// One input: a file with the id its page gets, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Input {
-    /// Standard input.
-    Stdin,
+    /// Standard input, and what was read of it before.
+    Stdin { head: Vec<u8> },
     /// A file; `id` is its path relative to the argument, with `/` on every system.
     File { path: PathBuf, id: String },
 }
@@ -17,14 +17,14 @@ pub(crate) enum Input {
 /// folders are passed over. What cannot be read is told to `tally`.
 pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
     if paths.is_empty() {
-        return vec![Input::Stdin];
+        return vec![Input::Stdin { head: Vec::new() }];
     }
     let mut out = Vec::new();
     for path in paths {
         let shown = path.display();
         let name = path.to_string_lossy();
         if name == "-" {
-            out.push(Input::Stdin);
+            out.push(Input::Stdin { head: Vec::new() });
         } else if name.starts_with("http://") || name.starts_with("https://") {
             tally.trouble(
                 format_args!("this is an address, not a file: `{shown}`"),
@@ -148,7 +148,7 @@ mod tests {
             .iter()
             .map(|i| match i {
                 Input::File { id, .. } => id.as_str(),
-                Input::Stdin => "-",
+                Input::Stdin { .. } => "-",
             })
             .collect();
         assert_eq!(ids, ["a.txt", "b/1.html", "b/2.html"]);

@@ -208,6 +208,72 @@ classes! {
     PastEnding "past-ending" Keys::None, Part, Sole;
     /// Words right before a date that belong to it: *in late 2023*.
     BeforeDate "before-date" Keys::None, Words, Agreed;
+    // Attribution: read by `headwater-quote`. A language without verbs of saying is read there as
+    // the unknown one.
+    /// Verbs of saying and thinking that attribute words: *said*.
+    Cue "cue" Keys::None, Words, Agreed, required;
+    /// Words that are none, though a stem of a cue begins them.
+    NoCue "no-cue" Keys::None, Words, Agreed;
+    /// Cues that keep their distance from what is said: *claimed*.
+    Claiming "claiming" Keys::None, Words, Agreed;
+    /// Forms of writing among the cues.
+    Writing "writing" Keys::None, Words, Agreed;
+    /// Head words of offices and occupations.
+    Role "role" Keys::None, Words, Agreed, required;
+    /// Endings of such words where a language glues them: *Außenminister*.
+    RoleEnd "role-end" Keys::None, Part, Agreed;
+    /// Titles before a name that are no part of it: *Mrs*.
+    Title "title" Keys::None, Words, Agreed;
+    /// Personal pronouns that may be a speaker.
+    Pronoun "pronoun" Keys::None, Words, Agreed;
+    /// Third person singular pronouns for one person.
+    Personal "personal" Keys::None, Words, Agreed;
+    /// Articles, possessives and demonstratives that begin a noun phrase.
+    Determiner "determiner" Keys::None, Words, Agreed;
+    /// Possessives: whoever stands behind one is somebody's (*my grandmother*).
+    Possessive "possessive" Keys::None, Words, Agreed;
+    /// Small words inside names, of all peoples whose names are printed in the language: *van*.
+    Particle "particle" Keys::None, Words, Agreed;
+    /// Auxiliaries and adverbs between a subject and its cue.
+    Between "between" Keys::None, Words, Agreed;
+    /// Endings of adverbs: *-ly*.
+    AdverbEnd "adverb-end" Keys::None, Part, Agreed;
+    /// Words with such an ending that are no adverbs: *family*.
+    NoAdverb "no-adverb" Keys::None, Words, Agreed;
+    /// Prepositions and conjunctions that end a noun phrase.
+    Breaker "breaker" Keys::None, Words, Agreed;
+    /// Documents and bodies without a name of their own that headlines cite: *poll*.
+    Document "document" Keys::None, Words, Agreed;
+    /// Nouns for works and names, which stand in marks without being said: *novel*.
+    Work "work" Keys::None, Words, Agreed;
+    /// Words before words in marks that are a name for something: *spoke of a “…”*.
+    Called "called" Keys::None, Words, Agreed;
+    /// Informants without a name: *sources*.
+    Informant "informant" Keys::None, Words, Agreed;
+    /// Prepositions that open a sentence whose subject follows the verb.
+    Preposition "preposition" Keys::None, Words, Agreed;
+    /// Adverbs and connectives that open a sentence and speak for nobody.
+    Opener "opener" Keys::None, Words, Agreed;
+    /// Adverbs between the verb and the subject behind it: *sagt auch Lind*.
+    Adverb "adverb" Keys::None, Words, Agreed;
+    /// Nouns of *nach Meinung des …*.
+    Opinion "opinion" Keys::None, Words, Agreed;
+    /// Verb forms that report what somebody else says: *sei*.
+    Subjunctive "subjunctive" Keys::None, Words, Agreed;
+    /// Endings of verbs that follow words in marks: *strich Lind heraus*.
+    VerbEnd "verb-end" Keys::None, Part, Agreed;
+    /// Commonest words, by which an article that does not say its language is told.
+    Commonest "commonest" Keys::None, Words, Agreed;
+    /// Kinds of medium before its name: *the public broadcaster Radio Halmark*.
+    MediumKind "medium-kind" Keys::None, Words, Agreed;
+    /// Media and their people at the end of whom words were told to: *reporters*.
+    MediumPeople "medium-people" Keys::None, Words, Agreed;
+    /// People whom words are told to, who are no medium: *reporters*.
+    Addressee "addressee" Keys::None, Words, Agreed;
+    /// Bodies that are spoken to and publish nothing: *the Senate*.
+    BodyOfState "body-of-state" Keys::None, Words, Agreed;
+    /// People behind a name whom words went to: *told Orr aides*.
+    PeopleOf "people-of" Keys::None, Words, Agreed;
     // Credits: read by `headwater-stemma`.
     /// Words right before a name that give it as the source of something: `written`, where words
     /// were first printed or said; `reported`, others.

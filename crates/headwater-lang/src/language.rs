@@ -92,8 +92,13 @@ impl Language {
         if stems.is_empty() {
             return None;
         }
-        let ends = low.char_indices().map(|(i, c)| i + c.len_utf8());
-        ends.rev().find_map(|end| low.get(..end).and_then(|stem| at(stems, stem)))
+        // A stem is the beginning of one word: of a phrase that is its last.
+        let last = low.rfind(' ').map_or(0, |i| i + 1);
+        let ends = low.char_indices().map(|(i, c)| i + c.len_utf8()).filter(|end| *end > last);
+        ends.collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .find_map(|end| low.get(..end).and_then(|stem| at(stems, stem)))
     }
 
     /// Whether a word in lower case is of a class.

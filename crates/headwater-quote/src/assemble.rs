@@ -276,7 +276,7 @@ impl<'s, 't> Assembly<'s, 't> {
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.
 fn stance(sheet: &Sheet<'_>, f: &Found) -> Stance {
     let mut cue = f.cue.iter().flat_map(Clone::clone);
-    let claimed = cue.any(|k| crate::words::is_claiming(sheet.low(k)));
+    let claimed = cue.any(|k| crate::words::is_claiming(sheet.language, sheet.low(k)));
     match f.told.as_ref().map(|t| t.stance).unwrap_or_default() {
         Stance::Stated if claimed => Stance::Claimed,
         told => told,

@@ -153,8 +153,8 @@ impl View<'_, '_> {
             | "although" => 10.0,
             "of" | "for" | "in" | "on" | "at" | "by" | "with" | "from" | "about" | "over"
             | "during" | "against" => 11.0,
-            l if crate::words::is_pronoun(l) => 12.0,
-            l if crate::words::is_determiner(l) => 13.0,
+            l if crate::words::is_pronoun(self.sheet.language, l) => 12.0,
+            l if crate::words::is_determiner(self.sheet.language, l) => 13.0,
             l if l.ends_with("ing") => 14.0,
             l if l.ends_with("ed") => 15.0,
             _ if self.sheet.cap(i) => 17.0,

@@ -60,7 +60,9 @@ fn add(sheet: &Sheet<'_>, found: &mut Vec<Found>, rule: Found) {
         rule.cue.first().is_some_and(|c| matches!(sheet.low(c.start), "opinion" | "view"));
     let clash = found.iter().any(|f| meets(f, &rule));
     let told = rule.speaker.iter().any(|r| {
-        sheet.cap(r.start) || sheet.cap(r.end.saturating_sub(1)) || is_pronoun(sheet.low(r.start))
+        sheet.cap(r.start)
+            || sheet.cap(r.end.saturating_sub(1))
+            || is_pronoun(sheet.language, sheet.low(r.start))
     });
     if !clash && told || tail && clash && !found.iter().any(|f| alike(f, &rule)) || opinion {
         let touch = |a: &[Range<usize>], b: &[Range<usize>]| {

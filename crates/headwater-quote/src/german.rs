@@ -4,188 +4,40 @@
 use crate::phrase::{Clause, phrase_left, phrase_right};
 use crate::sheet::Sheet;
 use crate::words::{is_determiner, is_pronoun};
+use headwater_lang::Class;
 use std::ops::Range;
 
-const PREPOSITIONS: &[&str] = &[
-    "in",
-    "im",
-    "an",
-    "am",
-    "auf",
-    "aus",
-    "bei",
-    "beim",
-    "nach",
-    "zu",
-    "zum",
-    "zur",
-    "vor",
-    "mit",
-    "gegenüber",
-    "für",
-    "über",
-    "unter",
-    "von",
-    "vom",
-    "während",
-    "seit",
-    "durch",
-    "wegen",
-    "trotz",
-    "neben",
-    "zwischen",
-    "gegen",
-    "um",
-    "ohne",
-    "anlässlich",
-    "hinsichtlich",
-    "bezüglich",
-    "angesichts",
-    "seitens",
-    "laut",
-];
-
-/// Adverbs and connectives that open a sentence and speak for nobody.
-const OPENERS: &[&str] = &[
-    "bisher",
-    "dies",
-    "das",
-    "was",
-    "darin",
-    "darauf",
-    "daraufhin",
-    "dazu",
-    "hierzu",
-    "dabei",
-    "tatsächlich",
-    "besonders",
-    "da",
-    "wie",
-    "so",
-    "auch",
-    "zudem",
-    "außerdem",
-    "zuvor",
-    "danach",
-    "später",
-    "gestern",
-    "heute",
-    "nun",
-    "jetzt",
-    "dann",
-    "dort",
-    "hier",
-    "weiter",
-    "weiterhin",
-    "wörtlich",
-    "zugleich",
-    "gleichzeitig",
-    "allerdings",
-    "jedoch",
-    "doch",
-    "dennoch",
-    "schließlich",
-    "zunächst",
-    "erst",
-    "noch",
-    "bereits",
-    "deshalb",
-    "daher",
-    "damit",
-    "dagegen",
-    "demgegenüber",
-    "es",
-    "man",
-    "wenn",
-    "weil",
-    "als",
-    "ob",
-    "dass",
-    "nicht",
-    "nur",
-    "denn",
-    "aber",
-    "und",
-    "oder",
-    "sowohl",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "januar",
-    "februar",
-    "märz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-];
+/// Words that open a sentence and speak for nobody: adverbs, connectives, days, months.
+fn opener(sheet: &Sheet<'_>, k: usize) -> bool {
+    [Class::Opener, Class::Weekday, Class::Month].iter().any(|c| sheet.is(*c, k))
+}
 
 /// Whether what stands before the verb is no subject: *Zum Rücktritt sagte …*, *Bisher habe …*.
 pub(crate) fn fronted(sheet: &Sheet<'_>, np: &Range<usize>, floor: usize) -> bool {
     if !sheet.german {
         return false;
     }
-    let first = sheet.low(np.start);
     let opens = |k: usize| k == floor || matches!(sheet.low(k.wrapping_sub(1)), "," | ":" | ";");
-    let led =
-        np.start > floor && PREPOSITIONS.contains(&sheet.low(np.start - 1)) && opens(np.start - 1);
-    led || OPENERS.contains(&first) || opens(np.start) && PREPOSITIONS.contains(&first)
+    let led = np.start > floor && sheet.is(Class::Preposition, np.start - 1) && opens(np.start - 1);
+    led || opener(sheet, np.start) || opens(np.start) && sheet.is(Class::Preposition, np.start)
 }
-
-/// Adverbs between the verb and the subject behind it: *sagt auch Lind*, *so ausgerechnet Orr*.
-const ADVERBS: &[&str] = &[
-    "auch",
-    "sogar",
-    "ausgerechnet",
-    "etwa",
-    "nun",
-    "dann",
-    "danach",
-    "später",
-    "zudem",
-    "jedoch",
-    "hingegen",
-    "dagegen",
-    "indes",
-    "wiederum",
-    "gestern",
-    "heute",
-    "jetzt",
-    "zuletzt",
-    "weiter",
-    "ebenfalls",
-    "ebenso",
-    "daraufhin",
-    "dazu",
-    "hierzu",
-    "unterdessen",
-    "schließlich",
-    "wörtlich",
-];
 
 /// Where the subject begins behind the verb, adverbs and a phrase that only says where or how
 /// skipped: *sagt auf Nachfrage Mara Lind*, *sagt vor der Kamera ein Bürger*.
 pub(crate) fn subject_from(sheet: &Sheet<'_>, mut from: usize, end: usize) -> usize {
-    let adverb = |k: usize| ADVERBS.contains(&sheet.low(k)) && !sheet.cap(k);
+    let adverb = |k: usize| sheet.is(Class::Adverb, k) && !sheet.cap(k);
     while from < end && adverb(from) {
         from += 1;
     }
-    if !PREPOSITIONS.contains(&sheet.low(from)) {
+    if !sheet.is(Class::Preposition, from) {
         return from;
     }
-    let article = usize::from(is_determiner(sheet.low(from + 1)));
+    let article = usize::from(is_determiner(sheet.language, sheet.low(from + 1)));
     let noun = from + 1 + article;
     let next = noun + 1;
-    let begins = sheet.cap(next) || is_determiner(sheet.low(next)) || is_pronoun(sheet.low(next));
+    let begins = sheet.cap(next)
+        || is_determiner(sheet.language, sheet.low(next))
+        || is_pronoun(sheet.language, sheet.low(next));
     let skips = next < end
         && sheet.is_word(noun)
         && sheet.is_word(next)
@@ -200,8 +52,8 @@ pub(crate) fn subject_from(sheet: &Sheet<'_>, mut from: usize, end: usize) -> us
 /// The name without a day behind it: *ein Sprecher am Montag*.
 pub(crate) fn without_day(sheet: &Sheet<'_>, np: Range<usize>) -> Range<usize> {
     let Some(last) = np.end.checked_sub(1) else { return np };
-    let day = crate::words::weekday(sheet.low(last)).is_some()
-        || crate::words::month(sheet.low(last)).is_some();
+    let day = crate::words::weekday(sheet.language, sheet.low(last)).is_some()
+        || crate::words::month(sheet.language, sheet.low(last)).is_some();
     let led = |k: usize| matches!(sheet.low(k), "am" | "im" | "vom" | "seit");
     if day && last > np.start + 1 && led(last - 1) { np.start..last - 1 } else { np }
 }
@@ -218,8 +70,6 @@ pub(crate) fn source(sheet: &Sheet<'_>, within: &Range<usize>) -> Option<Range<u
 /// *„…“, strich Lind heraus*: after words in marks and a comma, the next word is the verb and its
 /// subject follows, known cue or not.
 pub(crate) fn bare_verb(sheet: &Sheet<'_>, end: usize, ceiling: usize) -> Option<Clause> {
-    const ENDS: &[&str] =
-        &["te", "ten", "t", "ieb", "ief", "ach", "ab", "ieß", "arf", "ies", "ich", "ahm", "og"];
     if !sheet.german || sheet.low(end) != "," {
         return None;
     }
@@ -227,36 +77,20 @@ pub(crate) fn bare_verb(sheet: &Sheet<'_>, end: usize, ceiling: usize) -> Option
     let low = sheet.low(verb);
     let fits = sheet.is_word(verb)
         && !sheet.cap(verb)
-        && ENDS.iter().any(|e| low.ends_with(e))
-        && !is_pronoun(low)
-        && !is_determiner(low)
-        && !PREPOSITIONS.contains(&low)
-        && !OPENERS.contains(&low);
+        && sheet.language.words(Class::VerbEnd).iter().any(|e| low.ends_with(e.word))
+        && !is_pronoun(sheet.language, low)
+        && !is_determiner(sheet.language, low)
+        && !sheet.is(Class::Preposition, verb)
+        && !opener(sheet, verb);
     let from = verb + 1 + usize::from(sheet.low(verb + 1) == "sich");
     let np = phrase_right(sheet, from, ceiling).filter(|_| fits)?;
-    let named = np.clone().any(|k| sheet.cap(k)) || is_pronoun(sheet.low(np.start));
+    let named = np.clone().any(|k| sheet.cap(k)) || is_pronoun(sheet.language, sheet.low(np.start));
     named.then(|| Clause { speaker: Some(np), cue: verb..verb + 1, inverted: true })
 }
 
 /// *nach Meinung des …*: where the name begins.
 pub(crate) fn opinion(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
-    const NOUNS: &[&str] = &[
-        "meinung",
-        "ansicht",
-        "angaben",
-        "auffassung",
-        "aussage",
-        "aussagen",
-        "worten",
-        "einschätzung",
-        "darstellung",
-        "darstellungen",
-        "überzeugung",
-        "informationen",
-        "bericht",
-        "berichten",
-    ];
-    let noun = sheet.low(k) == "nach" && NOUNS.contains(&sheet.low(k + 1));
+    let noun = sheet.low(k) == "nach" && sheet.is(Class::Opinion, k + 1);
     (sheet.german && noun).then(|| k + 2 + usize::from(matches!(sheet.low(k + 2), "von" | "vom")))
 }
 
@@ -267,13 +101,8 @@ pub(crate) fn zufolge(sheet: &Sheet<'_>, k: usize, floor: usize) -> Option<Range
 
 /// Whether a sentence reports in the subjunctive without an attribution of its own.
 pub(crate) fn goes_on(sheet: &Sheet<'_>, s: &Range<usize>) -> bool {
-    const VERBS: &[&str] = &[
-        "sei", "seien", "habe", "hätte", "hätten", "werde", "würde", "würden", "könne", "könnten",
-        "müsse", "müssten", "solle", "wolle", "dürfe", "gebe", "stehe", "gehe", "bleibe", "komme",
-        "lasse", "mache",
-    ];
     let outside = |k: &usize| !sheet.inside(*k);
     sheet.german
-        && s.clone().filter(outside).any(|k| VERBS.contains(&sheet.low(k)))
+        && s.clone().filter(outside).any(|k| sheet.is(Class::Subjunctive, k))
         && !s.clone().filter(outside).any(|k| sheet.cue(k) && !sheet.cap(k))
 }

@@ -94,7 +94,7 @@ fn named(sheet: &Sheet<'_>, r: Range<usize>) -> Option<Range<usize>> {
     let mut all = r.clone();
     let fits = all.all(|k| {
         !small(k)
-            || is_role(sheet.low(k))
+            || is_role(sheet.language, sheet.low(k))
             || matches!(sheet.low(k), "of" | "the" | "de" | "for" | "and" | "van" | "von")
     });
     let marks = r

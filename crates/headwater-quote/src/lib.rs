@@ -10,7 +10,6 @@ mod choices;
 mod combine;
 mod complete;
 mod crf;
-mod cues;
 pub mod deep;
 mod fast;
 mod features;
@@ -28,7 +27,6 @@ mod phrase;
 mod quotation;
 mod refine;
 mod reports;
-mod roles;
 mod rules;
 mod sheet;
 mod snap;
@@ -48,13 +46,21 @@ pub use tagger::Tagger;
 use headwater_page::Article;
 use headwater_text::{Remark, Span};
 
+/// Words and marks of one page up to which the learned reader, which reads some thousand in a second,
+/// reads it.
+const LEARNED: usize = 20_000;
+
 /// Finds the quotations and people of an article; adds what is amiss to its remarks.
 pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
     let (quotes, people, remarks) = {
         let sheet = sheet::Sheet::new(&article);
         let english = language::is_english(&article, &sheet);
-        let found =
-            if english || tagger.wide() { tagger.find(&sheet) } else { rules::find(&sheet) };
+        let long = tagger.wide() && sheet.tokens.len() > LEARNED;
+        let found = match (long, english) {
+            (false, _) if english || tagger.wide() => tagger.find(&sheet),
+            (true, true) => Tagger::Fast.find(&sheet),
+            _ => rules::find(&sheet),
+        };
         let repaired = marks::repaired(&sheet);
         let (quotes, people, mut remarks) =
             assemble::Assembly::new(&sheet, article.date).run(found);
@@ -68,6 +74,11 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
             let text =
                 "The text is longer than is read for quotations; what stands from here on was not.";
             remarks.push(Remark::new("too-long", text, vec![Span::new(at, article.text.len())]));
+        }
+        if long {
+            let text =
+                "The page is too long for the learned reader; its quotations were found by rules.";
+            remarks.push(Remark::new("read-by-rules", text, Vec::new()));
         }
         (quotes, people, remarks)
     };

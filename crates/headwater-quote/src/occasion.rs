@@ -4,6 +4,7 @@ use crate::phrase::phrase_right;
 use crate::rules::Told;
 use crate::sheet::{Para, Sheet};
 use crate::words::{is_determiner, month, weekday};
+use headwater_lang::Class;
 use headwater_page::Basis;
 use headwater_text::{Span, When};
 use std::ops::Range;
@@ -24,7 +25,8 @@ impl Occasion {
     /// What a tagger says counts more than what rules read.
     pub(crate) fn hear(&mut self, sheet: &Sheet<'_>, told: &Told, date: Option<When>) {
         if let Some(via) = &told.via {
-            self.via = Some(bare(sheet, via.clone()));
+            let addressed = via.clone().any(|k| sheet.is(Class::Addressee, k) && !sheet.cap(k));
+            self.via = Some(bare(sheet, via.clone())).filter(|_| !addressed || via.len() > 3);
         }
         self.informant = told.informant.clone().map(|i| bare(sheet, i));
         if let (None, Some(day)) = (&self.said_on, &told.day) {
@@ -39,7 +41,7 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
     let plain = |k: usize| sheet.is_word(k) || sheet.low(k).starts_with(char::is_numeric);
     let quoting = |k: usize| crate::marks::is_mark(sheet.word(k));
     let mut opened = false;
-    while r.len() > 1 && (!plain(r.start) || is_determiner(sheet.low(r.start))) {
+    while r.len() > 1 && (!plain(r.start) || is_determiner(sheet.language, sheet.low(r.start))) {
         opened |= quoting(r.start);
         r.start += 1;
     }
@@ -77,7 +79,7 @@ pub(crate) fn read(
         if o.said_on.is_none() {
             o.said_on = day_at(sheet, k, s.end, date).map(|(w, r)| (w, basis(sheet, &r)));
         }
-        if crate::words::is_writing(sheet.low(k)) && o.written.is_none() {
+        if crate::words::is_writing(sheet.language, sheet.low(k)) && o.written.is_none() {
             o.written = Some(k..k + 1);
         }
     }
@@ -131,27 +133,7 @@ fn target(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     }
     // The public broadcaster Radio Halmark: the name is what follows the kind of medium.
     let kind = |k: &usize| {
-        const KINDS: &[&str] = &[
-            "newspaper",
-            "paper",
-            "daily",
-            "weekly",
-            "magazine",
-            "journal",
-            "broadcaster",
-            "station",
-            "channel",
-            "agency",
-            "outlet",
-            "website",
-            "portal",
-            "tabloid",
-            "network",
-            "programme",
-            "program",
-            "podcast",
-        ];
-        KINDS.contains(&sheet.low(*k)) && !sheet.cap(*k) && k + 1 < np.end && sheet.cap(k + 1)
+        sheet.is(Class::MediumKind, *k) && !sheet.cap(*k) && k + 1 < np.end && sheet.cap(k + 1)
     };
     if let Some(k) = np.clone().rev().find(kind) {
         np.start = k + 1;
@@ -164,61 +146,25 @@ fn named(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
 }
 
 fn calendar(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
-    r.clone().any(|k| weekday(sheet.low(k)).is_some() || month(sheet.low(k)).is_some())
+    r.clone().any(|k| {
+        weekday(sheet.language, sheet.low(k)).is_some()
+            || month(sheet.language, sheet.low(k)).is_some()
+    })
 }
 
 /// Whether whom somebody told, wrote or spoke to is a medium or its people, not a partner in talk
 /// (*told Governor Lind*, *a letter to the mayor*) and not a day (*spoke on Monday*).
 fn medium(sheet: &Sheet<'_>, r: &Range<usize>) -> bool {
-    let last = sheet.low(r.end.saturating_sub(1));
-    if matches!(
-        last,
-        "reporters"
-            | "journalists"
-            | "press"
-            | "media"
-            | "newspaper"
-            | "agency"
-            | "radio"
-            | "television"
-            | "channel"
-            | "station"
-            | "broadcaster"
-            | "network"
-            | "paper"
-            | "outlet"
-            | "magazine"
-            | "programme"
-            | "podcast"
-            | "website"
-    ) {
+    if sheet.is(Class::MediumPeople, r.end.saturating_sub(1)) {
         return true;
     }
     let role = r.clone().any(|k| {
         let low = sheet.low(k);
-        crate::words::is_role(low) || crate::words::is_title(low) || is_body(low)
+        crate::words::is_role(sheet.language, low)
+            || crate::words::is_title(sheet.language, low)
+            || sheet.language.has(Class::BodyOfState, low)
     });
     named(sheet, r) && !role && !calendar(sheet, r) && !goes_on(sheet, r.end)
-}
-
-/// Bodies that are spoken to and publish nothing: *told the Senate committee*.
-fn is_body(low: &str) -> bool {
-    matches!(
-        low,
-        "congress"
-            | "senate"
-            | "parliament"
-            | "committee"
-            | "court"
-            | "council"
-            | "commission"
-            | "assembly"
-            | "government"
-            | "ministry"
-            | "bundestag"
-            | "jury"
-            | "tribunal"
-    )
 }
 
 /// Whether the name is not whom the words went to, but what they belong to: *a letter to Lind's
@@ -228,24 +174,9 @@ fn goes_on(sheet: &Sheet<'_>, end: usize) -> bool {
     let at = end + usize::from(owns);
     let next = sheet.low(at);
     owns && sheet.is_word(at) && !sheet.cap(at)
-        || matches!(
-            next,
-            "people"
-                | "aides"
-                | "staff"
-                | "voters"
-                | "supporters"
-                | "members"
-                | "lawmakers"
-                | "senators"
-                | "officials"
-                | "lawyers"
-                | "allies"
-                | "advisers"
-                | "panel"
-        )
-        || crate::words::is_role(next)
-        || is_body(next)
+        || sheet.language.has(Class::PeopleOf, next)
+        || crate::words::is_role(sheet.language, next)
+        || sheet.language.has(Class::BodyOfState, next)
 }
 
 /// A day named at token `k`, resolved against the article's date.
@@ -257,7 +188,7 @@ pub(crate) fn day_at(
 ) -> Option<(When, Range<usize>)> {
     let w = sheet.low(k);
     // December 22(, 2022) / 22 December (2022)
-    if let Some(m) = month(w).filter(|_| sheet.cap(k)) {
+    if let Some(m) = month(sheet.language, w).filter(|_| sheet.cap(k)) {
         let day = |at: usize| {
             sheet
                 .low(at)
@@ -287,18 +218,18 @@ pub(crate) fn day_at(
         return (k + 1 < end).then_some((when, k..k + 2));
     }
     let base = date?.date()?;
-    let back = match w {
-        "today" => 0,
-        "yesterday" => 1,
+    let shift = sheet.language.find(Class::RelativeDay, w).and_then(|e| e.key.parse::<i64>().ok());
+    let back = match shift {
+        Some(days @ (-1 | 0)) => -days,
         _ => {
-            let day = weekday(w).filter(|_| sheet.cap(k))?;
+            let day = weekday(sheet.language, w).filter(|_| sheet.cap(k))?;
             if matches!(sheet.low(k.wrapping_sub(1)), "next" | "every" | "each" | "by" | "until")
                 || matches!(sheet.low(k + 1), "'s")
             {
                 return None;
             }
             // A full date follows: that one counts.
-            if sheet.low(k + 1) == "," && month(sheet.low(k + 2)).is_some() {
+            if sheet.low(k + 1) == "," && month(sheet.language, sheet.low(k + 2)).is_some() {
                 return day_at(sheet, k + 2, end, date);
             }
             let today = i64::from(base.weekday().to_monday_zero_offset());
@@ -359,8 +290,13 @@ mod tests {
 
     /// What is left of the words between `|` and `|` as a medium.
     fn heard(marked: &str) -> String {
+        told(marked).unwrap()
+    }
+
+    fn told(marked: &str) -> Option<String> {
         let text = marked.replace('|', "");
-        let article = Article::plain("p", &text);
+        let mut article = Article::plain("p", &text);
+        article.lang = Some(if marked.contains("sagte") { "de" } else { "en" }.to_owned());
         let sheet = Sheet::new(&article);
         let from = marked.find('|').unwrap();
         let to = marked.rfind('|').unwrap() - 1;
@@ -368,7 +304,7 @@ mod tests {
         let b = sheet.tokens.partition_point(|t| t.span.start < to);
         let mut o = Occasion::default();
         o.hear(&sheet, &Told { via: Some(a..b), ..Told::default() }, None);
-        sheet.span(&o.via.unwrap()).of(&text).to_owned()
+        o.via.map(|via| sheet.span(&via).of(&text).to_owned())
     }
 
     #[test]
@@ -376,6 +312,8 @@ mod tests {
         assert_eq!(heard("Lind told |the Harbour Post|."), "Harbour Post");
         assert_eq!(heard("Lind told |“Harbour Post,”| she said."), "Harbour Post");
         assert_eq!(heard("Lind sagte |der „Hafenpost“|."), "Hafenpost");
+        // Who only listened is no medium.
+        assert_eq!(told("Lind told |reporters|."), None);
         // The marks stand around the name alone.
         assert_eq!(heard("Lind told |the daily “Harbour Post”| so."), "daily “Harbour Post”");
         assert_eq!(heard("Lind told |«|."), "«");

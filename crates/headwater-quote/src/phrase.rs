@@ -27,7 +27,7 @@ pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Cla
         return Clause { speaker: left, cue, inverted: false };
     }
     let mut from = at + 1;
-    while from < within.end && is_between(sheet.low(from)) && !sheet.cap(from) {
+    while from < within.end && is_between(sheet.language, sheet.low(from)) && !sheet.cap(from) {
         from += 1;
     }
     if sheet.german {
@@ -46,7 +46,7 @@ pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Cla
 /// The subject that ends before token `at`, auxiliaries, adverbs and an apposition skipped.
 pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = at;
-    while end > floor && is_between(sheet.low(end - 1)) && !sheet.cap(end - 1) {
+    while end > floor && is_between(sheet.language, sheet.low(end - 1)) && !sheet.cap(end - 1) {
         end -= 1;
     }
     if end > floor && sheet.low(end - 1) == "who" {
@@ -63,7 +63,7 @@ pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option
         // The chairman, NAME, said: the name stands between the commas.
         if let Some(comma) = comma
             && let Some(np) = phrase_left(sheet, comma, floor)
-            && is_determiner(sheet.low(np.start))
+            && is_determiner(sheet.language, sheet.low(np.start))
             && (2..=4).contains(&(close - comma - 1))
             && (comma + 1..close).all(|k| sheet.cap(k))
         {
@@ -71,7 +71,7 @@ pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option
         }
         if let Some(comma) = comma
             && let Some(np) = phrase_left(sheet, comma, floor)
-            && (sheet.cap(np.end - 1) || is_pronoun(sheet.low(np.start)))
+            && (sheet.cap(np.end - 1) || is_pronoun(sheet.language, sheet.low(np.start)))
         {
             return Some(np);
         }
@@ -87,10 +87,11 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
     if !usable(sheet, last, side) {
         return None;
     }
-    if is_pronoun(sheet.low(last)) {
+    if is_pronoun(sheet.language, sheet.low(last)) {
         return Some(last..end);
     }
-    if is_breaker(sheet.low(last)) || is_determiner(sheet.low(last)) {
+    if is_breaker(sheet.language, sheet.low(last)) || is_determiner(sheet.language, sheet.low(last))
+    {
         return None;
     }
     let low = floor.max(end.saturating_sub(REACH));
@@ -104,14 +105,16 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
         {
             break;
         }
-        if word == "." && !crate::words::is_title(sheet.low(k.saturating_sub(1))) {
+        if word == "." && !crate::words::is_title(sheet.language, sheet.low(k.saturating_sub(1))) {
             break;
         }
-        if is_determiner(word) {
+        if is_determiner(sheet.language, word) {
             start = k;
             break;
         }
-        if (is_breaker(word) || is_pronoun(word) || is_cue(word) && !sheet.cap(k))
+        if (is_breaker(sheet.language, word)
+            || is_pronoun(sheet.language, word)
+            || is_cue(sheet.language, word) && !sheet.cap(k))
             && !is_particle(word)
         {
             break;
@@ -120,7 +123,7 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
     }
     while start < last
         && (matches!(sheet.low(start), "of" | "for" | "'s" | ".")
-            || is_between(sheet.low(start)) && !sheet.cap(start))
+            || is_between(sheet.language, sheet.low(start)) && !sheet.cap(start))
     {
         start += 1;
     }
@@ -134,26 +137,29 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Op
     if from >= top || !usable(sheet, from, side) || sheet.low(from) == "that" {
         return None;
     }
-    if is_pronoun(sheet.low(from)) && !is_determiner(sheet.low(from)) {
+    if is_pronoun(sheet.language, sheet.low(from))
+        && !is_determiner(sheet.language, sheet.low(from))
+    {
         return Some(from..from + 1);
     }
-    if is_breaker(sheet.low(from)) {
+    if is_breaker(sheet.language, sheet.low(from)) {
         return None;
     }
     let mut end = from;
     while end < top {
         let word = sheet.low(end);
-        let dot = word == "." && end > from && crate::words::is_title(sheet.low(end - 1));
+        let dot =
+            word == "." && end > from && crate::words::is_title(sheet.language, sheet.low(end - 1));
         if sheet.inside(end) != side
             || !(sheet.is_word(end) || dot || word.starts_with('\'') || word.starts_with('’'))
         {
             break;
         }
         let joins = matches!(word, "of" | "for" | "'s");
-        if end > from && is_breaker(word) && !joins {
+        if end > from && is_breaker(sheet.language, word) && !joins {
             break;
         }
-        if end > from && is_between(word) && !sheet.cap(end) {
+        if end > from && is_between(sheet.language, word) && !sheet.cap(end) {
             break;
         }
         end += 1;
@@ -163,8 +169,8 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Op
     if caps {
         let last = (from..end).rev().find(|&k| sheet.cap(k)).unwrap_or(from);
         end = last + 1;
-    } else if !is_determiner(sheet.low(from))
-        && !is_role(sheet.low(end.saturating_sub(1)))
+    } else if !is_determiner(sheet.language, sheet.low(from))
+        && !is_role(sheet.language, sheet.low(end.saturating_sub(1)))
         && end > from + 3
     {
         return None;

@@ -6,6 +6,7 @@ use crate::phrase::{clause, phrase_right};
 use crate::rules::{By, Found};
 use crate::sheet::Sheet;
 use crate::words::is_pronoun;
+use headwater_lang::Class;
 use std::ops::Range;
 
 /// Reports inside the words of another quotation: *she said that X had promised that …*.
@@ -29,11 +30,11 @@ fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
     for k in s.start + 1..end {
         let takes = sheet.low(k + 1) == "that"
             || complement(sheet, k, end) == Some(k + 1) && sheet.is_word(k + 2);
-        if !crate::words::is_english_cue(sheet.low(k)) || !takes {
+        if !crate::words::is_cue(sheet.language, sheet.low(k)) || !takes {
             continue;
         }
         let Some(np) = crate::phrase::subject_left(sheet, k, s.start) else { continue };
-        let named = sheet.cap(np.end - 1) && !is_pronoun(sheet.low(np.start));
+        let named = sheet.cap(np.end - 1) && !is_pronoun(sheet.language, sheet.low(np.start));
         let mut stop = (k + 2..end)
             .find(|&j| sheet.low(j) == "," && matches!(sheet.low(j + 1), "but" | "and"))
             .unwrap_or(end);
@@ -85,7 +86,7 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
         }
         // in his opinion, …
         if sheet.low(k) == "in"
-            && is_pronoun(sheet.low(k + 1))
+            && is_pronoun(sheet.language, sheet.low(k + 1))
             && matches!(sheet.low(k + 2), "opinion" | "view" | "words")
             && sheet.low(k + 3) == ","
         {
@@ -133,8 +134,8 @@ fn tail(sheet: &Sheet<'_>, s: &Range<usize>, end: usize) -> Option<Tail> {
             && !told
             && (next == "that"
                 || next == ":"
-                || crate::words::is_determiner(next)
-                || is_pronoun(next)
+                || crate::words::is_determiner(sheet.language, next)
+                || is_pronoun(sheet.language, next)
                 || sheet.cap(rest));
         let comma = lead.saturating_sub(1);
         if lead > s.start + 4
@@ -150,32 +151,9 @@ fn tail(sheet: &Sheet<'_>, s: &Range<usize>, end: usize) -> Option<Tail> {
 
 /// Unnamed informants with what describes them: *three sources close to the company*.
 fn informants(sheet: &Sheet<'_>, cue: usize, floor: usize) -> Option<Range<usize>> {
-    const WHO: &[&str] = &[
-        "source",
-        "sources",
-        "official",
-        "officials",
-        "people",
-        "person",
-        "aides",
-        "aide",
-        "diplomats",
-        "diplomat",
-        "analysts",
-        "experts",
-        "residents",
-        "witnesses",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "members",
-        "lawyers",
-        "employees",
-        "investigators",
-    ];
     let low = floor.max(cue.saturating_sub(12));
     let comma = (low..cue).rev().find(|&k| sheet.low(k) == "," && !sheet.inside(k))?;
-    let who = (comma + 1..cue.min(comma + 5)).find(|&k| WHO.contains(&sheet.low(k)))?;
+    let who = (comma + 1..cue.min(comma + 5)).find(|&k| sheet.is(Class::Informant, k))?;
     let joined = matches!(
         sheet.low(who + 1),
         "close" | "familiar" | "with" | "in" | "at" | "from" | "of" | "for" | "who"
@@ -214,8 +192,8 @@ fn complement(sheet: &Sheet<'_>, k: usize, end: usize) -> Option<usize> {
         return Some(k + 1);
     }
     let subject = sheet.low(k + 1);
-    let opens = is_pronoun(subject) && subject != "his" && subject != "her"
-        || crate::words::is_determiner(subject)
+    let opens = is_pronoun(sheet.language, subject) && subject != "his" && subject != "her"
+        || crate::words::is_determiner(sheet.language, subject)
         || sheet.cap(k + 1)
         || is_mark(sheet.word(k + 1))
         || matches!(subject, "if" | "there" | "it" | "no");

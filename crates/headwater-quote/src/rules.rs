@@ -7,6 +7,7 @@ use crate::quotation::{Stance, Zone};
 use crate::reports::reported;
 use crate::sheet::{Para, Sheet};
 use crate::words::{is_cue, is_pronoun};
+use headwater_lang::Class;
 use std::ops::Range;
 
 /// A quotation before its speaker is a person: ranges of tokens.
@@ -160,25 +161,8 @@ fn is_speech(sheet: &Sheet<'_>, para: &Para, m: &Marked, attributed: bool) -> bo
     let opens = m.first == s.start;
     // … called it “…”, spoke of a “…”
     let before = (1..3).map(|b| sheet.low(m.first.wrapping_sub(b)));
-    let called = reported
-        && before.clone().any(|w| {
-            matches!(
-                w,
-                "als"
-                    | "von"
-                    | "of"
-                    | "as"
-                    | "de"
-                    | "wie"
-                    | "come"
-                    | "como"
-                    | "comme"
-                    | "як"
-                    | "как"
-                    | "jako"
-            )
-        });
-    if before.clone().any(is_work) {
+    let called = reported && before.clone().any(|w| sheet.language.has(Class::Called, w));
+    if before.clone().any(|w| sheet.language.has(Class::Work, w)) {
         return colon;
     }
     let subjunctive = crate::german::goes_on(sheet, &s);
@@ -195,56 +179,6 @@ fn is_speech(sheet: &Sheet<'_>, para: &Para, m: &Marked, attributed: bool) -> bo
     }
 }
 
-/// Nouns for works and names, which stand in marks without being said.
-fn is_work(low: &str) -> bool {
-    const WORKS: &[&str] = &[
-        "motto",
-        "buch",
-        "film",
-        "titel",
-        "zeitung",
-        "tageszeitung",
-        "lied", // lexicon
-        "album",
-        "roman",
-        "zeitschrift",
-        "magazin",
-        "namen",
-        "name",
-        "book",
-        "novel",
-        "movie",
-        "song",
-        "titled",
-        "entitled",
-        "called",
-        "livre",
-        "roman",
-        "titre",
-        "journal",
-        "libro",
-        "película",
-        "canción",
-        "título",
-        "libro",
-        "titolo",
-        "canzone",
-        "книга",
-        "книзі",
-        "фільм",
-        "фильм",
-        "газета",
-        "газеті",
-        "газете",
-        "książka",
-        "film",
-        "tytuł",
-        "gazeta",
-        "wettbewerb",
-    ];
-    WORKS.contains(&low)
-}
-
 /// Whether every word in the range is capitalised, as in names.
 fn all_caps(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
     (first..end).filter(|&k| sheet.is_word(k)).all(|k| sheet.cap(k))
@@ -252,7 +186,9 @@ fn all_caps(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
 
 /// The first noun phrase of a sentence: who leads in to words after a colon or in a clause.
 fn first_phrase(sheet: &Sheet<'_>, s: &Range<usize>, before: usize) -> Option<Range<usize>> {
-    if is_pronoun(sheet.low(s.start)) && !crate::words::is_determiner(sheet.low(s.start)) {
+    if is_pronoun(sheet.language, sheet.low(s.start))
+        && !crate::words::is_determiner(sheet.language, sheet.low(s.start))
+    {
         return Some(s.start..s.start + 1);
     }
     let mut end = s.start;
@@ -260,18 +196,21 @@ fn first_phrase(sheet: &Sheet<'_>, s: &Range<usize>, before: usize) -> Option<Ra
     while end < before.min(s.start + 10) && sheet.is_word(end) && !sheet.inside(end) {
         let low = sheet.low(end);
         let cap = sheet.cap(end) && end > s.start;
-        if is_cue(low) && !cap || named && !cap && !crate::words::is_particle(low) {
+        if is_cue(sheet.language, low) && !cap || named && !cap && !crate::words::is_particle(low) {
             break;
         }
         named |= cap
             || end == s.start
-                && !crate::words::is_determiner(low)
-                && !crate::words::is_breaker(low);
+                && !crate::words::is_determiner(sheet.language, low)
+                && !crate::words::is_breaker(sheet.language, low);
         end += 1;
     }
     let starts = sheet.low(s.start);
-    (named && end > s.start && !crate::words::is_breaker(starts) && sheet.cap(end - 1))
-        .then_some(s.start..end)
+    (named
+        && end > s.start
+        && !crate::words::is_breaker(sheet.language, starts)
+        && sheet.cap(end - 1))
+    .then_some(s.start..end)
 }
 
 /// Whether the words end with the punctuation of speech before the closing mark.

@@ -3,6 +3,7 @@
 
 use crate::marks::{self, Marked};
 use crate::quotation::Zone;
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
 use std::cell::OnceCell;
@@ -31,7 +32,7 @@ pub struct Token {
     pub(crate) sentence: usize,
     /// Stands inside quotation marks (the marks themselves count).
     pub(crate) inside: bool,
-    /// Is a cue verb in one of the languages.
+    /// Is a verb of saying in the article's language.
     cue: bool,
     low: (usize, usize),
 }
@@ -62,7 +63,9 @@ pub struct Sheet<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) paras: Vec<Para>,
-    /// The article is in German.
+    /// The language that the article is read in.
+    pub(crate) language: &'static Language,
+    /// That is German, whose verb stands second.
     pub(crate) german: bool,
     /// Where reading stopped, if the article is longer than is read.
     pub(crate) stopped: Option<usize>,
@@ -79,6 +82,7 @@ impl<'t> Sheet<'t> {
             text,
             tokens: Vec::new(),
             paras: Vec::new(),
+            language: Language::unknown(),
             german: false,
             stopped: None,
             lower: String::new(),
@@ -113,8 +117,15 @@ impl<'t> Sheet<'t> {
             }
             sheet.paragraph(first, zone);
         }
+        sheet.language = crate::language::language(article, &sheet);
+        sheet.german = sheet.language.code == "de";
+        for i in 0..sheet.tokens.len() {
+            let cue = crate::words::is_cue(sheet.language, sheet.low(i));
+            if let Some(token) = sheet.tokens.get_mut(i) {
+                token.cue = cue;
+            }
+        }
         marks::pair(&mut sheet);
-        sheet.german = crate::language::is_german(article, &sheet);
         sheet
     }
 
@@ -182,14 +193,13 @@ impl<'t> Sheet<'t> {
                     self.lower.extend(c.to_lowercase());
                 }
             }
-            let cue = crate::words::is_cue(self.lower.get(low..).unwrap_or(""));
             self.tokens.push(Token {
                 span: Span::new(within.start + at, within.start + end),
                 sort,
                 cap: c.is_uppercase(),
                 sentence,
                 inside: false,
-                cue,
+                cue: false,
                 low: (low, self.lower.len()),
             });
             if (self.tokens.len() - first).is_multiple_of(LONG_SENTENCE) {
@@ -223,6 +233,11 @@ impl<'t> Sheet<'t> {
 
     pub(crate) fn cue(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.cue)
+    }
+
+    /// Whether the token's words are of a class in the article's language.
+    pub(crate) fn is(&self, class: Class, i: usize) -> bool {
+        self.language.has(class, self.low(i))
     }
 
     pub(crate) fn sentence(&self, i: usize) -> usize {

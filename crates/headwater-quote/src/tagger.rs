@@ -14,11 +14,13 @@ use std::ops::Range;
 pub enum Tagger {
     /// Rules alone: what other languages than English get in any case.
     Rules,
-    /// The small model inside the program.
+    /// The small model inside the program, for English; rules for other languages.
     Fast,
+    /// The learned reader inside the program, for all languages that it was trained on.
+    Learned,
     /// A model of that kind with other weights.
     Given(Box<Fast>),
-    /// The encoder, whose weights the caller loads.
+    /// A learned reader whose weights the caller loads.
     Deep(Box<Deep>),
 }
 
@@ -30,13 +32,28 @@ impl Tagger {
             Tagger::Rules => 1,
             Tagger::Fast => crate::fast::weights(),
             Tagger::Given(_) => 2,
+            Tagger::Learned => Deep::shipped().weights(),
             Tagger::Deep(deep) => deep.weights(),
+        }
+    }
+
+    /// Its name in records: `learned`, `fast`, `rules`, `given`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Tagger::Rules => "rules",
+            Tagger::Fast => "fast",
+            Tagger::Learned => "learned",
+            Tagger::Given(_) | Tagger::Deep(_) => "given",
         }
     }
 
     /// Whether it reads other languages than English.
     pub(crate) fn wide(&self) -> bool {
-        matches!(self, Tagger::Deep(deep) if deep.wide())
+        match self {
+            Tagger::Learned => Deep::shipped().wide(),
+            Tagger::Deep(deep) => deep.wide(),
+            Tagger::Rules | Tagger::Fast | Tagger::Given(_) => false,
+        }
     }
 
     /// The quotations of an article in a language that it reads.
@@ -45,6 +62,7 @@ impl Tagger {
             Tagger::Rules => crate::rules::find(sheet),
             Tagger::Fast => Fast::embedded().find(sheet),
             Tagger::Given(fast) => fast.find(sheet),
+            Tagger::Learned => encoded(sheet, Deep::shipped()),
             Tagger::Deep(deep) => encoded(sheet, deep),
         }
     }

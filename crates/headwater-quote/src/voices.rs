@@ -5,8 +5,9 @@
 
 use crate::complete::turn;
 use crate::phrase::clause;
-use crate::roles::is_role;
 use crate::sheet::Sheet;
+use crate::words::is_role;
+use headwater_lang::Class;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ pub(crate) fn turns(sheet: &Sheet<'_>) -> BTreeSet<String> {
 
 /// Whether the name at `np` can be the source of what a headline says.
 pub(crate) fn speaks(sheet: &Sheet<'_>, np: &Range<usize>) -> bool {
-    np.clone().any(|k| is_role(sheet.low(k)) || is_document(sheet.low(k)))
+    np.clone().any(|k| is_role(sheet.language, sheet.low(k)) || sheet.is(Class::Document, k))
         || last_name(sheet, np.clone()).is_some_and(|name| sheet.voices().contains(name))
 }
 
@@ -64,70 +65,4 @@ fn last_name<'s>(sheet: &'s Sheet<'_>, np: Range<usize>) -> Option<&'s str> {
     np.rev()
         .find(|&k| sheet.is_word(k) && sheet.cap(k))
         .map(|k| sheet.low(k).trim_end_matches("'s"))
-}
-
-/// Documents and bodies without a name of their own that headlines cite.
-fn is_document(low: &str) -> bool {
-    matches!(
-        low,
-        "poll"
-            | "polls"
-            | "report"
-            | "reports"
-            | "study"
-            | "studies"
-            | "survey"
-            | "newspaper"
-            | "media"
-            | "police"
-            | "sources"
-            | "officials"
-            | "experts"
-            | "researchers"
-            | "umfrage"
-            | "studie"
-            | "bericht"
-            | "medienbericht"
-            | "zeitung"
-            | "medien"
-            | "polizei"
-            | "experten"
-            | "forscher"
-            | "insider"
-            | "sondage"
-            | "étude"
-            | "rapport"
-            | "presse"
-            | "médias"
-            | "encuesta"
-            | "estudio"
-            | "informe"
-            | "medios"
-            | "policía"
-            | "expertos"
-            | "sondaggio"
-            | "studio"
-            | "rapporto"
-            | "polizia"
-            | "esperti"
-            | "sondaż"
-            | "raport"
-            | "badanie"
-            | "policja"
-            | "eksperci"
-            | "опитування"
-            | "дослідження"
-            | "змі"
-            | "поліція"
-            | "експерти"
-            | "опрос"
-            | "исследование"
-            | "сми"
-            | "полиция"
-            | "эксперты"
-            | "anket"
-            | "rapor"
-            | "polis"
-            | "uzmanlar"
-    )
 }

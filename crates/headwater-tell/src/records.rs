@@ -55,12 +55,14 @@ impl<'t> Records<'t> {
         Records { about, kept: about.map(|a| a.articles(self.trace)), ..self }
     }
 
-    /// The one object of `trace --format json`; what was looked for comes first.
+    /// The one object of `trace --format json`; what was looked for comes first, which tagger found
+    /// the quotations last.
     pub fn json(&self) -> Value {
         let asked = self.asked().map(|asked| ("about".to_owned(), asked));
+        let reader = ("reader".to_owned(), json!(self.trace.reader));
         let sections = SECTIONS.iter();
         let sections = sections.map(|(name, _)| ((*name).to_owned(), self.rows(name).collect()));
-        Value::Object(asked.into_iter().chain(sections).collect())
+        Value::Object(asked.into_iter().chain(sections).chain([reader]).collect())
     }
 
     /// The records of `trace --format jsonl`, each with its `type`.

@@ -83,6 +83,11 @@ impl Engine {
         self.version
     }
 
+    /// Which tagger finds its quotations: `learned`, `fast`, `rules`, `given`.
+    pub fn reader(&self) -> &'static str {
+        self.tagger.name()
+    }
+
     /// The sentence model, if it has one.
     pub fn encoder(&self) -> Option<&Encoder> {
         self.encoder.as_ref()

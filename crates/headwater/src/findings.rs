@@ -100,6 +100,8 @@ pub struct Findings {
     pub matches: Vec<Match>,
     /// Whether an added sentence model had a say in them.
     pub model: bool,
+    /// Which tagger found the quotations: `learned`, `fast`, `rules`, `given`.
+    pub reader: &'static str,
     /// People, a story at a time: who is whom is settled among the pages of a story.
     pub people: Vec<Person>,
     /// Outlets, the names of one folded together; on its page each stands as printed.

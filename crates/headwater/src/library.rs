@@ -63,6 +63,8 @@ pub struct Library<S: Store = Memory> {
     version: Option<Version>,
     /// Whether that engine has a sentence model.
     model: bool,
+    /// Which tagger that engine has.
+    reader: &'static str,
     cards: Cards,
     /// The pages that came with each id.
     ids: BTreeMap<String, BTreeSet<Key>>,
@@ -215,6 +217,7 @@ impl<S: Store> Library<S> {
             depth,
             version: None,
             model: false,
+            reader: "",
             cards: BTreeMap::new(),
             ids: BTreeMap::new(),
             given: BTreeMap::new(),
@@ -300,6 +303,7 @@ impl<S: Store> Library<S> {
         self.fits(fresh.keys())?;
         self.version = Some(held);
         self.model = engine.encoder().is_some();
+        self.reader = engine.reader();
         let mut before = groups::Before::default();
         let mut dirty: Dirty = Some(BTreeSet::new());
         for page in fresh.keys() {

@@ -17,7 +17,7 @@ pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     for input in inputs(&args.sources.paths, tally) {
         let (name, reader): (String, Box<dyn Read>) = match input {
-            Input::Stdin => ("-".into(), Box::new(std::io::stdin().lock())),
+            Input::Stdin { .. } => ("-".into(), Box::new(std::io::stdin().lock())),
             Input::File { path, .. } => match std::fs::File::open(&path) {
                 Ok(file) => (path.display().to_string(), Box::new(file)),
                 Err(error) => {

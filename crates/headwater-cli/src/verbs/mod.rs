@@ -4,9 +4,10 @@ mod compare;
 mod stemma;
 mod trace;
 
+use crate::amount;
 use crate::cli::{
-    CompareArgs, FindArgs, MeaningArgs, ModelAction, QuoteArgs, ReadArgs, Sources, TaggerArgs,
-    TaggerName, Verb,
+    CompareArgs, FindArgs, MeaningArgs, ModelAction, QuoteArgs, ReadArgs, TaggerArgs, TaggerName,
+    Verb,
 };
 use crate::cores::Cores;
 use crate::input;
@@ -14,7 +15,7 @@ use crate::models;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
-use crate::walk::inputs;
+use crate::walk::{Input, inputs};
 use anyhow::Result;
 use headwater::{Dossier, Engine, Findings, PageId, Step};
 use headwater_collate::encoder::Encoder;
@@ -46,7 +47,7 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
 fn read(args: &ReadArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     let progress = Progress::count("pages read");
-    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+    input::articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
         for article in articles {
             let article = if args.clean { article.clean() } else { article };
             out.line(&article.to_json())?;
@@ -57,10 +58,11 @@ fn read(args: &ReadArgs, tally: &Tally) -> Result<()> {
 }
 
 fn quotes(args: &QuoteArgs, tally: &Tally) -> Result<()> {
-    let tagger = tagger(&args.tagger)?;
+    let mut inputs = inputs(&args.sources.paths, tally);
+    let tagger = tagger(&args.tagger, &mut inputs);
     let mut out = Out::new();
     let progress = Progress::count("pages read");
-    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+    input::articles(inputs, tally, &progress, |articles| {
         for quoted in input::quoted(articles, &tagger) {
             out.line(&quoted.to_json())?;
         }
@@ -69,11 +71,23 @@ fn quotes(args: &QuoteArgs, tally: &Tally) -> Result<()> {
     out.finish()
 }
 
-/// The tagger that the options name.
-pub(super) fn tagger(args: &TaggerArgs) -> Result<Tagger> {
+/// Pages up to which the learned reader finds the quotations where nothing else is asked for; beyond,
+/// the fast one does: it reads a hundred pages in the time of one.
+const FEW: u64 = 300;
+
+/// The tagger that the options name, or that fits as many pages as the inputs may hold.
+pub(super) fn tagger(args: &TaggerArgs, inputs: &mut [Input]) -> Tagger {
     match args.tagger {
-        TaggerName::Fast => Ok(Tagger::Fast),
-        TaggerName::Deep => Ok(Tagger::Deep(Box::new(crate::models::deep()?))),
+        TaggerName::Fast => Tagger::Fast,
+        TaggerName::Deep => Tagger::Learned,
+        TaggerName::Auto if amount::pages(inputs, FEW) <= FEW => Tagger::Learned,
+        TaggerName::Auto => {
+            say(format_args!(
+                "headwater: more than {FEW} pages: quotations are found by the fast tagger; \
+                 `--tagger deep` reads all with the learned one"
+            ));
+            Tagger::Fast
+        }
     }
 }
 
@@ -88,19 +102,23 @@ pub(super) fn meaning(args: &MeaningArgs) -> Result<Option<Encoder>> {
 }
 
 /// The engine that the options ask for.
-pub(super) fn engine(tagger_args: &TaggerArgs, meaning_args: &MeaningArgs) -> Result<Engine> {
-    Ok(Engine::new(tagger(tagger_args)?, meaning(meaning_args)?))
+pub(super) fn engine(
+    tagger_args: &TaggerArgs,
+    meaning_args: &MeaningArgs,
+    inputs: &mut [Input],
+) -> Result<Engine> {
+    Ok(Engine::new(tagger(tagger_args, inputs), meaning(meaning_args)?))
 }
 
 /// All pages of the input, in input order.
 pub(super) fn all(
-    sources: &Sources,
+    inputs: Vec<Input>,
     engine: &Engine,
     tally: &Tally,
     progress: &Progress,
 ) -> Result<Vec<Dossier>> {
     let mut list = Vec::new();
-    input::articles(&inputs(&sources.paths, tally), tally, progress, |articles| {
+    input::articles(inputs, tally, progress, |articles| {
         list.extend(input::dossiers(articles, engine));
         Ok(())
     })?;
@@ -111,7 +129,7 @@ fn matches(args: &CompareArgs, tally: &Tally) -> Result<()> {
     let engine = Engine::new(Tagger::Rules, meaning(&args.meaning)?);
     let progress = Progress::count("pages read");
     let mut list = Vec::new();
-    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+    input::articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
         // Quotations do not matter here, so none are sought.
         list.extend(input::bare(articles, &engine));
         Ok(())
@@ -122,8 +140,9 @@ fn matches(args: &CompareArgs, tally: &Tally) -> Result<()> {
 /// Articles with `story`, in input order.
 fn stories(args: &FindArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
-    let engine = engine(&args.tagger, &args.meaning)?;
-    let list = all(&args.sources, &engine, tally, &progress)?;
+    let mut inputs = inputs(&args.sources.paths, tally);
+    let engine = engine(&args.tagger, &args.meaning, &mut inputs)?;
+    let list = all(inputs, &engine, tally, &progress)?;
     let order: Vec<PageId> = list.iter().map(Dossier::page).collect();
     let trace = Findings::of(&engine, list, Step::Stories, &Cores, &progress)?;
     let rows: BTreeMap<PageId, serde_json::Value> =
@@ -138,8 +157,9 @@ fn stories(args: &FindArgs, tally: &Tally) -> Result<()> {
 /// The records of one section of the trace.
 fn findings(args: &FindArgs, tally: &Tally, last: Step, section: &str) -> Result<()> {
     let progress = Progress::count("pages read");
-    let engine = engine(&args.tagger, &args.meaning)?;
-    let list = all(&args.sources, &engine, tally, &progress)?;
+    let mut inputs = inputs(&args.sources.paths, tally);
+    let engine = engine(&args.tagger, &args.meaning, &mut inputs)?;
+    let list = all(inputs, &engine, tally, &progress)?;
     write(&Findings::of(&engine, list, last, &Cores, &progress)?, section)
 }
 

@@ -23,7 +23,9 @@ use std::sync::Arc;
 pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
     let progress = Progress::count("pages read");
     let mut articles: Vec<Article> = Vec::new();
-    input::articles(&inputs(&args.sources.paths, tally), tally, &progress, |batch| {
+    let mut inputs = inputs(&args.sources.paths, tally);
+    let engine = engine(&args.tagger, &args.meaning, &mut inputs)?;
+    input::articles(inputs, tally, &progress, |batch| {
         articles.extend(batch);
         Ok(())
     })?;
@@ -37,7 +39,6 @@ pub(super) fn run(args: &StemmaArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     tell(&mut out, args.format, &collated(&given), &[])?;
     if !articles.is_empty() {
-        let engine = engine(&args.tagger, &args.meaning)?;
         let list = input::dossiers(articles, &engine);
         let trace = Findings::of(&engine, list, Step::Stemmata, &Cores, &progress)?;
         tell(&mut out, args.format, &trace.stemmata, &trace.articles)?;

@@ -6,6 +6,7 @@ use crate::cores::Cores;
 use crate::out::{Out, file};
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
+use crate::walk::inputs;
 use anyhow::Result;
 use headwater::{Findings, Step};
 use headwater_tell as tell;
@@ -22,8 +23,9 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
     }
     let format = format(args);
     let progress = Progress::count("pages read");
-    let engine = engine(&args.tagger, &args.meaning)?;
-    let list = all(&sources, &engine, tally, &progress)?;
+    let mut inputs = inputs(&sources.paths, tally);
+    let engine = engine(&args.tagger, &args.meaning, &mut inputs)?;
+    let list = all(inputs, &engine, tally, &progress)?;
     if list.is_empty() {
         return Ok(());
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 /// The folder of invented pages.
 fn examples() -> PathBuf {
@@ -55,11 +56,15 @@ fn rows(args: &[&str], input: &str) -> Vec<Value> {
     out(args, input).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
 }
 
-/// The trace of the examples as one object.
+/// The trace of the examples as one object; made once.
 fn traced() -> Value {
-    let folder = examples();
-    let json = out(&["trace", "--format", "json", &folder.to_string_lossy()], "");
-    serde_json::from_str(&json).expect("one object")
+    static TRACED: OnceLock<Value> = OnceLock::new();
+    let trace = || {
+        let folder = examples();
+        let json = out(&["trace", "--format", "json", &folder.to_string_lossy()], "");
+        serde_json::from_str(&json).expect("one object")
+    };
+    TRACED.get_or_init(trace).clone()
 }
 
 /// The words at `[start, end)` in code points.

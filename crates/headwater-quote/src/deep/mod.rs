@@ -1,12 +1,12 @@
-//! The deep tagger: a text in, scores of every word out: for content, cue and speaker, and in a
+//! The learned reader: a text in, scores of every word out: for content, cue and speaker, and in a
 //! second layer for medium, informant and day, with links from content to all of these; and from
 //! the scores, quotations.
 //!
 //! A small encoder (some layers of 384, weights of 8 bits) reads windows of word pieces that
 //! overlap, so that every word is seen with what stands around it, over the ends of paragraphs.
-//! Time is linear in the text. The model is given as bytes; this module reads no files.
-//!
-//! A model of the first version (English) has the first layer of labels only.
+//! Time is linear in the text. The model that ships is part of the program (see
+//! `models/quotes-v2/README.md`); others are given as bytes. A model of the first version (English)
+//! has the first layer of labels only.
 
 mod decode;
 mod encoder;
@@ -21,6 +21,9 @@ use encoder::Encoder;
 use headwater_text::Span;
 use matrix::Linear;
 use pieces::{Piece, Vocabulary, Word};
+use std::sync::OnceLock;
+
+static SHIPPED: &[u8] = include_bytes!("../../../../models/quotes-v2/model.bin");
 
 /// What a word may be, in the order of the scores.
 const TAGS: usize = 7;
@@ -45,7 +48,7 @@ struct Labels {
     moves: Moves,
 }
 
-/// A trained deep tagger.
+/// A trained reader.
 #[derive(Debug)]
 pub struct Deep {
     vocabulary: Vocabulary,
@@ -107,6 +110,20 @@ impl Deep {
     /// Whether it reads other languages than English, and knows media, informants, days, stance.
     pub fn wide(&self) -> bool {
         self.outer.is_some()
+    }
+
+    /// The model that is shipped in the program, made ready when it is first asked for.
+    ///
+    /// # Panics
+    ///
+    /// If the shipped bytes are no model, which a test rules out.
+    #[allow(
+        clippy::panic,
+        reason = "shipped bytes that are no model are a fault of the build, which a test rules out"
+    )]
+    pub fn shipped() -> &'static Deep {
+        static DEEP: OnceLock<Deep> = OnceLock::new();
+        DEEP.get_or_init(|| Deep::load(SHIPPED).unwrap_or_else(|bad| panic!("shipped: {bad}")))
     }
 
     /// A tagger from the bytes of its model file.

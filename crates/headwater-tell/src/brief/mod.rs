@@ -401,6 +401,15 @@ fn spelt(trace: &Findings, articles: &[usize], person: usize) -> Option<(String,
     Some((person.name.clone(), out))
 }
 
+/// Whether a name has two words and more, each with a capital: a place or a body of one word, or a
+/// phrase, denies nothing that is told at the head of a story.
+fn full_name(name: &str) -> bool {
+    let words = name.split_whitespace();
+    words.clone().count() > 1
+        && words.clone().all(|w| w.chars().next().is_some_and(char::is_uppercase))
+        && !words.clone().next().is_some_and(|w| matches!(w, "The" | "A" | "An"))
+}
+
 /// Statements against the message of a thread that the story belongs to, and what its reports
 /// give as denied.
 fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker]) -> Vec<Denial> {
@@ -415,7 +424,7 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
     };
     for thread in &trace.threads {
         if thread.statements.iter().any(|s| here(&s.place)) {
-            for s in &thread.against {
+            for s in thread.against.iter().filter(|s| s.speaker.as_deref().is_some_and(full_name)) {
                 put(s.place, s.speaker.as_ref(), s.date);
             }
         }
@@ -425,8 +434,12 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
         let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
         let denied = |r: &&Reading| quote(trace, r).is_some_and(|q| q.stance == Stance::Denied);
         let Some(reading) = utterance.readings.iter().find(denied) else { continue };
+        // A denial alone denies nothing that the story says: another report must state it.
+        if utterance.readings.iter().all(|r| denied(&r)) {
+            continue;
+        }
         let who = utterance.speaker.as_ref();
-        if who.is_some_and(|w| Some(fold(w)) != main) {
+        if who.is_some_and(|w| full_name(w) && Some(fold(w)) != main) {
             put(reading.place, who, utterance.said_on);
         }
     }

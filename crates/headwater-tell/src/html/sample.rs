@@ -236,6 +236,7 @@ pub(crate) fn trace(pages: &Pages) -> Findings {
         }],
         matches: vec![shared],
         model: false,
+        reader: "learned",
         utterances,
         threads,
         pages: Vec::new(),

@@ -130,7 +130,7 @@ pub fn text(trace: &Findings, look: &Look) -> String {
         paper.line(2, &[paper::dim(format!("… {messages} more: --all"))]);
     }
     alone::tell(&desk, &mut paper);
-    foot(&mut paper, !stories.is_empty());
+    foot(&mut paper, !stories.is_empty(), trace.reader);
     paper.finish()
 }
 
@@ -175,7 +175,7 @@ fn head_lines(desk: &Desk) -> [String; 2] {
 }
 
 /// How sure the words for doubt are, and what may be asked next.
-fn foot(paper: &mut Paper, stories: bool) {
+fn foot(paper: &mut Paper, stories: bool, reader: &str) {
     paper.gap();
     let bands = headwater_stemma::bands().iter().rev().filter(|b| b.0 >= 0.35);
     let bands: Vec<String> = bands
@@ -187,6 +187,12 @@ fn foot(paper: &mut Paper, stories: bool) {
         .collect();
     if stories {
         paper.line(0, &[paper::dim(format!("Sure: {}", bands.join(", ")))]);
+        let found = match reader {
+            "learned" => "Quotations: found by the learned reader",
+            "fast" => "Quotations: found by the fast tagger, which reads English best",
+            _ => "Quotations: as given, or found by rules",
+        };
+        paper.line(0, &[paper::dim(found)]);
         let next = "Next: --why 1 · --all · trace PAGE · --about \"WORDS\" · --out report.html";
         paper.line(0, &[paper::dim(next)]);
     }

@@ -19,8 +19,12 @@ impl<S: Store> Library<S> {
         let at: BTreeMap<Key, usize> =
             order.iter().enumerate().map(|(i, (_, k))| (*k, i)).collect();
         let dossiers = self.dossiers(order.iter().map(|(_, k)| *k))?;
-        let mut out =
-            Findings { model: self.model, bounds: self.indexes.bounds(), ..Findings::default() };
+        let mut out = Findings {
+            model: self.model,
+            reader: self.reader,
+            bounds: self.indexes.bounds(),
+            ..Findings::default()
+        };
         for (i, (key, dossier)) in dossiers.iter().enumerate() {
             out.articles.push(match under(&dossier.quoted, &self.shown(*key)) {
                 Cow::Borrowed(_) => Arc::clone(&dossier.quoted),

@@ -3,9 +3,10 @@
 //!
 //! Words outrank marks: only words are aligned, and marks never make a place of variation.
 
+use crate::compare::Aligned;
 use crate::terms::{Term, terms};
 use crate::utterances::liken::{dice, kin};
-use crate::{Difference, Place, Reading, Relation, Variant};
+use crate::{Place, Reading, Relation, Variant};
 use headwater_quote::Quoted;
 use headwater_text::Span;
 
@@ -59,6 +60,10 @@ pub(crate) fn apparatus(articles: &[&Quoted], readings: &[Reading]) -> Vec<Varia
             Variant { base, others, folded, substance: None }
         })
         .collect()
+}
+
+fn lang_of<'a>(articles: &[&'a Quoted], article: usize) -> Option<&'a str> {
+    articles.get(article).and_then(|q| q.article.lang.as_deref())
 }
 
 fn text_of<'a>(articles: &[&'a Quoted], article: usize) -> &'a str {
@@ -270,8 +275,16 @@ pub(crate) fn with_substance(
     for r in readings.iter().skip(1).filter(|r| !r.repeat) {
         let a = base.place.span.of(text_of(articles, base.place.article));
         let b = r.place.span.of(text_of(articles, r.place.article));
-        for d in crate::compare(a, b).differs {
-            if d.kind == "polarity" && denied_around(articles, base.place, r.place, &d) {
+        let found = crate::compare::between(
+            (a, lang_of(articles, base.place.article)),
+            (b, lang_of(articles, r.place.article)),
+        );
+        for Aligned { difference: d, lacks } in found {
+            if d.kind == "polarity"
+                && lacks.is_some_and(|second| {
+                    denied_around(articles, if second { r.place } else { base.place })
+                })
+            {
                 continue;
             }
             let x = Place { article: base.place.article, span: d.a.shift(base.place.span.start) };
@@ -291,12 +304,7 @@ pub(crate) fn with_substance(
 
 /// Whether the denial that one reading lacks stands in its report's sentence around it: *He would
 /// not "give up the harbour"* has the *not* of *I will not give up the harbour*.
-fn denied_around(articles: &[&Quoted], base: Place, other: Place, d: &Difference) -> bool {
-    let lacking = match (d.a.is_empty(), d.b.is_empty()) {
-        (true, false) => base,
-        (false, true) => other,
-        _ => return false,
-    };
+fn denied_around(articles: &[&Quoted], lacking: Place) -> bool {
     let text = text_of(articles, lacking.article);
     let begin = text.get(..lacking.span.start).and_then(|t| t.rfind('\n')).map_or(0, |k| k + 1);
     let rest = text.get(lacking.span.end..).unwrap_or("");

@@ -64,10 +64,7 @@ pub fn story(articles: &[&Quoted], profiles: &[&Profile], pairs: &[Likely]) -> S
 fn also(articles: &[&Quoted]) -> Vec<(usize, usize)> {
     let mut first: BTreeMap<u64, usize> = BTreeMap::new();
     let marks = articles.iter().enumerate().filter_map(|(i, q)| Some((i, witness(&q.article)?)));
-    marks
-        .filter_map(|(i, mark)| Some((i, *first.entry(mark).or_insert(i))))
-        .filter(|(i, of)| i != of)
-        .collect()
+    marks.map(|(i, mark)| (i, *first.entry(mark).or_insert(i))).filter(|(i, of)| i != of).collect()
 }
 
 /// The strongest join of each article with its story: a tree that holds the story together.

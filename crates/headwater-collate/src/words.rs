@@ -142,7 +142,9 @@ fn tail_width(word: &str, chars: usize) -> usize {
 /// `1,200` and `1.200` as `1200`; `7,4` and `7.4` stay apart from `74`.
 fn number_fold(number: &str) -> String {
     let groups: Vec<&str> = number.split([',', '.']).collect();
-    let thousands = groups.len() > 1
+    let figures = groups.iter().all(|g| g.bytes().all(|b| b.is_ascii_digit()));
+    let thousands = figures
+        && groups.len() > 1
         && groups.first().is_some_and(|g| g.len() <= 3)
         && groups.iter().skip(1).all(|g| g.len() == 3);
     if thousands { groups.concat() } else { number.replace(',', ".") }
@@ -181,5 +183,7 @@ mod tests {
     #[test]
     fn thousands_fold() {
         assert_eq!(folds("1,200 1.200 7,4 7.4"), ["1200", "1200", "7.4", "7.4"]);
+        // Letters behind a figure are no group of three.
+        assert_eq!(folds("3.4bn"), ["3.4bn"]);
     }
 }

@@ -31,6 +31,40 @@ fn a_prefix_that_does_not_deny_turns_nothing_round() {
     assert!(!found.contains(&"polarity".to_owned()), "{found:?}");
 }
 
+#[test]
+fn equal_measures_differ_in_nothing() {
+    for (a, b) in [
+        ("The pier at Orvel lies 30 miles north.", "The pier at Orvel lies 48 kilometres north."),
+        ("The yard at Orvel has 2 100 workers.", "The yard at Orvel has 2,100 workers."),
+        ("The ferry line earned €3.4bn.", "The ferry line earned €3.4 billion."),
+        ("The lock opens at 6am.", "The lock opens at six."),
+        ("A quarter of the boats sank.", "25 percent of the boats sank."),
+    ] {
+        assert!(!kinds(a, b).contains(&"number".to_owned()), "{a} / {b}");
+        assert!(!kinds(b, a).contains(&"number".to_owned()), "{b} / {a}");
+    }
+}
+
+#[test]
+fn one_figure_in_two_units_is_another_number() {
+    for (a, b) in [
+        ("Divers heard knocks 180 metres down.", "Divers heard knocks 180 feet down."),
+        ("Fares at Orvel rose by 5 per cent.", "Fares at Orvel rose by 5 percentage points."),
+    ] {
+        assert_eq!(kinds(a, b), ["number"], "{a} / {b}");
+        assert_eq!(kinds(b, a), ["number"], "{b} / {a}");
+    }
+}
+
+#[test]
+fn a_condition_that_one_wording_lacks_is_told() {
+    let (with, without) =
+        ("If the toll is paid, the barge can leave Orvel.", "The barge can leave Orvel.");
+    assert_eq!(kinds(with, without), ["modality"]);
+    assert_eq!(kinds(without, with), ["modality"]);
+    assert!(kinds(with, "The barge can leave Orvel if the toll is paid.").is_empty());
+}
+
 /// The shared words of two texts, as passages.
 fn shared(a: &str, b: &str) -> Vec<String> {
     let prepared = |t: &str| Prepared::new(&Article::plain("p", t));

@@ -88,6 +88,9 @@ pub struct Library<S: Store = Memory> {
 /// What tied pages have in common, under the lesser key first.
 type Links = BTreeMap<(Key, Key), Link>;
 
+/// Two pages to be weighed, their places in the list at hand, and what they share if compared.
+type Job = ((Key, Key), (usize, usize), Option<Arc<Shared>>);
+
 /// All pages by their keys.
 type Cards = BTreeMap<Key, Card>;
 
@@ -513,7 +516,7 @@ impl<S: Store> Library<S> {
         let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
         let encoder = engine.encoder();
         let mut found = collate::shared(&quoted, &wanted, spread, encoder).into_iter();
-        let jobs: Vec<((Key, Key), (usize, usize), Option<Arc<Shared>>)> = new
+        let jobs: Vec<Job> = new
             .iter()
             .map(|p| {
                 let shared = if compared(&p) { found.next().map(Arc::new) } else { None };
@@ -689,5 +692,6 @@ fn forget(names: &mut BTreeMap<String, BTreeSet<Key>>, name: &str, key: Key) {
 
 /// Whether a record of a page is to be kept instead of another of the same page.
 fn stands_before(new: &Quoted, known: &Quoted) -> bool {
-    new != known && new.to_json().to_string() < known.to_json().to_string()
+    let text = |quoted: &Quoted| quoted.to_json().to_string();
+    new != known && text(new) < text(known)
 }

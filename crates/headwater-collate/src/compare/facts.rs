@@ -1,7 +1,7 @@
 //! One wording in, the words of substance in it out: numbers with units, dates, negators, poles,
 //! modality, scope, attribution, names – each with its place.
 
-use super::lexicon::{Kind, Lexicon, of_words};
+use super::lexicon::{Kind, Lexicon, of_language, of_words};
 use crate::words::{Piece, pieces};
 use headwater_text::{Span, TokenKind, rarity_folded};
 
@@ -49,10 +49,41 @@ fn undotted(word: String) -> String {
     if initials { word.replace('.', "") } else { word }
 }
 
+/// Puts numbers together whose thousands a space parts: *2 100*, *1 500 000*. A plain space counts
+/// only behind up to three digits and before exactly three, as all groups must be.
+fn grouped(text: &str, all: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(all.len());
+    let plain = |p: &Piece| p.span.of(text).bytes().all(|b| b.is_ascii_digit());
+    let mut open = false;
+    for piece in all {
+        let joins = piece.kind == TokenKind::Number && piece.span.len() == 3 && plain(&piece);
+        if let Some(last) = out.last_mut().filter(|l| l.kind == TokenKind::Number && joins)
+            && matches!(
+                Span::new(last.span.end, piece.span.start).of(text),
+                " " | "\u{a0}" | "\u{202f}" | "\u{2009}"
+            )
+            && (open || last.span.len() <= 3 && plain(last) && last.fold != "0")
+        {
+            last.span.end = piece.span.end;
+            last.fold.push_str(&piece.fold);
+            open = true;
+            continue;
+        }
+        open = false;
+        out.push(piece);
+    }
+    out
+}
+
 impl Facts {
-    /// Reads a wording.
+    /// Reads a wording, in the language that its words tell.
     pub(crate) fn read(text: &str) -> Facts {
-        let all = pieces(text);
+        Facts::read_in(text, None)
+    }
+
+    /// Reads a wording in this language, where the lexicon has it.
+    pub(crate) fn read_in(text: &str, lang: Option<&str>) -> Facts {
+        let all = grouped(text, pieces(text));
         let mut words = Vec::new();
         let (mut capital, mut shouted, mut first) = (Vec::new(), Vec::new(), Vec::new());
         let mut broken = Vec::new();
@@ -76,7 +107,10 @@ impl Facts {
             (begins, breaks) = (false, false);
             words.push(Piece { fold: undotted(piece.fold), ..piece });
         }
-        let lexicon = of_words(words.iter().map(|w| w.fold.as_str()));
+        let lexicon = match lang {
+            Some(code) => of_language(code),
+            None => of_words(words.iter().map(|w| w.fold.as_str())),
+        };
         let mut out = Facts { words, capital, shouted, first, broken, facts: Vec::new(), lexicon };
         out.facts = out.collect(text);
         out
@@ -121,7 +155,7 @@ impl Facts {
         for taken in (1..=most).rev() {
             let phrase = (at..at + taken).map(|k| self.word(k)).collect::<Vec<_>>().join("_");
             let meanings = lexicon.look(&phrase);
-            if meanings.is_empty() || (taken == 1 && self.is_other(lexicon.lang, at)) {
+            if meanings.is_empty() || (taken == 1 && self.is_other(text, lexicon.lang, at)) {
                 continue;
             }
             for (kind, class) in meanings {
@@ -149,7 +183,7 @@ impl Facts {
     }
 
     /// Words that look like one of substance and are another: the month May, *einen* as article.
-    fn is_other(&self, lang: &str, at: usize) -> bool {
+    fn is_other(&self, text: &str, lang: &str, at: usize) -> bool {
         let word = self.word(at);
         let capital = self.capital.get(at) == Some(&true);
         let first = self.first.get(at) == Some(&true);
@@ -160,11 +194,23 @@ impl Facts {
             ("en", "may" | "march") => word == "march" && !(capital && !first || beside_number),
             // Folded alike: *maja*, of May, and *mają*, they have.
             ("pl", "maja") => !beside_number,
+            // Spanish *sí* is yes; French *si* is so, and Portuguese *se* the reflexive word, where
+            // no clause begins with it.
+            ("es", "si") => self.words.get(at).is_some_and(|w| !w.span.of(text).is_ascii()),
+            ("fr", "si") | ("pt", "se") => {
+                let begins = |flags: &[bool]| flags.get(at) == Some(&true);
+                !begins(&self.first) && !begins(&self.broken) && !self.behind_that(at)
+            }
             // *the United States* states nothing.
             (_, "states" | "notes" | "reports") => capital && !first,
             ("de", "fallen" | "sieg" | "ende") => capital,
             _ => false,
         }
+    }
+
+    /// Whether *que* or the like stands before a word.
+    fn behind_that(&self, at: usize) -> bool {
+        at > 0 && matches!(self.word(at - 1), "que" | "mais" | "mas")
     }
 
     fn fact(&self, kind: Kind, class: String, at: usize, taken: usize) -> Fact {
@@ -176,7 +222,7 @@ impl Facts {
     /// A number that begins at a word: its value as text, and how many words it takes.
     fn number(&self, at: usize) -> Option<(String, usize)> {
         let (mut value, mut taken) = match self.words.get(at)? {
-            w if w.kind == TokenKind::Number => (digits(&w.fold)?, 1),
+            w if w.kind == TokenKind::Number => (self.figure(&w.fold)?, 1),
             w => match self.in_letters(&w.fold)? {
                 Letters::Value(v) => (v, 1),
                 Letters::Other(class) => return Some((class, 1)),
@@ -192,6 +238,19 @@ impl Facts {
             taken += 1;
         }
         Some((shown(value), taken))
+    }
+
+    /// The value of a number in figures, with what is written right behind it: *3.4bn*, *55m*, *6am*.
+    fn figure(&self, folded: &str) -> Option<f64> {
+        let bare = folded.trim_end_matches(char::is_alphabetic);
+        let tail = folded.get(bare.len()..).unwrap_or("");
+        if tail.is_empty() || !bare.ends_with(|c: char| c.is_ascii_digit()) {
+            return digits(folded);
+        }
+        let scale = self.lexicon.and_then(|l| {
+            l.look(tail).iter().find(|(k, _)| *k == Kind::Scale).and_then(|(_, c)| c.parse().ok())
+        });
+        Some(digits(bare)? * scale.unwrap_or(1.0))
     }
 
     fn in_letters(&self, word: &str) -> Option<Letters> {

@@ -154,6 +154,11 @@ fn class_name(class: Class, key: &'static str) -> &'static str {
     NAMES.get(&format!("{letter}{key}")).map_or(key, String::as_str)
 }
 
+/// The lexicon of a language by its code.
+pub(crate) fn of_language(code: &str) -> Option<&'static Lexicon> {
+    ALL.iter().find(|l| l.lang == code)
+}
+
 /// The lexicon whose function words these are; English where nothing tells.
 pub(crate) fn of_words<'w>(
     words: impl Iterator<Item = &'w str> + Clone,

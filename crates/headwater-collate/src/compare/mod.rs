@@ -3,12 +3,15 @@
 //! Similarity proposes; these rules decide. Each reads the words that one wording has and the
 //! other lacks, wherever they stand, so that a sentence turned round is not a different one.
 
+mod aligned;
 mod facts;
 mod lexicon;
+mod measure;
 mod names;
 mod polarity;
 mod rules;
 
+pub(crate) use aligned::Aligned;
 pub(crate) use lexicon::apart;
 
 use crate::encoder::Encoder;
@@ -43,16 +46,29 @@ pub fn compare_with(encoder: &Encoder, a: &str, b: &str) -> Comparison {
 
 /// What differs in substance between two wordings of one statement, in order of kind and place.
 pub fn differs(a: &str, b: &str) -> Vec<Difference> {
-    let pair = Pair::new(a, b);
+    let mut out = of_pair(&Pair::new(Facts::read(a), Facts::read(b)));
+    // A condition says how surely the rest is said.
+    let modal = out.iter().any(|d| d.kind == "modality");
+    out.retain(|d| !modal || d.kind != CONDITION);
+    out.iter_mut().filter(|d| d.kind == CONDITION).for_each(|d| d.kind = "modality".to_owned());
+    out.sort();
+    out
+}
+
+/// What a condition that one wording lacks is called before it is told as modality.
+const CONDITION: &str = "condition";
+
+fn of_pair(pair: &Pair) -> Vec<Difference> {
     let mut out = Vec::new();
-    rules::attribution(&pair, &mut out);
-    rules::numbers(&pair, &mut out);
-    rules::dates(&pair, &mut out);
-    polarity::differs(&pair, &mut out);
-    rules::modality(&pair, &mut out);
-    rules::scope(&pair, &mut out);
+    rules::condition(pair, &mut out);
+    rules::attribution(pair, &mut out);
+    rules::numbers(pair, &mut out);
+    rules::dates(pair, &mut out);
+    polarity::differs(pair, &mut out);
+    rules::modality(pair, &mut out);
+    rules::scope(pair, &mut out);
     let mut named = Vec::new();
-    names::differs(&pair, &mut named);
+    names::differs(pair, &mut named);
     // Nouns are large in German: a source that differs is no name besides.
     let told =
         |n: &Difference| out.iter().any(|d: &Difference| d.kind == "attribution" && d.a == n.a);
@@ -61,6 +77,17 @@ pub fn differs(a: &str, b: &str) -> Vec<Difference> {
     out.sort();
     out.dedup();
     out
+}
+
+/// What differs between two readings of one statement, each in its language. One is drawn only
+/// where the wordings meet: a number, name or date against its like, a word that one reading lacks
+/// beside a word that both have. Of two languages only what is written alike is laid side by side,
+/// and conditions.
+pub(crate) fn between(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Vec<Aligned> {
+    let pair = Pair::new(Facts::read_in(a.0, a.1), Facts::read_in(b.0, b.1));
+    let same = a.1.is_none() || b.1.is_none() || a.1 == b.1;
+    let found = of_pair(&pair).into_iter();
+    found.filter_map(|d| aligned::aligned(&pair, same, d)).collect()
 }
 
 /// Two wordings with what each has alone.
@@ -74,8 +101,7 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    fn new(a: &str, b: &str) -> Pair {
-        let (a, b) = (Facts::read(a), Facts::read(b));
+    fn new(a: Facts, b: Facts) -> Pair {
         let (mut only_a, mut only_b) = (vec![true; a.words.len()], vec![true; b.words.len()]);
         for (i, j) in in_order(&a, &b) {
             only_a.iter_mut().skip(i).take(1).for_each(|f| *f = false);

@@ -2,7 +2,7 @@
 
 use super::facts::{Fact, Facts};
 use super::lexicon::Kind;
-use super::{Pair, difference};
+use super::{Pair, difference, measure};
 use crate::record::Difference;
 use headwater_text::Span;
 
@@ -31,17 +31,24 @@ fn both(kind: &str, x: &[&Fact], y: &[&Fact], out: &mut Vec<Difference>) {
     }
 }
 
-/// Numbers that stand against each other; one that is merely left out is no difference.
+/// Numbers that stand against each other; one that is merely left out is no difference, nor are
+/// equal measures in other units.
 pub(crate) fn numbers(pair: &Pair, out: &mut Vec<Difference>) {
     let (x, y) = left(facts(pair, false, Kind::Number), facts(pair, true, Kind::Number));
-    both("number", &x, &y, out);
+    let (x, y) = measure::unlike(pair, x, y);
+    let against = |p: &&Fact, q: &&Fact| measure::comparable(pair, p, q);
+    let met = x.iter().zip(&y).filter(|(p, q)| against(p, q));
+    out.extend(met.map(|(p, q)| difference("number", Some(p.span), Some(q.span))));
     bounds(pair, out);
-    if x.is_empty() && y.is_empty() {
+    measure::units(pair, out);
+    if x.is_empty() && y.is_empty() && !out.iter().any(|d| d.kind == "number") {
         let (x, y) = left(facts(pair, false, Kind::Unit), facts(pair, true, Kind::Unit));
         let has = |f: &&Fact, second: bool| beside_number(pair.side(second), f);
         let x: Vec<&Fact> = x.into_iter().filter(|f| has(f, false)).collect();
         let y: Vec<&Fact> = y.into_iter().filter(|f| has(f, true)).collect();
-        both("number", &x, &y, out);
+        let apart = |p: &Fact, q: &Fact| !measure::convertible(&p.class, &q.class);
+        let met = x.iter().zip(&y).filter(|(p, q)| apart(p, q));
+        out.extend(met.map(|(p, q)| difference("number", Some(p.span), Some(q.span))));
     }
 }
 
@@ -92,6 +99,25 @@ fn is_month(side: &Facts, at: usize) -> bool {
         || (side.capital.get(at) == Some(&true) && side.first.get(at) == Some(&false))
 }
 
+/// A condition under which one wording says what the other says without any: *if the clause is paid,
+/// he can go*, *he can go*. The place is the clause, up to the next mark.
+pub(crate) fn condition(pair: &Pair, out: &mut Vec<Difference>) {
+    let of = |second: bool| {
+        facts(pair, second, Kind::Modality).into_iter().filter(|f| f.class == "if").collect()
+    };
+    let (x, y): (Vec<&Fact>, Vec<&Fact>) = (of(false), of(true));
+    let clause = |side: &Facts, f: &Fact| {
+        let ends = |k: &usize| side.broken.get(*k) == Some(&true);
+        let end = (f.end..side.words.len()).find(ends).unwrap_or(side.words.len());
+        end.checked_sub(1).and_then(|k| side.words.get(k)).map_or(f.span, |w| f.span.hull(w.span))
+    };
+    match (x.first(), y.first()) {
+        (Some(f), None) => out.push(difference(super::CONDITION, Some(clause(&pair.a, f)), None)),
+        (None, Some(f)) => out.push(difference(super::CONDITION, None, Some(clause(&pair.b, f)))),
+        _ => {}
+    }
+}
+
 /// Classes that say no more than plain speech about the future or a possibility the verb implies.
 const WEAK: &[&str] = &["will", "would"];
 
@@ -101,6 +127,7 @@ pub(crate) fn modality(pair: &Pair, out: &mut Vec<Difference>) {
         let side = pair.side(second);
         let strong = |f: &&Fact| {
             !WEAK.contains(&f.class.as_str())
+                && f.class != "if"
                 && (side.word(f.at) != "may" || !is_month(side, f.at))
                 && !pair.in_lost_clause(second, f.at)
         };

@@ -286,6 +286,16 @@ classes! {
     CreditFiller "credit-filler" Keys::None, Words, Agreed;
     /// Words in names of publications: *Courier*.
     Press "press" Keys::None, Words, Agreed;
+    /// Words near the name of a medium that make it the source of what is told: *reports*, *citing*.
+    Cite "cite" Keys::None, Words, Agreed;
+    /// What a medium is, before its name: *the newspaper*.
+    Medium "medium" Keys::None, Words, Agreed;
+    /// Opens a paragraph that corrects an earlier version: *Correction:*.
+    Correction "correction" Keys::None, Line, Agreed;
+    /// Where words were said or written that reports quote, by its kind: `conference`, `statement`
+    /// (a press release, a letter), `post`, `speech`, `ruling`, `call`, `bulletin`, `session` (of a
+    /// council or parliament), `column`.
+    Occasion "occasion" Keys::Name, Words, Agreed;
     // Sentences: read by `headwater-text`.
     /// The commonest function words, by which a language is told from others.
     Stop "stop" Keys::None, Words, Sole;

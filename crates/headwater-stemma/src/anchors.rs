@@ -62,7 +62,7 @@ const NAME: usize = 5;
 
 /// For each witness those whose outlet's name stands in it, folded.
 fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
-    let names: Vec<Vec<String>> = witnesses.iter().map(|w| outlet(w.outlet)).collect();
+    let names: Vec<Vec<String>> = witnesses.iter().map(|w| outlet_keys(w.outlet)).collect();
     let mut begins: HashMap<&str, Vec<usize>> = HashMap::new();
     for (p, name) in names.iter().enumerate() {
         if let Some(first) = name.first() {
@@ -93,7 +93,7 @@ fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
 
 /// The words of an outlet's name, folded, without articles and the like; none if too little is
 /// left.
-fn outlet(name: Option<&str>) -> Vec<String> {
+pub(crate) fn outlet_keys(name: Option<&str>) -> Vec<String> {
     let words = name.unwrap_or("").split(|c: char| !c.is_alphanumeric());
     let keys: Vec<String> = words.filter(|w| w.chars().count() > 3).map(key).collect();
     let letters: usize = keys.iter().map(|k| k.chars().count()).sum();
@@ -131,7 +131,7 @@ fn in_line(text: &str, line: &Line, out: &mut BTreeSet<u64>) {
 }
 
 /// A name by its first letter and its next consonants.
-fn key(word: &str) -> String {
+pub(crate) fn key(word: &str) -> String {
     let sound = sounds(word).replace('g', "h");
     let mut out = String::new();
     for c in sound.chars() {

@@ -7,6 +7,7 @@ use crate::again::Again;
 use crate::anchors::Anchors;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, named};
+use crate::source::Sources;
 use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
@@ -19,6 +20,8 @@ pub(crate) struct Evidence {
     pub(crate) again: Again,
     pub(crate) anchors: Anchors,
     pub(crate) stamps: Stamps,
+    /// What each report says that it is made from.
+    pub(crate) sources: Sources,
     /// `names[c]`: witnesses whose outlet the body of `c` names.
     pub(crate) names: Vec<Vec<usize>>,
     /// Publications credited in `c` that no witness belongs to (folded names).
@@ -86,12 +89,15 @@ impl Evidence {
                 }
             }
         }
+        let stamps = Stamps::new(witnesses);
+        let sources = Sources::new(witnesses, &stamps);
         let mut e = Evidence {
             kinship,
             times,
             again: Again::new(witnesses),
             anchors: Anchors::new(witnesses),
-            stamps: Stamps::new(witnesses),
+            stamps,
+            sources,
             names,
             absent,
             measures: Vec::new(),

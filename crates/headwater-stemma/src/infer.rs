@@ -7,7 +7,7 @@ use crate::model::{First, Model, logit, weigh};
 use crate::second::Second;
 use crate::tree::{Arc, Arcs, Link, Marginals};
 use crate::witness::Witness;
-use crate::{retold, wire};
+use crate::{credited, retold, wire};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a witness hangs.
@@ -81,6 +81,7 @@ pub(crate) fn infer(
     seconds(&chances, model, &mut out);
     calibrate(&mut out, model);
     wire::share(witnesses, e, &mut out);
+    credited::follow(witnesses, e, &mut out);
     retold::retell(witnesses, e, model, &mut out);
     if chances.unweighed {
         out.unweighed = true;

@@ -5,14 +5,14 @@
 //! or beside the text. The first two tell an agency; the others only repeat a name that one of
 //! them, in some report of the story, gives.
 
-use crate::credit::outlet_key;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Lost, Up};
 use crate::retold::tidy;
 use crate::witness::Witness;
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_text::{Span, fold};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Bytes of a paragraph in which its dateline ends.
 const DATELINE: usize = 100;
@@ -22,6 +22,8 @@ const WORDS: usize = 3;
 const BESIDE: usize = 6;
 /// Words of such a line.
 const LINE: usize = 14;
+/// Words of a line at the end of a text that does no more than give an agency.
+const CREDIT: usize = 8;
 /// How probable a report's place below the lost text of an agency is: where its dateline or its
 /// end says so, and where it only names the agency that others give. Most written copies did.
 const SURE: [f64; 2] = [0.8, 0.6];
@@ -146,36 +148,142 @@ fn stands(words: &str, name: &str) -> bool {
     })
 }
 
-/// Puts reports that give one agency, which is no report of the story, below its lost text.
-pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
-    let mut given: BTreeMap<String, (String, BTreeSet<usize>)> = BTreeMap::new();
-    for (c, w) in witnesses.iter().enumerate() {
-        for wire in &w.wires {
-            let slot = given
-                .entry(fold(&wire.name))
-                .or_insert_with(|| (wire.name.clone(), BTreeSet::new()));
-            slot.1.insert(c);
+/// Whether `short` is made of letters of `long` in their order: of its beginning and of that of each
+/// of its words. Of one word as well, where it is three letters at least.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let letters: Vec<char> = fold(short).chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = short.chars().count() <= 5 && short.chars().all(char::is_uppercase);
+    if !capitals || letters.len() < 3 || long.chars().count() <= short.chars().count() {
+        return false;
+    }
+    let mut left = letters.as_slice();
+    for word in long.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let small = word.starts_with(char::is_lowercase);
+        let mut chars = fold(word).chars().collect::<Vec<_>>().into_iter();
+        if small && chars.len() <= 3 {
+            continue;
+        }
+        let (Some((first, rest)), Some(begins)) = (left.split_first(), chars.next()) else {
+            return false;
+        };
+        if *first != begins {
+            return false;
+        }
+        left = rest;
+        // Further letters of this word, as far as the next words leave them.
+        for c in chars {
+            if left.first() == Some(&c) && left.len() > words_after(long, word) {
+                left = left.get(1..).unwrap_or(&[]);
+            }
         }
     }
-    let outlets: BTreeSet<String> =
-        witnesses.iter().filter_map(|w| w.outlet).map(outlet_key).collect();
-    given.retain(|key, _| !outlets.contains(key));
-    let mut list: Vec<(String, BTreeSet<usize>)> = given.into_values().collect();
+    left.is_empty()
+}
+
+/// Words of a name that stand behind one of them.
+fn words_after(name: &str, word: &str) -> usize {
+    let list: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()) || w.chars().count() > 3)
+        .collect();
+    list.iter().position(|w| *w == word).map_or(0, |at| list.len() - at - 1)
+}
+
+/// Whether two names are those of one agency: *dpa* and *dpa-AFX*, *ANW* and *Allied Newswire*.
+fn same(a: &str, b: &str) -> bool {
+    let head = |n: &str| fold(n.split('-').next().unwrap_or(n));
+    fold(a) == fold(b) || head(a) == head(b) || abbreviates(a, b) || abbreviates(b, a)
+}
+
+/// Runs of words with capitals, by twos to fours: what an abbreviation may stand for.
+fn capitals(words: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let list: Vec<Span> = headwater_text::tokens(words).iter().map(|t| t.span).collect();
+    for n in 2..=4 {
+        for run in list.windows(n) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let capital = |s: &Span| s.of(words).starts_with(char::is_uppercase);
+            if capital(first) && capital(last) {
+                out.push(first.hull(*last).of(words));
+            }
+        }
+    }
+    out
+}
+
+/// Whether a line beside a text gives an agency of this name as that of the text: not of a picture.
+fn lines_give(w: &Witness, name: &str) -> bool {
+    let picture = |words: &str| {
+        let low = words.to_lowercase();
+        let all = Language::unknown();
+        all.opens(Class::PictureCredit, words).is_some()
+            || all.words(Class::PictureSign).iter().any(|p| low.contains(p.word))
+    };
+    let last = w.lines.iter().rev().take(2).filter(|l| l.words.len() <= CREDIT).map(|l| l.span);
+    let all = w.beside.iter().copied().chain(last).map(|s| s.of(w.text));
+    all.filter(|words| !picture(words)).any(|words| {
+        stands(words, name) || capitals(words).into_iter().any(|long| abbreviates(name, long))
+    })
+}
+
+/// The agencies that reports give as theirs, which are no outlet of the story, with those reports.
+pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<(String, BTreeSet<usize>)> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for w in witnesses {
+        names.extend(w.wires.iter().map(|wire| wire.name.as_str()));
+    }
+    let own = |w: &Witness, name: &str| w.outlet.is_some_and(|o| same(o, name));
+    let mut out: Vec<(String, BTreeSet<usize>)> = Vec::new();
+    for name in names {
+        if witnesses.iter().any(|w| own(w, name)) {
+            continue;
+        }
+        let gives =
+            |w: &Witness| w.wires.iter().any(|wire| same(&wire.name, name)) || lines_give(w, name);
+        let all: BTreeSet<usize> =
+            (0..witnesses.len()).filter(|c| witnesses.get(*c).is_some_and(gives)).collect();
+        match out.iter_mut().find(|o| same(&o.0, name)) {
+            Some(known) => known.1.extend(all),
+            None => out.push((name.to_owned(), all)),
+        }
+    }
+    out
+}
+
+/// Reports of which each has this share of its word runs in another are two prints of one text.
+const PRINT: f64 = 0.5;
+
+/// Puts reports that give one agency, which is no report of the story, below its lost text; and
+/// those that have the words of its copies and from which a copy would be made otherwise.
+pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
+    let mut list: Vec<(String, BTreeSet<usize>)> =
+        carriers(witnesses).into_iter().filter(|x| x.1.len() > 1).collect();
     list.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     for (name, own) in list {
         let says = |w: &Witness| w.near_text().any(|words| stands(words, &name));
-        let all: BTreeSet<usize> = (0..witnesses.len())
+        let mut all: BTreeSet<usize> = (0..witnesses.len())
             .filter(|c| own.contains(c) || witnesses.get(*c).is_some_and(says))
             .collect();
+        let print = |p: usize| {
+            own.iter()
+                .filter(|c| e.kinship.share(p, **c).max(e.kinship.share(**c, p)) >= PRINT)
+                .count()
+        };
+        for c in &own {
+            if let Some(Up::Witness(p)) = out.up.get(*c)
+                && e.sources.lean(*c, *p).is_none()
+                && out.up.get(*p) == Some(&Up::Root)
+                && print(*p) > 1
+            {
+                all.insert(*p);
+            }
+        }
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
             Some(Up::Lost(l)) => {
                 out.lost.get(*l).is_some_and(|l| l.parent.is_none() && l.name.is_none())
             }
-            Some(Up::Witness(p)) => {
-                let credits = e.names.get(*c).is_some_and(|l| l.contains(p));
-                own.contains(c) && all.contains(p) && !credits
-            }
+            Some(Up::Witness(p)) => own.contains(c) && e.sources.lean(*c, *p).is_none(),
             None => false,
         };
         let members: Vec<usize> = all.iter().copied().filter(free).collect();
@@ -188,8 +296,7 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         }
         let sure = SURE[0];
         out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
-        let gone: BTreeSet<usize> = all;
-        out.second.retain(|s| !gone.contains(&s.1));
+        out.second.retain(|s| !all.contains(&s.1));
     }
     tidy(out);
 }

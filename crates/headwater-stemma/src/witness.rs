@@ -45,6 +45,10 @@ pub(crate) struct Witness<'a> {
     pub(crate) beside: Vec<Span>,
     /// Media that its quotations name, once a quotation: how a lost source is called.
     pub(crate) media: Vec<&'a str>,
+    /// The language of its body.
+    pub(crate) language: &'static Language,
+    /// Quotations of headline and body with their speakers.
+    pub(crate) voices: Vec<(Span, &'a str)>,
 }
 
 /// A sentence of the body.
@@ -104,8 +108,9 @@ impl<'a> Witness<'a> {
         let title_words = title.map(words_of).unwrap_or_default();
         let credits = credit::credits(&a.text, &body, Language::or_unknown(a.lang.as_deref()));
         let wires = wire::wires(a, &body);
-        let own = quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
-        let media = own.filter_map(|q| q.via.as_deref()).collect();
+        let own = || quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
+        let media = own().filter_map(|q| q.via.as_deref()).collect();
+        let voices = own().filter_map(|q| Some((q.span, q.speaker.as_deref()?))).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
         Witness {
             id: &a.id,
@@ -123,6 +128,8 @@ impl<'a> Witness<'a> {
             wires,
             beside: wire::beside(a, &body),
             media,
+            language: Language::or_unknown(a.lang.as_deref()),
+            voices,
         }
     }
 }
@@ -132,6 +139,15 @@ impl Witness<'_> {
     pub(crate) fn near_text(&self) -> impl Iterator<Item = &str> {
         let lines = self.lines.iter().map(|l| l.span);
         lines.chain(self.beside.iter().copied()).map(|s| s.of(self.text))
+    }
+
+    /// Whether a quotation stands in this sentence of the body or one next to it.
+    pub(crate) fn voiced(&self, line: usize) -> bool {
+        let near = line.saturating_sub(1)..(line + 2).min(self.lines.len());
+        let spans = self.lines.get(near).unwrap_or(&[]).iter();
+        spans
+            .into_iter()
+            .any(|l| l.quoted > 0.0 || self.voices.iter().any(|v| v.0.overlap(l.span) > 0))
     }
 }
 

@@ -1,0 +1,104 @@
+//! Descent that reports tell themselves: who credits another report of the story is made from it.
+//!
+//! Wording weighs first. A credit decides where wording leaves a report without a parent or with
+//! a nameless lost one, and adds a parent where wording gives another from which the credited
+//! report is not already above.
+
+use crate::evidence::Evidence;
+use crate::infer::{Inferred, Up};
+use crate::retold::tidy;
+use crate::stamp::Stamped;
+use crate::witness::Witness;
+
+/// How probable a credited parent is, alone and beside another. Most written ones were right.
+const SURE: [f64; 2] = [0.8, 0.65];
+
+/// Share of its word runs from which on a report is a copy of its parent, whatever it credits.
+const COPY: f64 = 0.3;
+
+/// Who credits this many reports surveys them: all of them are its parents, also those that others
+/// of them come from.
+const SURVEY: usize = 3;
+
+/// Hangs reports below those that they credit.
+pub(crate) fn follow(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
+    shared(witnesses, e, out);
+    let mut order: Vec<usize> = (0..witnesses.len()).collect();
+    order.sort_by_key(|c| (e.sources.leans.get(*c).map_or(0, Vec::len), *c));
+    for c in order.iter().copied() {
+        first(e, c, out);
+    }
+    for c in order {
+        further(e, c, out);
+    }
+    tidy(out);
+}
+
+/// The reports that `c` credits and may be made from, likeliest first.
+fn credited(e: &Evidence, c: usize, out: &Inferred) -> Vec<usize> {
+    let leans = e.sources.leans.get(c).map(Vec::as_slice).unwrap_or(&[]);
+    let may = |p: &usize| e.stamps.order(*p, c) != Stamped::After && !out.descends(*p, c);
+    let mut list: Vec<(f64, usize)> = leans
+        .iter()
+        .map(|l| l.on)
+        .filter(may)
+        .map(|p| (e.kinship.share(p, c) + e.anchors.held(p, c), p))
+        .collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    list.into_iter().map(|x| x.1).collect()
+}
+
+/// A report that the copies of one lost text credit is that text's parent.
+fn shared(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
+    for l in 0..out.lost.len() {
+        let Some(lost) = out.lost.get(l).filter(|l| l.name.is_some() && l.parent.is_none()) else {
+            continue;
+        };
+        let members = lost.members.clone();
+        let count = |p: usize| members.iter().filter(|c| e.sources.lean(**c, p).is_some()).count();
+        let free =
+            |p: &usize| !members.contains(p) && members.iter().all(|c| !out.descends(*p, *c));
+        let best = (0..witnesses.len()).filter(free).max_by_key(|p| (count(*p), usize::MAX - p));
+        let Some(p) = best.filter(|p| count(*p) * 2 >= members.len()) else { continue };
+        if let Some(lost) = out.lost.get_mut(l) {
+            lost.parent = Some(p);
+        }
+    }
+}
+
+/// The first parent of a report that credits some.
+fn first(e: &Evidence, c: usize, out: &mut Inferred) {
+    let list = credited(e, c, out);
+    let Some(best) = list.first().copied() else { return };
+    let named = |l: &usize| out.lost.get(*l).is_some_and(|l| l.name.is_some());
+    match out.up.get(c) {
+        Some(Up::Lost(l)) if named(l) => {}
+        Some(Up::Witness(q)) => {
+            let told = list.contains(q);
+            let copied = e.kinship.share(*q, c) >= COPY;
+            if told {
+                let sure = out.sure.get(c).copied().unwrap_or(0.0).max(SURE[0]);
+                out.place(c, Up::Witness(*q), sure);
+            } else if !copied {
+                out.place(c, Up::Witness(best), SURE[0]);
+            }
+        }
+        Some(Up::Root | Up::Lost(_)) => out.place(c, Up::Witness(best), SURE[0]),
+        None => {}
+    }
+}
+
+/// The other reports that it credits.
+fn further(e: &Evidence, c: usize, out: &mut Inferred) {
+    let list = credited(e, c, out);
+    let survey = list.len() >= SURVEY;
+    for p in list {
+        let first = out.parent(c);
+        let known = first == Some(p) || out.second.iter().any(|s| (s.0, s.1) == (p, c));
+        let above = |q: usize| !survey && out.descends(q, p);
+        let parents = out.second.iter().filter(|s| s.1 == c).map(|s| s.0).chain(first);
+        if !known && !parents.clone().any(above) && !out.descends(p, c) {
+            out.second.push((p, c, SURE[1]));
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! What each report says that it is made from, as newsrooms write it: another report of the
+//! story, or an occasion at which words were said.
+//!
+//! The words that make a name a credit, and those for occasions, are data of the languages
+//! (`cite`, `occasion`); what is looked for are the outlets of this story's own reports, so that
+//! a name cannot be mistaken for one.
+
+use crate::anchors::{key, outlet_keys};
+use crate::stamp::{Stamped, Stamps};
+use crate::wire;
+use crate::witness::Witness;
+use headwater_lang::{Class, Entry, Language};
+use headwater_text::{Span, TokenKind, tokens};
+use std::collections::BTreeSet;
+
+/// Words before and behind a name within which the word stands that makes it a credit.
+const BEFORE: usize = 8;
+const BEHIND: usize = 6;
+/// Longest phrase of a language, in words.
+const PHRASE: usize = 5;
+/// Sentences at the beginning in which a report tells its occasion.
+const OPENING: usize = 5;
+/// Sentences before the one that names an occasion in which its speaker is looked for.
+const BACK: usize = 2;
+/// Sentences of a post at most.
+const POST: usize = 16;
+
+/// A report of this story that another credits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Lean {
+    /// The credited report.
+    pub(crate) on: usize,
+    /// Where its name stands.
+    pub(crate) span: Span,
+}
+
+/// Where words that a report quotes were said or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Occasion {
+    /// `conference`, `statement`, … as the languages' files name them.
+    pub(crate) kind: &'static str,
+    /// The words that name it.
+    pub(crate) span: Span,
+    /// The sentence they stand in.
+    pub(crate) line: Option<usize>,
+}
+
+/// What the story's reports say of where they have it from.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// For each report those that it credits, once each, in order.
+    pub(crate) leans: Vec<Vec<Lean>>,
+    /// For each report its occasions, in order of place.
+    pub(crate) occasions: Vec<Vec<Occasion>>,
+}
+
+/// A sentence or line, cut into words.
+struct Cut {
+    spans: Vec<Span>,
+    low: Vec<String>,
+    keys: Vec<String>,
+    capital: Vec<bool>,
+    /// Its place among the body's sentences; none for lines beside the body.
+    line: Option<usize>,
+}
+
+impl Cut {
+    fn new(text: &str, span: Span, line: Option<usize>) -> Cut {
+        let all = tokens(span.of(text)).into_iter().filter(|t| t.kind != TokenKind::Mark);
+        let spans: Vec<Span> = all.map(|t| t.span.shift(span.start)).collect();
+        let words = || spans.iter().map(|s| s.of(text));
+        let low = words().map(|w| w.replace(['’', 'ʼ'], "'").to_lowercase()).collect();
+        let keys = words().map(key).collect();
+        let capital = words().map(|w| w.starts_with(char::is_uppercase)).collect();
+        Cut { spans, low, keys, capital, line }
+    }
+
+    /// The phrases of a class, each with its first word and the number of its words.
+    fn phrases(&self, language: &'static Language, class: Class) -> Vec<(usize, usize, &Entry)> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < self.low.len() {
+            let longest = (1..=PHRASE).rev().find_map(|n| {
+                let entry = self.entry(language, class, i, n)?;
+                Some((i, n, entry))
+            });
+            i += longest.map_or(1, |l| l.1);
+            out.extend(longest);
+        }
+        out
+    }
+
+    fn entry(
+        &self,
+        language: &Language,
+        class: Class,
+        i: usize,
+        n: usize,
+    ) -> Option<&'static Entry> {
+        let part = self.low.get(i..i + n)?;
+        let joined = part.join(" ");
+        let list = language.words(class);
+        let of = |w: &str| list.binary_search_by(|e| e.word.cmp(w)).ok().and_then(|i| list.get(i));
+        // *l'entretien*: an article glued to its word.
+        let bare = || joined.split_once('\'').and_then(|(a, rest)| (a.len() <= 6).then_some(rest));
+        of(&joined).or_else(|| of(bare()?))
+    }
+
+    /// Where words of these keys stand side by side, the first with a capital.
+    fn find(&self, name: &[String]) -> Option<(usize, usize)> {
+        let n = name.len();
+        let fits = |w: &[String]| w == name || n > 1 && near(w, name);
+        let starts = self.keys.windows(n.max(1)).enumerate();
+        let mut starts = starts.filter(|(i, w)| self.capital.get(*i) == Some(&true) && fits(w));
+        starts.next().map(|(i, _)| (i, n))
+    }
+
+    fn hull(&self, i: usize, n: usize) -> Option<Span> {
+        Some(self.spans.get(i)?.hull(*self.spans.get(i + n - 1)?))
+    }
+}
+
+/// Whether two names differ in one sign of one word alone: *вісник* and *вестник* in one of two.
+fn near(a: &[String], b: &[String]) -> bool {
+    let apart: Vec<(&String, &String)> = a.iter().zip(b).filter(|(x, y)| x != y).collect();
+    let [(x, y)] = apart.as_slice() else { return false };
+    let (long, short) = if x.len() >= y.len() { (x, y) } else { (y, x) };
+    let drop = |i: usize| long.chars().enumerate().filter(move |c| c.0 != i).map(|c| c.1);
+    short.len() > 2
+        && long.chars().next() == short.chars().next()
+        && (1..long.chars().count()).any(|i| drop(i).eq(short.chars()))
+}
+
+impl Sources {
+    pub(crate) fn new(witnesses: &[Witness], stamps: &Stamps) -> Sources {
+        let cuts: Vec<Vec<Cut>> = witnesses.iter().map(cut).collect();
+        let occasions: Vec<Vec<Occasion>> =
+            witnesses.iter().zip(&cuts).map(|(w, c)| occasions(w, c)).collect();
+        let names = names(witnesses);
+        let documents: Vec<Option<Document>> =
+            witnesses.iter().zip(&cuts).map(|(w, c)| document(w, c)).collect();
+        let mut leans = Vec::with_capacity(witnesses.len());
+        for (c, w) in witnesses.iter().enumerate() {
+            let mut own: Vec<Lean> = Vec::new();
+            let list = cuts.get(c).map(Vec::as_slice).unwrap_or(&[]);
+            for (p, name) in &names {
+                let same = |n: &(usize, Vec<String>)| n.0 == c && n.1 == *name;
+                if *p != c && !names.iter().any(same) {
+                    own.extend(credited(w, list, name).map(|span| Lean { on: *p, span }));
+                }
+            }
+            for (p, document) in documents.iter().enumerate() {
+                let issued = document.as_ref().filter(|_| p != c);
+                let found = issued.and_then(|d| d.credited(list, occasions.get(c)?));
+                own.extend(found.map(|span| Lean { on: p, span }));
+            }
+            own.retain(|l| stamps.order(l.on, c) != Stamped::After);
+            own.sort();
+            own.dedup_by_key(|l| l.on);
+            leans.push(own);
+        }
+        Sources { leans, occasions }
+    }
+
+    /// Whether `c` credits `p`.
+    pub(crate) fn lean(&self, c: usize, p: usize) -> Option<Span> {
+        self.leans.get(c)?.iter().find(|l| l.on == p).map(|l| l.span)
+    }
+}
+
+/// The sentences of a body and the lines beside it.
+fn cut(w: &Witness) -> Vec<Cut> {
+    let body = w.lines.iter().enumerate().map(|(i, l)| Cut::new(w.text, l.span, Some(i)));
+    let beside = w.beside.iter().map(|s| Cut::new(w.text, *s, None));
+    body.chain(beside).collect()
+}
+
+/// The names under which reports are credited: their outlets, and an agency that one alone gives
+/// as its own.
+fn names(witnesses: &[Witness]) -> Vec<(usize, Vec<String>)> {
+    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
+    for (p, w) in witnesses.iter().enumerate() {
+        let name = outlet_keys(w.outlet);
+        if !name.is_empty() {
+            out.push((p, name));
+        }
+    }
+    for (name, carriers) in wire::carriers(witnesses) {
+        if let [one] = carriers.iter().copied().collect::<Vec<_>>()[..] {
+            let keys: Vec<String> = name
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(key)
+                .collect();
+            out.push((one, keys));
+        }
+    }
+    out
+}
+
+/// Where a report credits a name.
+fn credited(w: &Witness, cuts: &[Cut], name: &[String]) -> Option<Span> {
+    cuts.iter().find_map(|cut| {
+        let (i, n) = cut.find(name)?;
+        let cites = cut.phrases(w.language, Class::Cite);
+        let by = |(at, len, _): &(usize, usize, &Entry)| {
+            at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
+        };
+        let span = cut.hull(i, n)?;
+        let fits = cites.iter().any(by) && !corrects(w, span);
+        fits.then_some(span)
+    })
+}
+
+/// Whether a place stands in a paragraph that corrects an earlier version.
+fn corrects(w: &Witness, span: Span) -> bool {
+    let before = w.text.get(..span.start).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = w.text.get(start..span.end).unwrap_or("");
+    w.language.opens(Class::Correction, line).is_some()
+}
+
+/// The occasions that a report names: in its headline or opening, or by its quotations.
+fn occasions(w: &Witness, cuts: &[Cut]) -> Vec<Occasion> {
+    let title = w.title_span.map(|s| Cut::new(w.text, s, None));
+    let mut out = Vec::new();
+    for cut in title.iter().chain(cuts.iter().filter(|c| c.line.is_some())) {
+        let leads = cut.line.is_none_or(|l| l < OPENING || w.voiced(l));
+        if !leads {
+            continue;
+        }
+        for (i, n, entry) in cut.phrases(w.language, Class::Occasion) {
+            if let Some(span) = cut.hull(i, n).filter(|s| !corrects(w, *s)) {
+                out.push(Occasion { kind: entry.key, span, line: cut.line });
+            }
+        }
+    }
+    out.sort_by_key(|o| o.span);
+    out
+}
+
+/// A page that is itself what was said or issued: a post, a release, a bulletin.
+struct Document {
+    kinds: &'static [&'static str],
+    /// Keys of whose it is; of those `least` must stand by the credit.
+    issuer: BTreeSet<String>,
+    least: usize,
+}
+
+const ISSUED: &[&str] = &["statement", "bulletin"];
+
+/// What a page is, where its own lines say so: a release or bulletin by its headline or the lines
+/// beside it; a post by the name of one beside it whom its few sentences do not name.
+fn document(w: &Witness, cuts: &[Cut]) -> Option<Document> {
+    let title = w.title_span.map(|s| Cut::new(w.text, s, None));
+    let beside = || cuts.iter().filter(|c| c.line.is_none()).chain(&title);
+    let issued = |c: &Cut| {
+        let found = c.phrases(w.language, Class::Occasion);
+        found.iter().any(|f| ISSUED.contains(&f.2.key))
+    };
+    let outlet: BTreeSet<String> = outlet_keys(w.outlet).into_iter().collect();
+    if !outlet.is_empty() && beside().any(issued) {
+        let least = outlet.len().min(2);
+        return Some(Document { kinds: ISSUED, issuer: outlet, least });
+    }
+    let body = || cuts.iter().filter(|c| c.line.is_some());
+    if w.outlet.is_some() || body().count() > POST {
+        return None;
+    }
+    let names = |c: &Cut| -> Vec<String> {
+        let all = c.keys.iter().zip(&c.capital).filter(|(k, cap)| **cap && k.chars().count() > 3);
+        all.map(|(k, _)| k.clone()).collect()
+    };
+    let told: BTreeSet<String> = body().flat_map(names).collect();
+    let reports = body().any(|c| !c.phrases(w.language, Class::Cite).is_empty());
+    let issuer: BTreeSet<String> = cuts
+        .iter()
+        .filter(|c| c.line.is_none() && c.low.len() <= 6)
+        .flat_map(names)
+        .filter(|k| !told.contains(k))
+        .collect();
+    (!reports && !issuer.is_empty()).then_some(Document { kinds: &["post"], issuer, least: 1 })
+}
+
+impl Document {
+    /// Where a report says that it has words from this page.
+    fn credited(&self, cuts: &[Cut], occasions: &[Occasion]) -> Option<Span> {
+        let named = |line: usize| {
+            let near =
+                cuts.iter().filter(|c| c.line.is_some_and(|l| l <= line && l + BACK >= line));
+            let found: BTreeSet<&String> = near
+                .flat_map(|c| c.keys.iter().zip(&c.capital).filter(|(_, cap)| **cap))
+                .map(|(k, _)| k)
+                .filter(|k| self.issuer.contains(*k))
+                .collect();
+            found.len() >= self.least
+        };
+        let fits = |o: &&Occasion| self.kinds.contains(&o.kind) && o.line.is_some_and(named);
+        occasions.iter().find(fits).map(|o| o.span)
+    }
+}

@@ -57,8 +57,11 @@ impl Anchors {
     }
 }
 
-/// Letters that the folded words of an outlet's name must have together to be known again.
+/// Letters that an outlet's name must have to be known again, as printed and folded.
 const NAME: usize = 5;
+const KEY: usize = 3;
+/// Letters of an article at the head of a name, at most.
+const ARTICLE: usize = 3;
 
 /// For each witness those whose outlet's name stands in it, folded.
 fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
@@ -91,13 +94,17 @@ fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
     witnesses.iter().enumerate().map(find).collect()
 }
 
-/// The words of an outlet's name, folded, without articles and the like; none if too little is
-/// left.
+/// The words of an outlet's name, folded, without an article at its head; none if too little is
+/// left to be known again.
 pub(crate) fn outlet_keys(name: Option<&str>) -> Vec<String> {
     let words = name.unwrap_or("").split(|c: char| !c.is_alphanumeric());
-    let keys: Vec<String> = words.filter(|w| w.chars().count() > 3).map(key).collect();
-    let letters: usize = keys.iter().map(|k| k.chars().count()).sum();
-    if letters >= NAME { keys } else { Vec::new() }
+    let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
+    let first = words.iter().position(|w| w.chars().count() > ARTICLE).unwrap_or(words.len());
+    let kept = words.get(first..).unwrap_or(&[]);
+    let letters: usize = kept.iter().map(|w| w.chars().count()).sum();
+    let keys: Vec<String> = kept.iter().map(|w| key(w)).collect();
+    let told: usize = keys.iter().map(|k| k.chars().count()).sum();
+    if letters >= NAME && told >= KEY { keys } else { Vec::new() }
 }
 
 fn anchors(w: &Witness) -> Vec<u64> {

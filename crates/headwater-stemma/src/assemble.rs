@@ -5,6 +5,7 @@ use crate::credit::outlet_key;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
 use crate::naming::{label, sources};
+use crate::occasion::{Stand, shared, stand};
 use crate::record::{Edge, Node, Other, Rival, Spring, Stemma};
 use crate::witness::Witness;
 use std::collections::BTreeSet;
@@ -37,14 +38,25 @@ pub(crate) fn assemble(
             id: w.id.to_owned(),
             witness: Some(w.article),
             label: w.outlet.unwrap_or(w.id).to_owned(),
+            occasion: None,
         });
     }
+    let all = witnesses.iter().zip(&court.evidence.sources.occasions);
+    let stands: Vec<Option<Stand>> = all.map(|(w, o)| stand(w, o)).collect();
+    let mut held: Vec<(usize, String)> = Vec::new();
     let lost_id = |i: usize| free(witnesses, format!("lost-{}", i + 1));
     let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
     for (i, l) in found.lost.iter().enumerate() {
         let named = || label(witnesses, court.evidence, &l.members);
-        let label = l.name.clone().or_else(named).unwrap_or_default();
-        s.nodes.push(Node { id: lost_id(i), witness: None, label });
+        let mut label = l.name.clone().or_else(named).unwrap_or_default();
+        let mut occasion = None;
+        let shared = shared(&stands, &l.members).filter(|_| label.is_empty());
+        if let Some((c, stand)) = shared.and_then(|c| Some((c, stands.get(c)?.as_ref()?))) {
+            label = stand.label(witnesses.get(c).map_or("", |w| w.text));
+            occasion = Some(stand.kind);
+            held.push((c, lost_id(i)));
+        }
+        s.nodes.push(Node { id: lost_id(i), witness: None, label, occasion });
         if let Some(p) = l.parent {
             s.edges.push(Edge {
                 parent: id(p),
@@ -68,6 +80,13 @@ pub(crate) fn assemble(
             Up::Root => match sources.get(&c).cloned() {
                 Some(name) => {
                     (own_source(&mut s, witnesses, name), court.apart(c, nearest, &below))
+                }
+                None if stands.get(c).is_some_and(Option::is_some) => {
+                    let parent = own_occasion(&mut s, witnesses, &stands, &mut held, c);
+                    let mut grounds = court.apart(c, nearest, &below);
+                    let span = stands.get(c).and_then(Option::as_ref).map(|s| s.span);
+                    grounds.extend(span.map(|span| court.occasion(c, span)));
+                    (parent, grounds)
                 }
                 None => {
                     let grounds = court.apart(c, nearest, &below);
@@ -111,7 +130,32 @@ fn own_source(s: &mut Stemma, witnesses: &[Witness], label: String) -> String {
     }
     let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
     let id = free(witnesses, format!("lost-{}", lost + 1));
-    s.nodes.push(Node { id: id.clone(), witness: None, label });
+    s.nodes.push(Node { id: id.clone(), witness: None, label, occasion: None });
+    id
+}
+
+/// The occasion that a report without a parent has its words from: one that another report of the
+/// story has them from too, or a new node. `held` are the nodes of occasions, each with a report
+/// that names it.
+fn own_occasion(
+    s: &mut Stemma,
+    witnesses: &[Witness],
+    stands: &[Option<Stand>],
+    held: &mut Vec<(usize, String)>,
+    c: usize,
+) -> String {
+    let at = |c: usize| stands.get(c).and_then(Option::as_ref);
+    let same = |o: usize| at(o).zip(at(c)).is_some_and(|(a, b)| a.meets(b));
+    if let Some((_, id)) = held.iter().find(|(o, _)| same(*o)) {
+        return id.clone();
+    }
+    let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
+    let id = free(witnesses, format!("lost-{}", lost + 1));
+    let text = witnesses.get(c).map_or("", |w| w.text);
+    let label = at(c).map(|s| s.label(text)).unwrap_or_default();
+    let occasion = at(c).map(|s| s.kind);
+    s.nodes.push(Node { id: id.clone(), witness: None, label, occasion });
+    held.push((c, id.clone()));
     id
 }
 

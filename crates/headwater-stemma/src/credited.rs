@@ -56,8 +56,9 @@ fn shared(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         };
         let members = lost.members.clone();
         let count = |p: usize| members.iter().filter(|c| e.sources.lean(**c, p).is_some()).count();
-        let free =
-            |p: &usize| !members.contains(p) && members.iter().all(|c| !out.descends(*p, *c));
+        let may =
+            |p: usize, c: usize| !out.descends(p, c) && e.stamps.order(p, c) != Stamped::After;
+        let free = |p: &usize| !members.contains(p) && members.iter().all(|c| may(*p, *c));
         let best = (0..witnesses.len()).filter(free).max_by_key(|p| (count(*p), usize::MAX - p));
         let Some(p) = best.filter(|p| count(*p) * 2 >= members.len()) else { continue };
         if let Some(lost) = out.lost.get_mut(l) {
@@ -74,7 +75,7 @@ fn first(e: &Evidence, c: usize, out: &mut Inferred) {
     match out.up.get(c) {
         Some(Up::Lost(l)) if named(l) => {}
         Some(Up::Witness(q)) => {
-            let told = list.contains(q);
+            let told = list.contains(q) || e.named(c, *q);
             let copied = e.kinship.share(*q, c) >= COPY;
             if told {
                 let sure = out.sure.get(c).copied().unwrap_or(0.0).max(SURE[0]);

@@ -111,6 +111,11 @@ impl Evidence {
         e
     }
 
+    /// Whether `c` names the outlet of `p`, in its own alphabet or another.
+    pub(crate) fn named(&self, c: usize, p: usize) -> bool {
+        self.names.get(c).is_some_and(|l| l.contains(&p)) || self.anchors.names(c, p)
+    }
+
     fn sentence_counts(&self, k: &Kin, who: usize) -> f64 {
         k.side.iter().map(|s| s.shared + s.only.get(who).map_or(0.0, |o| o[0] + o[1])).sum()
     }

@@ -201,6 +201,7 @@ mod tests {
             id: id.into(),
             witness: w,
             label: label.into(),
+            occasion: None,
         };
         Stemma {
             story: "s1".into(),

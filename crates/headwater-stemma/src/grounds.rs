@@ -132,6 +132,13 @@ impl<'a> Court<'a> {
         finish(out)
     }
 
+    /// The ground for `c` having its words from an occasion that it names there.
+    pub(crate) fn occasion(&self, c: usize, span: Span) -> Ground {
+        let words = self.place(c, span);
+        let what = Reason::Credits { by: self.article(c), of: None, words };
+        ground(what, true, 1.0, vec![words])
+    }
+
     /// Grounds for `q` as a second parent of `c` beside `p`.
     pub(crate) fn second(&self, p: Option<usize>, q: usize, c: usize) -> Vec<Ground> {
         let mut out = Vec::new();

@@ -20,6 +20,7 @@ mod infer;
 mod kin;
 mod model;
 mod naming;
+mod occasion;
 mod parsimony;
 mod readings;
 mod record;

@@ -125,7 +125,12 @@ pub fn from_readings(story: &str, list: &[Collated]) -> Stemma {
     s.nodes = list
         .iter()
         .enumerate()
-        .map(|(i, w)| Node { id: w.id.clone(), witness: Some(i), label: w.id.clone() })
+        .map(|(i, w)| Node {
+            id: w.id.clone(),
+            witness: Some(i),
+            label: w.id.clone(),
+            occasion: None,
+        })
         .collect();
     if n < 3 {
         return few(s, &list);
@@ -153,7 +158,7 @@ pub fn from_readings(story: &str, list: &[Collated]) -> Stemma {
         )
     };
     for v in kept.iter().filter(|v| **v >= n) {
-        s.nodes.push(Node { id: id(*v), witness: None, label: String::new() });
+        s.nodes.push(Node { id: id(*v), witness: None, label: String::new(), occasion: None });
     }
     for (v, from) in walk(&folded, root) {
         let Some(f) = from else { continue };

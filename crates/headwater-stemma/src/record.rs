@@ -5,7 +5,7 @@ use headwater_text::{CharIndex, When};
 use serde_json::{Value, json};
 
 /// A text in the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
     /// The article's id, or `lost-1`, `lost-2`, …
     pub id: String,
@@ -13,6 +13,9 @@ pub struct Node {
     pub witness: Option<usize>,
     /// For lost nodes what the credits call it; for witnesses the outlet or id.
     pub label: String,
+    /// For what was said or issued and is no report: `conference`, `statement`, `speech`, `ruling`,
+    /// `call`, `post`, `bulletin`, `column`.
+    pub occasion: Option<&'static str>,
 }
 
 /// One piece of evidence for or against an edge.
@@ -345,7 +348,11 @@ impl Stemma {
         });
         let nodes = self.nodes.iter().map(|n| {
             let kind = if n.witness.is_some() { "witness" } else { "lost" };
-            json!({"id": n.id, "kind": kind, "label": n.label})
+            let mut row = json!({"id": n.id, "kind": kind, "label": n.label});
+            if let Some(occasion) = n.occasion {
+                row["occasion"] = occasion.into();
+            }
+            row
         });
         let rivals = self.rivals.iter().map(
             |r| json!({"kind": r.what.kind(), "edges": r.edges, "probability": r.probability}),

@@ -42,7 +42,7 @@ const WORDING: [(&str, f64); 3] =
 fn score(e: &Evidence, p: usize, c: usize, next: f64) -> f64 {
     let held = e.anchors.held(p, c);
     let flag = |b: bool| f64::from(u8::from(b));
-    let credits = e.names.get(c).is_some_and(|l| l.contains(&p)) || e.anchors.names(c, p);
+    let credits = e.named(c, p);
     let before = e.stamps.order(p, c) == Stamped::Before;
     held + RETOLD.back * e.anchors.held(c, p)
         + RETOLD.credit * flag(credits)

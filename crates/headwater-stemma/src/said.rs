@@ -82,7 +82,7 @@ mod tests {
     use headwater_text::Span;
 
     fn tree(edges: &[(&str, &str)], named: &str) -> Stemma {
-        let node = |id: &str, witness| Node { id: id.into(), witness, label: String::new() };
+        let node = |id: &str, witness| Node { id: id.into(), witness, ..Node::default() };
         let mut nodes: Vec<Node> =
             ["a", "b", "c"].iter().enumerate().map(|(i, id)| node(id, Some(i))).collect();
         nodes.push(Node { label: named.into(), ..node("lost-1", None) });

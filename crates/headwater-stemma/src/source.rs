@@ -107,12 +107,12 @@ impl Cut {
     }
 
     /// Where words of these keys stand side by side, the first with a capital.
-    fn find(&self, name: &[String]) -> Option<(usize, usize)> {
+    fn find(&self, name: &[String]) -> Vec<usize> {
         let n = name.len();
         let fits = |w: &[String]| w == name || n > 1 && near(w, name);
         let starts = self.keys.windows(n.max(1)).enumerate();
-        let mut starts = starts.filter(|(i, w)| self.capital.get(*i) == Some(&true) && fits(w));
-        starts.next().map(|(i, _)| (i, n))
+        let starts = starts.filter(|(i, w)| self.capital.get(*i) == Some(&true) && fits(w));
+        starts.map(|(i, _)| i).collect()
     }
 
     fn hull(&self, i: usize, n: usize) -> Option<Span> {
@@ -146,7 +146,8 @@ impl Sources {
             for (p, name) in &names {
                 let same = |n: &(usize, Vec<String>)| n.0 == c && n.1 == *name;
                 if *p != c && !names.iter().any(same) {
-                    own.extend(credited(w, list, name).map(|span| Lean { on: *p, span }));
+                    let found = credited(w, list, name, &names);
+                    own.extend(found.map(|span| Lean { on: *p, span }));
                 }
             }
             for (p, document) in documents.iter().enumerate() {
@@ -198,17 +199,32 @@ fn names(witnesses: &[Witness]) -> Vec<(usize, Vec<String>)> {
     out
 }
 
-/// Where a report credits a name.
-fn credited(w: &Witness, cuts: &[Cut], name: &[String]) -> Option<Span> {
+/// Where a report credits a name; not where it is a part of a longer name of the story.
+fn credited(
+    w: &Witness,
+    cuts: &[Cut],
+    name: &[String],
+    names: &[(usize, Vec<String>)],
+) -> Option<Span> {
+    let n = name.len();
+    let longer = || names.iter().map(|x| &x.1).filter(|x| x.len() > n);
     cuts.iter().find_map(|cut| {
-        let (i, n) = cut.find(name)?;
-        let cites = cut.phrases(w.language, Class::Cite);
-        let by = |(at, len, _): &(usize, usize, &Entry)| {
-            at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
+        let places = cut.find(name);
+        if places.is_empty() {
+            return None;
+        }
+        let part = |i: usize| {
+            let covers = |at: &usize, len: usize| *at <= i && i + n <= at + len;
+            longer().any(|x| cut.find(x).iter().any(|at| covers(at, x.len())))
         };
-        let span = cut.hull(i, n)?;
-        let fits = cites.iter().any(by) && !corrects(w, span);
-        fits.then_some(span)
+        let cites = cut.phrases(w.language, Class::Cite);
+        places.into_iter().filter(|i| !part(*i)).find_map(|i| {
+            let by = |(at, len, _): &(usize, usize, &Entry)| {
+                at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
+            };
+            let span = cut.hull(i, n)?;
+            (cites.iter().any(by) && !corrects(w, span)).then_some(span)
+        })
     })
 }
 
@@ -258,7 +274,8 @@ fn document(w: &Witness, cuts: &[Cut]) -> Option<Document> {
         let found = c.phrases(w.language, Class::Occasion);
         found.iter().any(|f| ISSUED.contains(&f.2.key))
     };
-    let outlet: BTreeSet<String> = outlet_keys(w.outlet).into_iter().collect();
+    let outlet: BTreeSet<String> =
+        outlet_keys(w.outlet).into_iter().filter(|k| k.chars().count() > 1).collect();
     if !outlet.is_empty() && beside().any(issued) {
         let least = outlet.len().min(2);
         return Some(Document { kinds: ISSUED, issuer: outlet, least });

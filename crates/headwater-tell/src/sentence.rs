@@ -291,7 +291,7 @@ mod tests {
     }
 
     fn tree(n: usize) -> Stemma {
-        let node = |i: usize| Node { id: i.to_string(), witness: Some(i), label: String::new() };
+        let node = |i: usize| Node { id: i.to_string(), witness: Some(i), ..Node::default() };
         Stemma { nodes: (0..n).map(node).collect(), ..Stemma::default() }
     }
 

@@ -4,6 +4,7 @@ use super::{Court, ground};
 use crate::record::{Ground, Reason};
 use crate::times::Order;
 use headwater_text::Span;
+use std::collections::BTreeSet;
 
 impl Court<'_> {
     pub(super) fn time(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
@@ -34,11 +35,16 @@ impl Court<'_> {
 
     pub(super) fn credit(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
         let names = self.evidence.names.get(c).map(Vec::as_slice).unwrap_or(&[]);
-        for q in names {
-            let favours = *q == p;
-            let Some(span) = self.named(c, *q) else { continue };
+        let leans = self.evidence.sources.leans.get(c).map(Vec::as_slice).unwrap_or(&[]);
+        let named: BTreeSet<usize> =
+            names.iter().copied().chain(leans.iter().map(|l| l.on)).collect();
+        for q in named {
+            let favours = q == p;
+            let Some(span) = self.evidence.sources.lean(c, q).or_else(|| self.named(c, q)) else {
+                continue;
+            };
             let words = self.place(c, span);
-            let what = Reason::Credits { by: self.article(c), of: Some(self.article(*q)), words };
+            let what = Reason::Credits { by: self.article(c), of: Some(self.article(q)), words };
             out.push(ground(what, favours, weight, vec![words]));
         }
         if let Some(span) = self.named(p, c) {

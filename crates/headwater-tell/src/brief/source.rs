@@ -68,7 +68,7 @@ pub(super) fn ways(trace: &Findings, stemma: &Stemma, articles: &[usize]) -> Vec
     out.sort_by_cached_key(|w| (std::cmp::Reverse(w.reports.len()), begins(w), w.node.clone()));
     for way in out.iter_mut().take(NAMED) {
         if let From::Lost(label) = &way.from {
-            way.named_by = named_by(trace, stemma, articles, label);
+            way.named_by = named_by(trace, stemma, articles, (&way.node, label));
         }
     }
     out
@@ -106,13 +106,21 @@ fn way(stemma: &Stemma, root: &Node, below: &BTreeMap<&str, Vec<&Node>>) -> Way 
 }
 
 /// Reports that print the name of a source, or that the tree found to credit it.
-fn named_by(trace: &Findings, stemma: &Stemma, articles: &[usize], label: &str) -> Vec<usize> {
+fn named_by(
+    trace: &Findings,
+    stemma: &Stemma,
+    articles: &[usize],
+    (node, label): (&str, &str),
+) -> Vec<usize> {
     let key = outlet_key(label);
     let mut credited = BTreeSet::new();
-    for ground in stemma.edges.iter().flat_map(|e| &e.grounds) {
+    let occasion = stemma.nodes.iter().any(|n| n.id == node && n.occasion.is_some());
+    let grounds = stemma.edges.iter().flat_map(|e| e.grounds.iter().map(move |g| (e, g)));
+    for (edge, ground) in grounds {
+        let below = occasion && edge.parent == node;
         if let Reason::Credits { by, of: None, words } = &ground.what {
             let text = trace.articles.get(words.article).map_or("", |q| q.article.text.as_str());
-            if outlet_key(words.span.of(text)) == key {
+            if below || outlet_key(words.span.of(text)) == key {
                 credited.insert(*by);
             }
         }

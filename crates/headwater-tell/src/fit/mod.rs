@@ -42,7 +42,8 @@ pub(crate) fn shown(trace: &Findings) -> Findings {
     }
     let nowhere = Article::default();
     for node in out.stemmata.iter_mut().flat_map(|t| &mut t.nodes) {
-        if node.witness.is_none() && !names::medium(&node.label, &nowhere) {
+        let lost = node.witness.is_none() && node.occasion.is_none();
+        if lost && !names::medium(&node.label, &nowhere) {
             node.label.clear();
         }
     }

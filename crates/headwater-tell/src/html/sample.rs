@@ -247,7 +247,8 @@ pub(crate) fn trace(pages: &Pages) -> Findings {
 }
 
 fn family(places: [Place; 2]) -> Stemma {
-    let node = |id: &str, witness| Node { id: id.into(), witness, label: id.into() };
+    let node =
+        |id: &str, witness| Node { id: id.into(), witness, label: id.into(), occasion: None };
     let edge = |parent: &str, child: &str, probability| Edge {
         parent: parent.into(),
         child: child.into(),
@@ -265,7 +266,12 @@ fn family(places: [Place; 2]) -> Stemma {
             node("bayline.html", Some(1)),
             node("observer.html", Some(0)),
             node("unknown.html", Some(2)),
-            Node { id: "lost-1".into(), witness: None, label: "column, Meridian Ledger".into() },
+            Node {
+                id: "lost-1".into(),
+                witness: None,
+                label: "column, Meridian Ledger".into(),
+                occasion: None,
+            },
         ],
         edges: vec![
             edge("observer.html", "bayline.html", 0.93),

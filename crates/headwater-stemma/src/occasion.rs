@@ -1,0 +1,150 @@
+//! Occasions as sources: a press conference, a speech, a ruling that reports have their words from
+//! and that is no report of anybody.
+//!
+//! Reports that quote one occasion were not made from one lost report: the node says which it is.
+
+use crate::anchors::key;
+use crate::source::Occasion;
+use crate::witness::Witness;
+use headwater_text::Span;
+use std::collections::BTreeMap;
+
+/// Sentences before the one that names an occasion in which its speaker may stand.
+const BACK: usize = 2;
+/// Minutes that reports of one occasion lie apart at most: three days.
+const APART: i64 = 3 * 24 * 60;
+
+/// The occasion that a report has most of its words from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stand<'w> {
+    /// `conference`, `speech`, … as the languages' files name them.
+    pub(crate) kind: &'static str,
+    /// Where it is named.
+    pub(crate) span: Span,
+    /// Who spoke there, as printed.
+    pub(crate) speaker: &'w str,
+    /// The same folded, so that it is known in another alphabet.
+    key: String,
+    /// When the report may have appeared.
+    interval: (i64, i64),
+}
+
+impl Stand<'_> {
+    /// Whether two reports mean one occasion: of one kind, of one speaker, in the same days.
+    pub(crate) fn meets(&self, other: &Stand) -> bool {
+        let gap = (self.interval.0.saturating_sub(other.interval.1))
+            .max(other.interval.0.saturating_sub(self.interval.1));
+        self.kind == other.kind && self.key == other.key && gap <= APART
+    }
+
+    /// How the occasion is called: its name and its speaker as a report prints them.
+    pub(crate) fn label(&self, text: &str) -> String {
+        format!("{}, {}", self.span.of(text), self.speaker)
+    }
+}
+
+/// The occasion of a report: one that it names beside the words or the name of the speaker whom it
+/// quotes most.
+pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<'w>> {
+    let mut said: BTreeMap<String, (usize, &'w str)> = BTreeMap::new();
+    let named = |v: &&(Span, &str)| v.1.starts_with(char::is_uppercase);
+    for (span, speaker) in w.voices.iter().filter(named) {
+        let name = said.entry(surname(speaker)).or_insert((0, speaker));
+        name.0 += span.len();
+    }
+    let most = said.into_iter().filter(|s| !s.0.is_empty());
+    let (key, (_, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))?;
+    let near = |o: &&Occasion| {
+        let Some(line) = o.line else { return true };
+        let speaks = |at: usize| {
+            let span = w.lines.get(at).map(|l| l.span);
+            let voice = |v: &(Span, &str)| surname(v.1) == key;
+            span.is_some_and(|s| w.voices.iter().any(|v| voice(v) && v.0.overlap(s) > 0))
+        };
+        let named = |at: usize| {
+            let places = w.lines.get(at).map(|l| l.places.as_slice()).unwrap_or(&[]);
+            let words = places.iter().map(|p| p.of(w.text));
+            words.filter(|x| x.starts_with(char::is_uppercase)).any(|x| surname(x) == key)
+        };
+        (line.saturating_sub(1)..line + 2).any(speaks)
+            || (line.saturating_sub(BACK)..=line).any(named)
+    };
+    let found = occasions.iter().find(near)?;
+    Some(Stand { kind: found.kind, span: found.span, speaker, key, interval: w.interval })
+}
+
+/// The last word of a name, folded.
+fn surname(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.next_back().map(key).unwrap_or_default()
+}
+
+/// The occasion that at least two of these reports have their words from.
+pub(crate) fn shared(stands: &[Option<Stand>], members: &[usize]) -> Option<usize> {
+    let at = |c: &usize| stands.get(*c).and_then(Option::as_ref);
+    let fellows = |s: &Stand| members.iter().filter(|c| at(c).is_some_and(|o| o.meets(s))).count();
+    let best = members.iter().filter_map(|c| Some((fellows(at(c)?), *c)));
+    let best = best.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    (best.0 > 1).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::stamp::Stamps;
+    use headwater_page::Article;
+    use headwater_quote::Quoted;
+
+    /// A report with what it quotes and of whom.
+    type Page<'t> = (&'t str, &'t str, &'t str, &'t str);
+
+    fn stands(pages: &[Page]) -> Vec<Option<String>> {
+        let quoted: Vec<Quoted> = pages
+            .iter()
+            .map(|(lang, text, ..)| {
+                let article = Article { lang: Some((*lang).into()), ..Article::plain("a", text) };
+                Quoted { article, ..Quoted::default() }
+            })
+            .collect();
+        let mut witnesses: Vec<Witness> = Vec::new();
+        for ((i, q), (_, text, said, speaker)) in quoted.iter().enumerate().zip(pages) {
+            let mut w = Witness::new(q, i, q.article.body.clone());
+            let at = text.find(said).unwrap();
+            w.voices.push((Span::new(at, at + said.len()), speaker));
+            witnesses.push(w);
+        }
+        let sources = Sources::new(&witnesses, &Stamps::new(&witnesses));
+        let all: Vec<Option<Stand>> =
+            witnesses.iter().zip(&sources.occasions).map(|(w, o)| stand(w, o)).collect();
+        if let [Some(a), Some(b)] = &all[..] {
+            assert!(a.meets(b), "{a:?} {b:?}");
+        }
+        let labels = all.iter().zip(&witnesses);
+        labels.map(|(s, w)| s.as_ref().map(|s| s.label(w.text))).collect()
+    }
+
+    #[test]
+    fn one_occasion_is_known_in_two_languages() {
+        let english = "At a press conference in Varn, Mayor Ada Lind spoke of the bridge. \
+            “It stays closed,” she said.";
+        let german = "Auf einer Pressekonferenz in Varn sprach Ada Lind über die Brücke. \
+            „Sie bleibt gesperrt“, sagte sie.";
+        let pages = [
+            ("en", english, "It stays closed", "Ada Lind"),
+            ("de", german, "Sie bleibt gesperrt", "Lind"),
+        ];
+        let found = stands(&pages);
+        assert_eq!(found[0].as_deref(), Some("press conference, Ada Lind"));
+        assert_eq!(found[1].as_deref(), Some("Pressekonferenz, Lind"));
+    }
+
+    #[test]
+    fn an_occasion_of_somebody_else_is_not_where_the_words_come_from() {
+        let text = "The harbour was calm. The ferry ran on time. Nobody waited at the quay. \
+            The tide was low. “It stays closed,” Ada Lind told the Strait Post. Rain fell. \
+            The market was open. The school was shut. On Friday Omar Vey gave a press conference \
+            about fish.";
+        assert_eq!(stands(&[("en", text, "It stays closed", "Ada Lind")]), [None]);
+    }
+}

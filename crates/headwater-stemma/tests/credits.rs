@@ -1,0 +1,113 @@
+//! Who has it from whom as the reports themselves say, in invented news.
+
+use headwater_collate::Story;
+use headwater_page::Article;
+use headwater_quote::Quoted;
+use headwater_stemma::{Reason, Stemma, stemma};
+use headwater_text::When;
+
+fn page(id: &str, lang: &str, outlet: &str, date: &str, text: &str) -> Quoted {
+    let mut article = Article::plain(id, text);
+    article.lang = Some(lang.to_owned());
+    article.outlet = Some(outlet.to_owned());
+    article.title = Some("Ferries".to_owned());
+    article.date = When::parse(date);
+    Quoted { article, ..Quoted::default() }
+}
+
+fn tree(articles: &[Quoted]) -> Stemma {
+    let story = Story {
+        id: "s1".into(),
+        title: String::new(),
+        articles: (0..articles.len()).collect(),
+        joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
+    };
+    stemma(&story, articles, &[])
+}
+
+fn parents<'s>(s: &'s Stemma, child: &str) -> Vec<&'s str> {
+    s.edges.iter().filter(|e| e.child == child).map(|e| e.parent.as_str()).collect()
+}
+
+const FIRST: &str = "The last boat to Sarn will leave on Friday, the ferry company of Orvel said.\n\
+    Its two ships were sold to a buyer in the south for 4 million crowns, and 61 sailors lose their work.";
+const GERMAN: &str = "Die Fähre nach Sarn fährt nur noch bis Freitag, wie die Strait Post berichtet.\n\
+    Auf der Insel leben gut tausend Menschen. Eine Brücke gibt es nicht.";
+const UKRAINIAN: &str = "Пором до Сарна ходитиме лише до п’ятниці. Про це пише «Стрейт Пост».\n\
+    На острові немає ні мосту, ні летовища, і мешканці збирають підписи.";
+
+#[test]
+fn a_report_stands_below_the_one_that_it_credits_in_any_language_and_alphabet() {
+    for (lang, text) in [("de", GERMAN), ("uk", UKRAINIAN)] {
+        let list = [
+            page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", FIRST),
+            page("b", lang, "Glas", "2031-03-08T12:00+01:00", text),
+        ];
+        let s = tree(&list);
+        assert_eq!(parents(&s, "b"), ["a"], "{lang}");
+        let edge = s.edges.iter().find(|e| e.child == "b").unwrap();
+        let told = edge.grounds.iter().find_map(|g| match &g.what {
+            Reason::Credits { by: 1, of: Some(0), words } if g.favours => Some(words.span),
+            _ => None,
+        });
+        let words = told.map(|s| s.of(text));
+        assert!(matches!(words, Some("Strait Post" | "Стрейт Пост")), "{lang}: {words:?}");
+    }
+}
+
+#[test]
+fn a_credited_report_that_is_later_is_no_parent() {
+    let list = [
+        page("a", "en", "The Strait Post", "2031-03-08T14:00+01:00", FIRST),
+        page("b", "de", "Glas", "2031-03-08T12:00+01:00", GERMAN),
+    ];
+    assert!(parents(&tree(&list), "b").is_empty());
+}
+
+#[test]
+fn a_part_of_a_longer_name_credits_nobody() {
+    let own = "The lighthouse of Menk was painted in blue by 14 pupils on Tuesday.";
+    let list = [
+        page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", FIRST),
+        page("b", "de", "Glas", "2031-03-08T12:00+01:00", GERMAN),
+        page("c", "en", "Strait", "2031-03-08T06:00+01:00", own),
+    ];
+    assert_eq!(parents(&tree(&list), "b"), ["a"]);
+}
+
+#[test]
+fn a_name_with_a_short_word_in_it_is_no_town() {
+    // The paper is called after the town; a report from the town does not credit the paper.
+    let own = "Un rayo dejó sin luz a 90 casas de Orvel.";
+    let told = "El barco a Sarn deja de salir el viernes, informó en Orvel la compañía.\n\
+        La isla no tiene puente ni aeródromo.";
+    let list = [
+        page("a", "es", "Orvel al Día", "2031-03-08T07:00+01:00", own),
+        page("b", "es", "Glas", "2031-03-08T12:00+01:00", told),
+    ];
+    assert!(parents(&tree(&list), "b").is_empty());
+    let credited = "El barco a Sarn deja de salir el viernes, según publica Orvel al Día.\n\
+        La isla no tiene puente ni aeródromo.";
+    let list = [
+        page("a", "es", "Orvel al Día", "2031-03-08T07:00+01:00", own),
+        page("b", "es", "Glas", "2031-03-08T12:00+01:00", credited),
+    ];
+    assert_eq!(parents(&tree(&list), "b"), ["a"]);
+}
+
+#[test]
+fn a_correction_that_names_a_report_is_no_credit() {
+    let text = "Die Fähre nach Sarn fährt nur noch bis Freitag.\n\
+        Korrektur: In einer früheren Fassung stand, die Strait Post berichtet von drei Schiffen.";
+    let list = [
+        page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", FIRST),
+        page("b", "de", "Glas", "2031-03-08T12:00+01:00", text),
+    ];
+    let s = tree(&list);
+    let credit = |r: &Reason| matches!(r, Reason::Credits { by: 1, of: Some(0), .. });
+    let edges = s.edges.iter().filter(|e| e.child == "b");
+    let by_credit = edges.filter(|e| e.grounds.iter().any(|g| g.favours && credit(&g.what)));
+    assert_eq!(by_credit.count(), 0);
+}

@@ -43,15 +43,15 @@ pub use spread::{InTurn, Spread};
 
 pub use apparatus::is_ellipsis;
 pub use outlets::{Outlet, outlet_key, outlets, witness};
-pub use people::{people, sounds};
+pub use people::{people, sound_key, sounds};
 pub use record_json::Texts;
-pub use remarks::remarks;
-#[doc(hidden)]
-pub use stories::pair_features;
+pub use remarks::{figures, remarks};
 pub use stories::{
     COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Overlap, Profile, SAMPLE, background, chance,
     event_odds, group, likelihood, story, worth_weighing,
 };
+#[doc(hidden)]
+pub use stories::{pair_features, tongue_features};
 pub use threads::threads;
 #[doc(hidden)]
 pub use utterances::statement_pairs;

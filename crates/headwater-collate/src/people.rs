@@ -68,6 +68,22 @@ fn mentions<Q: Borrow<Quoted>>(articles: &[Q]) -> Vec<Mention<'_>> {
     out
 }
 
+/// Letters of a word's skeleton that count.
+const LETTERS: usize = 5;
+
+/// A word of a name by the first letter of its sounds and the next consonants: endings that
+/// languages put on names and vowels that they hear otherwise are left out. Linear in its length.
+pub fn sound_key(word: &str) -> String {
+    let sound = sounds(word).replace('g', "h");
+    let mut out = String::new();
+    for c in sound.chars() {
+        if out.is_empty() || !"aeiou ".contains(c) && !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out.chars().take(LETTERS).collect()
+}
+
 /// A name by its sounds: one form for its spellings in most alphabets and habits of
 /// transliteration. Linear in its length.
 pub fn sounds(name: &str) -> String {

@@ -1,11 +1,17 @@
-//! Remarks between a headline and its text.
+//! Remarks on what a page says of itself, between a headline and its text, and between the figures
+//! of a story's reports.
 
+mod correction;
+mod figures;
 mod headline;
+
+pub use figures::figures;
 
 use headwater_page::Article;
 use headwater_text::Remark;
 
-/// What is amiss between an article's headline and its text.
+/// What a page alone shows to be amiss: a headline that its text does not bear out, a correction.
 pub fn remarks(article: &Article) -> Vec<Remark> {
-    headline::beyond_body(article).into_iter().collect()
+    let headline = headline::beyond_body(article);
+    headline.into_iter().chain(correction::notes(article)).collect()
 }

@@ -3,11 +3,13 @@
 mod background;
 mod evidence;
 mod group;
+mod tongues;
 mod weights;
 
 pub use background::{SAMPLE, background, chance};
 pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
 pub use group::{CUT, group};
+pub use tongues::tongue_features;
 
 use crate::outlets::witness;
 use crate::record::{Join, Story};
@@ -44,7 +46,7 @@ pub fn worth_weighing(shared: usize, here: usize, there: usize) -> bool {
 
 /// The weights that a pair is weighed by.
 pub(crate) fn weights() -> impl Iterator<Item = f64> {
-    weights::WEIGHTS.into_iter().chain([weights::BASE])
+    weights::WEIGHTS.into_iter().chain([weights::BASE]).chain(tongues::weights())
 }
 
 /// One story of these articles, which stand in order: its headline and why they were put

@@ -65,6 +65,9 @@ impl<'s, 't> Assembly<'s, 't> {
             }
             let Some(para) = self.sheet.paras.get(p) else { break };
             let zone = para.zone;
+            if !tells(self.sheet, f, zone) {
+                continue;
+            }
             let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
             let mut occasion = occasion::read(self.sheet, para, anchor, &f.content, self.date);
             if let Some(told) = &f.told {
@@ -233,6 +236,16 @@ impl<'s, 't> Assembly<'s, 't> {
     fn nested(&mut self, f: &Found, zone: Zone, outer: &Quotation) {
         let Some(r) = f.speaker.first() else { return };
         let who = self.figures.resolve(r, None, zone);
+        // One capital at the head of a sentence is no name: *Whoever believes that …*.
+        let sheet = self.sheet;
+        let head = |k: usize| {
+            k == 0 || sheet.sentence(k - 1) != sheet.sentence(k) || !sheet.is_word(k - 1)
+        };
+        let first = r.len() == 1 && head(r.start);
+        let figure = who.figure.and_then(|i| self.figures.all.get(i));
+        if first && !figure.is_some_and(|g| g.mentions.len() > 1 || g.name.len() > 1) {
+            return;
+        }
         let mut o = Occasion::default();
         let from = r.end;
         if let Some(cue) = f.cue.first() {
@@ -271,6 +284,23 @@ impl<'s, 't> Assembly<'s, 't> {
         }
         (self.quotes, self.figures.people(), self.remarks)
     }
+}
+
+/// Indirect words of fewer words than this tell nothing: *refused to comment*.
+const WORDS: usize = 4;
+/// Indirect words that the learned reader is less sure of are more often none than not.
+const SURE: f64 = 0.5;
+
+/// Whether words are a statement that is worth telling. Words in quotation marks always are; others
+/// where they are a sentence or near one, and stand in the article, not in the lines around it.
+fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone) -> bool {
+    if kind(sheet, &f.content) != Kind::Indirect {
+        return true;
+    }
+    let words = f.content.iter().flat_map(Clone::clone).filter(|&k| sheet.is_word(k)).count();
+    let sure = f.confidence >= SURE && words >= WORDS;
+    // Rules were sure before.
+    f.told.is_none() || sure && zone != Zone::Frame
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

@@ -5,11 +5,8 @@
 
 use crate::kin::common;
 use crate::witness::{Line, Witness, hash};
-use headwater_collate::sounds;
+use headwater_collate::sound_key as key;
 use std::collections::{BTreeSet, HashMap};
-
-/// Letters of a folded name that count.
-const LETTERS: usize = 5;
 
 /// The anchors of a story's witnesses.
 #[derive(Debug, Default)]
@@ -135,18 +132,6 @@ fn in_line(text: &str, line: &Line, out: &mut BTreeSet<u64>) {
             }
         }
     }
-}
-
-/// A name by its first letter and its next consonants.
-pub(crate) fn key(word: &str) -> String {
-    let sound = sounds(word).replace('g', "h");
-    let mut out = String::new();
-    for c in sound.chars() {
-        if out.is_empty() || !"aeiou ".contains(c) && !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out.chars().take(LETTERS).collect()
 }
 
 #[cfg(test)]

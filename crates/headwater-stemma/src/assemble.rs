@@ -13,6 +13,10 @@ use std::collections::BTreeSet;
 /// A place less probable than this is not named as a rival, unless it is the likeliest one.
 const RIVAL: f64 = 0.1;
 
+/// How probable it is at most that a report has its words from the occasion that it names: three
+/// of four on written page sets.
+const STOOD: f64 = 0.75;
+
 /// The tree as a record.
 pub(crate) fn assemble(
     story: &str,
@@ -70,7 +74,7 @@ pub(crate) fn assemble(
         (0..witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
     let sources = sources(witnesses, court.evidence, &tops);
     for (c, up) in found.up.iter().enumerate() {
-        let probability = round(found.sure.get(c).copied().unwrap_or(0.0));
+        let mut probability = round(found.sure.get(c).copied().unwrap_or(0.0));
         let below = below(found, c);
         let nearest = nearest(found, c, &below);
         let (parent, grounds) = match up {
@@ -86,6 +90,7 @@ pub(crate) fn assemble(
                     let mut grounds = court.apart(c, nearest, &below);
                     let span = stands.get(c).and_then(Option::as_ref).map(|s| s.span);
                     grounds.extend(span.map(|span| court.occasion(c, span)));
+                    probability = probability.min(STOOD);
                     (parent, grounds)
                 }
                 None => {

@@ -16,6 +16,9 @@ const SURE: [f64; 2] = [0.8, 0.65];
 /// Share of its word runs from which on a report is a copy of its parent, whatever it credits.
 const COPY: f64 = 0.3;
 
+/// How probable a parent by wording is that a credit does not replace, where it shares more.
+const CLEAR: f64 = 0.6;
+
 /// Who credits this many reports surveys them: all of them are its parents, also those that others
 /// of them come from.
 const SURVEY: usize = 3;
@@ -76,7 +79,11 @@ fn first(e: &Evidence, c: usize, out: &mut Inferred) {
         Some(Up::Lost(l)) if named(l) => {}
         Some(Up::Witness(q)) => {
             let told = list.contains(q) || e.named(c, *q);
-            let copied = e.kinship.share(*q, c) >= COPY;
+            let share = |p: usize| e.kinship.share(p, c);
+            // Wording that speaks clearly for another stands against a credit: it may name the
+            // source's source.
+            let clear = out.sure.get(c).copied().unwrap_or(0.0) >= CLEAR && share(best) < share(*q);
+            let copied = share(*q) >= COPY || clear;
             if told {
                 let sure = out.sure.get(c).copied().unwrap_or(0.0).max(SURE[0]);
                 out.place(c, Up::Witness(*q), sure);

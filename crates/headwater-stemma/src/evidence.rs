@@ -7,7 +7,7 @@ use crate::again::Again;
 use crate::anchors::Anchors;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, named};
-use crate::source::Sources;
+use crate::source::{Sources, corrects};
 use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
@@ -62,17 +62,25 @@ impl Evidence {
                 by_key.entry(k).or_default().push(i);
             }
         }
+        let outlet_of = |bearers: &[usize]| witnesses.get(*bearers.first()?)?.outlet;
         for (c, w) in witnesses.iter().enumerate() {
-            for (key, bearers) in &by_key {
+            let met = by_key.iter().filter_map(|(key, bearers)| {
+                let (line, at) = named(w, outlet_of(bearers)?)?;
+                let place = w.lines.get(line)?.places.get(at)?;
+                if corrects(w, *place) {
+                    return None;
+                }
+                let words = key.split_whitespace().count();
+                Some((*key, bearers, line, at, words))
+            });
+            let met: Vec<_> = met.collect();
+            for (key, bearers, line, at, words) in &met {
                 let own = keys.get(c).is_some_and(|k| k.as_deref() == Some(key));
-                if !own
-                    && bearers
-                        .first()
-                        .and_then(|b| witnesses.get(*b))
-                        .and_then(|b| b.outlet)
-                        .is_some_and(|o| named(w, o).is_some())
-                    && let Some(list) = names.get_mut(c)
-                {
+                // *Post* in *Strait Post* names the latter.
+                let part = met.iter().any(|(_, _, other, start, n)| {
+                    other == line && n > words && start <= at && at + words <= start + n
+                });
+                if let Some(list) = names.get_mut(c).filter(|_| !own && !part) {
                     list.extend(bearers.iter().copied());
                 }
             }

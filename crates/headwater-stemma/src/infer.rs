@@ -80,6 +80,7 @@ pub(crate) fn infer(
     let mut out = place(e, &chances, model);
     seconds(&chances, model, &mut out);
     calibrate(&mut out, model);
+    strangers(e, &mut out);
     wire::share(witnesses, e, &mut out);
     credited::follow(witnesses, e, &mut out);
     retold::retell(witnesses, e, model, &mut out);
@@ -183,6 +184,20 @@ fn seconds(chances: &Chances, model: &Model, out: &mut Inferred) {
         }
         if let Some((_, q)) = best {
             out.second.push((q, c, chances.parent(q, c)));
+        }
+    }
+}
+
+/// Where a report hangs below one with which it has not one run of words in common, and which it
+/// does not name, only the order in time spoke for it: it stands for itself.
+fn strangers(e: &Evidence, out: &mut Inferred) {
+    for c in 0..out.up.len() {
+        let Some(Up::Witness(p)) = out.up.get(c).copied() else { continue };
+        let shared = e.kinship.share(p, c).max(e.kinship.share(c, p));
+        let named = e.names.get(c).is_some_and(|l| l.contains(&p));
+        if shared <= 0.0 && !named && e.sources.lean(c, p).is_none() {
+            let sure = 1.0 - out.sure.get(c).copied().unwrap_or(0.0);
+            set(out, c, Up::Root, sure.max(0.5));
         }
     }
 }

@@ -3,11 +3,11 @@
 //!
 //! Reports that quote one occasion were not made from one lost report: the node says which it is.
 
-use crate::anchors::key;
 use crate::source::Occasion;
 use crate::witness::Witness;
+use headwater_collate::sound_key as key;
 use headwater_text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences before the one that names an occasion in which its speaker may stand.
 const BACK: usize = 2;
@@ -25,16 +25,20 @@ pub(crate) struct Stand<'w> {
     pub(crate) speaker: &'w str,
     /// The same folded, so that it is known in another alphabet.
     key: String,
+    /// All whom the report quotes, folded.
+    voices: BTreeSet<String>,
     /// When the report may have appeared.
     interval: (i64, i64),
 }
 
 impl Stand<'_> {
-    /// Whether two reports mean one occasion: of one kind, of one speaker, in the same days.
+    /// Whether two reports mean one occasion: of one kind, in the same days, the speaker of one
+    /// quoted by the other.
     pub(crate) fn meets(&self, other: &Stand) -> bool {
         let gap = (self.interval.0.saturating_sub(other.interval.1))
             .max(other.interval.0.saturating_sub(self.interval.1));
-        self.kind == other.kind && self.key == other.key && gap <= APART
+        let heard = self.voices.contains(&other.key) || other.voices.contains(&self.key);
+        self.kind == other.kind && heard && gap <= APART
     }
 
     /// How the occasion is called: its name and its speaker as a report prints them.
@@ -52,6 +56,7 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
         let name = said.entry(surname(speaker)).or_insert((0, speaker));
         name.0 += span.len();
     }
+    let voices: BTreeSet<String> = said.keys().filter(|k| !k.is_empty()).cloned().collect();
     let most = said.into_iter().filter(|s| !s.0.is_empty());
     let (key, (_, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))?;
     let near = |o: &&Occasion| {
@@ -70,7 +75,7 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
             || (line.saturating_sub(BACK)..=line).any(named)
     };
     let found = occasions.iter().find(near)?;
-    Some(Stand { kind: found.kind, span: found.span, speaker, key, interval: w.interval })
+    Some(Stand { kind: found.kind, span: found.span, speaker, key, voices, interval: w.interval })
 }
 
 /// The last word of a name, folded.

@@ -5,10 +5,11 @@
 //! (`cite`, `occasion`); what is looked for are the outlets of this story's own reports, so that
 //! a name cannot be mistaken for one.
 
-use crate::anchors::{key, outlet_keys};
+use crate::anchors::outlet_keys;
 use crate::stamp::{Stamped, Stamps};
 use crate::wire;
 use crate::witness::Witness;
+use headwater_collate::sound_key as key;
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::{Span, TokenKind, tokens};
 use std::collections::BTreeSet;
@@ -229,7 +230,7 @@ fn credited(
 }
 
 /// Whether a place stands in a paragraph that corrects an earlier version.
-fn corrects(w: &Witness, span: Span) -> bool {
+pub(crate) fn corrects(w: &Witness, span: Span) -> bool {
     let before = w.text.get(..span.start).unwrap_or("");
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = w.text.get(start..span.end).unwrap_or("");

@@ -35,6 +35,8 @@ pub(crate) struct Wire {
     pub(crate) name: String,
     /// Where.
     pub(crate) span: Span,
+    /// Whether it stands in the dateline.
+    pub(crate) dateline: bool,
 }
 
 /// The agencies that a report's dateline or end gives.
@@ -69,8 +71,11 @@ fn dateline(text: &str, part: Span) -> Option<Wire> {
     let name = whole.split('/').next().unwrap_or(whole).trim_end();
     let fits = name.split_whitespace().count() <= WORDS && name.chars().all(letter);
     let start = part.start + open + 1;
-    (dash && fits && !name.is_empty())
-        .then(|| Wire { name: name.to_owned(), span: Span::new(start, start + name.len()) })
+    (dash && fits && !name.is_empty()).then(|| Wire {
+        name: name.to_owned(),
+        span: Span::new(start, start + name.len()),
+        dateline: true,
+    })
 }
 
 fn letter(c: char) -> bool {
@@ -84,7 +89,11 @@ fn closing(text: &str, part: Span) -> Option<Wire> {
     let open = inner.rfind('(')?;
     let name = inner.get(open + 1..)?.split('/').next()?;
     let start = part.start + open + 1;
-    short(name).then(|| Wire { name: name.to_owned(), span: Span::new(start, start + name.len()) })
+    short(name).then(|| Wire {
+        name: name.to_owned(),
+        span: Span::new(start, start + name.len()),
+        dateline: false,
+    })
 }
 
 /// `… said. KWN` at the end of the text.
@@ -93,8 +102,11 @@ fn signed(text: &str, part: Span) -> Option<Wire> {
     let (before, name) = words.rsplit_once(char::is_whitespace)?;
     let ended = before.trim_end().ends_with(|c: char| ".!?…\"”»“".contains(c));
     let start = part.start + words.len() - name.len();
-    (ended && short(name))
-        .then(|| Wire { name: name.to_owned(), span: Span::new(start, start + name.len()) })
+    (ended && short(name)).then(|| Wire {
+        name: name.to_owned(),
+        span: Span::new(start, start + name.len()),
+        dateline: false,
+    })
 }
 
 /// Two to five letters, all capitals or, from three on, none.
@@ -298,7 +310,37 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
         out.second.retain(|s| !all.contains(&s.1));
     }
+    alone(witnesses, out);
     tidy(out);
+}
+
+/// An agency that the dateline of one report alone gives: its text is the agency's, and so is the
+/// lost one that it shares with others.
+fn alone(witnesses: &[Witness], out: &mut Inferred) {
+    for (name, own) in carriers(witnesses) {
+        let [c] = own.iter().copied().collect::<Vec<_>>()[..] else { continue };
+        let wires = witnesses.get(c).map_or(&[][..], |w| w.wires.as_slice());
+        // Small letters may be those of the newsroom: *(red)*.
+        let fits =
+            |w: &Wire| w.dateline && same(&w.name, &name) && w.name.starts_with(char::is_uppercase);
+        if !wires.iter().any(fits) {
+            continue;
+        }
+        match out.up.get(c).copied() {
+            Some(Up::Root) => {
+                out.place(c, Up::Lost(out.lost.len()), SURE[0]);
+                let sure = SURE[0];
+                out.lost.push(Lost { members: vec![c], parent: None, sure, name: Some(name) });
+            }
+            Some(Up::Lost(l)) => {
+                let lost = out.lost.get_mut(l).filter(|l| l.name.is_none() && l.parent.is_none());
+                if let Some(lost) = lost {
+                    lost.name = Some(name);
+                }
+            }
+            Some(Up::Witness(_)) | None => {}
+        }
+    }
 }
 
 #[cfg(test)]

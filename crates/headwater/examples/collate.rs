@@ -4,6 +4,7 @@
 //!     collate pairs < pairs.jsonl           one {id, score} a line, for tgpairs
 //!     collate trace < quoted.jsonl          one object as `trace --format json`, without trees
 //!     collate features < articles.jsonl     [id, id, numbers] of candidate pairs
+//!     collate tongues < articles.jsonl      [id, id, numbers] of pairs in two languages
 //!     collate statements [shipped] < quoted.jsonl   pairs of units of each story: places and numbers
 //!     collate remarks < articles.jsonl      one {article, kind, text, words} a line
 
@@ -68,6 +69,20 @@ fn main() -> Result<(), Problem> {
                         continue; // fewer than three telling words in common
                     }
                     writeln!(out, "{}", json!([id(a), id(b), f]))?;
+                }
+            }
+        }
+        "tongues" => {
+            let found = findings(rows, false, Step::Stories)?;
+            let profiles: Vec<Profile> = found.articles.iter().map(|q| Profile::new(q)).collect();
+            let article = |i: usize| &found.articles[i].article;
+            for (a, p) in profiles.iter().enumerate() {
+                for (b, q) in profiles.iter().enumerate().skip(a + 1) {
+                    let (x, y) = (article(a), article(b));
+                    if x.lang.is_some() && y.lang.is_some() && x.lang != y.lang {
+                        let numbers = headwater_collate::tongue_features(p, q);
+                        writeln!(out, "{}", json!([x.id, y.id, numbers]))?;
+                    }
                 }
             }
         }

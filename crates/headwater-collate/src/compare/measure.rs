@@ -2,7 +2,7 @@
 
 use super::facts::{Fact, Facts};
 use super::lexicon::Kind;
-use super::{Pair, difference};
+use super::{Counted, Pair, difference};
 use crate::record::Difference;
 use crate::similar::near;
 use headwater_text::TokenKind;
@@ -55,6 +55,18 @@ fn amount(side: &Facts, n: &Fact) -> Option<(char, f64)> {
         None if value > 0.0 && value < 1.0 => Some(('p', value)),
         None => None,
     }
+}
+
+/// A figure with what it counts; none for ordinals and the like, which are no amounts.
+pub(super) fn counted(side: &Facts, n: &Fact) -> Option<Counted> {
+    let value: f64 = n.class.parse().ok()?;
+    let unit = unit(side, n);
+    let span = unit.map_or(n.span, |u| n.span.hull(u.span));
+    let (kind, value) = match amount(side, n) {
+        Some((kind, least)) => (Some(kind.to_string()), least),
+        None => (unit.map(|u| u.class.clone()), value),
+    };
+    Some(Counted { span, unit: kind, value: format!("{value:.4}") })
 }
 
 /// Numbers of two sides without those that are equal measures.

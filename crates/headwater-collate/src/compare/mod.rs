@@ -5,6 +5,7 @@
 
 mod aligned;
 mod facts;
+mod figures;
 mod lexicon;
 mod measure;
 mod names;
@@ -12,6 +13,7 @@ mod polarity;
 mod rules;
 
 pub(crate) use aligned::Aligned;
+pub(crate) use figures::{Counted, Figures};
 pub(crate) use lexicon::apart;
 
 use crate::encoder::Encoder;

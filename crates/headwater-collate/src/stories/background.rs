@@ -37,7 +37,7 @@ const STEP: f64 = 0.05;
 /// Of two pages too far apart to be of one event, the log odds that they would have if they had
 /// appeared together; nothing of two that may be.
 pub fn chance(a: &Profile, b: &Profile, shared: Overlap) -> Option<f64> {
-    if days(a.when, b.when).is_none_or(|d| d < FAR) {
+    if a.tongue.differs(&b.tongue) || days(a.when, b.when).is_none_or(|d| d < FAR) {
         return None;
     }
     let mut numbers = features(a, b, shared.part);

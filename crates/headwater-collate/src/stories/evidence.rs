@@ -1,6 +1,7 @@
 //! What speaks for one event in two articles: shared telling words, names, passages, headline and
 //! dates, weighed into one score.
 
+use super::tongues::Tongue;
 use super::weights::{BASE, WEIGHTS};
 use crate::record::Match;
 use crate::terms::{Term, terms};
@@ -29,9 +30,11 @@ pub struct Profile {
     /// Those of the headline and the first paragraphs.
     lead: Vector,
     /// Numbers of two digits and more.
-    numbers: Vector,
+    pub(super) numbers: Vector,
     /// Words counted.
     size: usize,
+    /// The same in whatever language and alphabet: names, and what headline and lead mean.
+    pub(super) tongue: Tongue,
     /// First and last minute of publication; open ends are the extreme values.
     pub(super) when: (i64, i64),
 }
@@ -62,7 +65,15 @@ impl Profile {
         let lead = body.get(..LEAD).unwrap_or(&body);
         let rest = body.get(LEAD..).unwrap_or(&[]);
         let every = [(title.as_slice(), 2.0), (lead, 1.0), (rest, 0.6)];
+        let titled = match article.title_span {
+            Some(_) => article.text.as_str(),
+            None => article.title.as_deref().unwrap_or(""),
+        };
+        let headline = article.title_span.map_or(titled, |s| s.of(&article.text));
+        let of_title = title.iter().map(|t| (t, t.span.of(titled), 2.0));
+        let of_body = body.iter().map(|t| (t, t.span.of(&article.text), 1.0));
         Profile {
+            tongue: Tongue::new(article, headline, of_title.chain(of_body)),
             all: weighed(&every, &|_| true),
             title: weighed(&[(&title, 1.0)], &|_| true),
             names: weighed(&every, &|t| t.capital && !t.number),
@@ -73,19 +84,22 @@ impl Profile {
         }
     }
 
-    /// Its telling words as prints for an index of pages, sorted.
+    /// Its telling words, and names in whatever alphabet, as prints for an index of pages, sorted.
     pub fn prints(&self) -> Vec<u64> {
-        self.all.iter().map(|(k, _)| u64::from(*k) << 32).collect()
+        let words = self.all.iter().map(|(k, _)| u64::from(*k) << 32);
+        let mut out: Vec<u64> = words.chain(self.tongue.prints()).collect();
+        out.sort_unstable();
+        out
     }
 }
 
 /// A stem's key: two of the thousands of stems that meet in a comparison hardly ever share one.
-fn key(stem: &str) -> u32 {
+pub(super) fn key(stem: &str) -> u32 {
     (crate::words::hash_word(stem) >> 32) as u32
 }
 
 /// The heaviest terms, of length one, sorted by term.
-fn unit(terms: impl Iterator<Item = (u32, f64)>) -> Vector {
+pub(super) fn unit(terms: impl Iterator<Item = (u32, f64)>) -> Vector {
     let mut list: Vec<(u32, f64)> = terms.collect();
     list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     list.truncate(KEPT);
@@ -95,12 +109,15 @@ fn unit(terms: impl Iterator<Item = (u32, f64)>) -> Vector {
 }
 
 /// The inner product, and how many terms both have.
-fn dot(a: &Vector, b: &Vector) -> f64 {
+pub(super) fn dot(a: &Vector, b: &Vector) -> f64 {
     shared(a, b).map(|(_, x, y)| f64::from(x * y)).sum()
 }
 
 /// Terms both have, with both weights.
-fn shared<'a>(a: &'a Vector, b: &'a Vector) -> impl Iterator<Item = (u32, f32, f32)> + 'a {
+pub(super) fn shared<'a>(
+    a: &'a Vector,
+    b: &'a Vector,
+) -> impl Iterator<Item = (u32, f32, f32)> + 'a {
     let mut i = 0;
     a.iter().filter_map(move |(k, x)| {
         while b.get(i).is_some_and(|(l, _)| l < k) {
@@ -177,8 +194,11 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
 }
 
 /// What speaks for one event in two articles, as log odds, by what each is about and by what they
-/// share.
+/// share; in two languages by names, numbers, and what headline and lead mean.
 pub fn event_odds(a: &Profile, b: &Profile, shared: Overlap) -> f64 {
+    if a.tongue.differs(&b.tongue) {
+        return super::tongues::odds(a, b);
+    }
     odds(&features(a, b, shared.part))
 }
 

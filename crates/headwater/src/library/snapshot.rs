@@ -51,9 +51,9 @@ impl<S: Store> Library<S> {
         for outlet in &mut out.outlets {
             outlet.id = short("o", [collate::outlet_key(&outlet.name)]);
         }
+        self.stories(&mut out, &at);
         out.remarks.sort();
         out.remarks.dedup();
-        self.stories(&mut out, &at);
         if self.depth >= Step::Threads {
             threads(&mut out);
         }
@@ -71,6 +71,8 @@ impl<S: Store> Library<S> {
             out.stories.push(told.story.clone().placed(&to));
             out.people.extend(told.people.iter().map(|p| p.clone().placed(&to)));
             out.utterances.extend(told.utterances.iter().map(|u| u.clone().placed(&to)));
+            let placed = told.remarks.iter().map(|(i, r)| (to.of(*i), r.clone()));
+            out.remarks.extend(placed);
             out.stemmata.extend(told.tree.as_ref().map(|t| t.clone().placed(&to)));
         }
         out.utterances.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());

@@ -9,9 +9,10 @@ use headwater_collate::encoder::Encoder;
 use headwater_collate::{
     self as collate, Key, Likely, Match, Numbers, Person, Place, Profile, Shared, Story, Utterance,
 };
+use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_stemma::{Stemma, stemma};
-use headwater_text::mark;
+use headwater_text::{Remark, mark};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub(super) struct Told {
     pub(super) people: Vec<Person>,
     pub(super) utterances: Vec<Utterance>,
     pub(super) tree: Option<Stemma>,
+    /// What one of its pages has otherwise than the others.
+    pub(super) remarks: Vec<(usize, Remark)>,
     /// Of which two pages, by their keys, other matches stand than by themselves, since the
     /// story's other reports second some.
     pub(super) matches: BTreeMap<(Key, Key), Vec<Match>>,
@@ -111,6 +114,7 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
     let sorted: BTreeSet<PageId> = job.pages.iter().copied().collect();
     story.id = short("s", sorted.iter().map(|p| p.bytes()));
     let (mut people, mut utterances, mut tree) = (Vec::new(), Vec::new(), None);
+    let mut remarks = Vec::new();
     // Two files of one report are one witness: what is said and followed is so by the first.
     let copies: BTreeSet<usize> = story.also.iter().map(|a| a.0).collect();
     let witnesses: Vec<usize> =
@@ -128,11 +132,37 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
         let of = Story { articles: witnesses, ..story.clone() };
         let mut found = stemma(&of, &quoted, &utterances);
         name_lost(&mut found, &job.pages);
+        remarks = otherwise(&of.articles, &quoted, &found);
         tree = Some(found);
     }
     let matches = seconded(job, &quoted);
     let (print, keys, pages) = (job.print, job.keys.clone(), job.pages.clone());
-    Told { print, keys, pages, story, people, utterances, tree, matches }
+    Told { print, keys, pages, story, people, utterances, tree, remarks, matches }
+}
+
+/// From this probability on a report is compared with the one it was made from.
+const MADE: f64 = 0.5;
+
+/// The figures that one of these reports has otherwise than those it was made from, or two others.
+fn otherwise(witnesses: &[usize], quoted: &[&Quoted], tree: &Stemma) -> Vec<(usize, Remark)> {
+    let held: BTreeMap<&str, usize> =
+        tree.nodes.iter().filter_map(|n| Some((n.id.as_str(), n.witness?))).collect();
+    let place = |id: &str| {
+        let article = held.get(id)?;
+        witnesses.iter().position(|w| w == article)
+    };
+    let mut parents: Vec<Vec<usize>> = vec![Vec::new(); witnesses.len()];
+    for edge in tree.edges.iter().filter(|e| e.probability >= MADE) {
+        if let (Some(p), Some(c)) = (place(&edge.parent), place(&edge.child))
+            && let Some(list) = parents.get_mut(c)
+        {
+            list.push(p);
+        }
+    }
+    let articles: Vec<&Article> =
+        witnesses.iter().filter_map(|i| quoted.get(*i)).map(|q| &q.article).collect();
+    let found = collate::figures(&articles, &parents).into_iter();
+    found.filter_map(|(i, r)| Some((*witnesses.get(i)?, r))).collect()
 }
 
 /// What pages of a story share beyond what they share by themselves.

@@ -1,0 +1,291 @@
+//! Figures that one report of a story gives otherwise than the report it was made from, or than
+//! two others: *82 days* where the rest have *28 days*.
+//!
+//! Two figures stand against each other only where they count the same thing, in sentences that
+//! tell the same, and where neither page has the other's figure anywhere.
+
+use crate::compare::Figures;
+use crate::people::sounds;
+use crate::terms::{Term, terms};
+use headwater_page::Article;
+use headwater_text::{Remark, Span, sentences};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sentences of a page that are read.
+const SENTENCES: usize = 400;
+/// Shared words of two sentences of one language, and their share of the shorter one's words.
+const WORDS: usize = 3;
+const SHARE: f64 = 0.4;
+/// Shared names and numbers of two sentences in two languages.
+const ANCHORS: usize = 2;
+/// Reports beside its parents that must agree against a report.
+const OTHERS: usize = 2;
+/// Sentences with one figure that are looked at.
+const HOLDERS: usize = 12;
+/// Remarks a page.
+const MOST: usize = 6;
+
+/// One figure of a sentence.
+#[derive(Clone, Debug)]
+struct Figure {
+    span: Span,
+    /// What is counted.
+    unit: String,
+    /// How many.
+    value: String,
+    /// The sentence.
+    line: usize,
+}
+
+struct Line {
+    /// Stems of its telling words, those of its figures left out.
+    words: BTreeSet<String>,
+    /// Names by their sounds.
+    names: BTreeSet<String>,
+    /// Amounts of its figures.
+    values: BTreeSet<String>,
+}
+
+struct Page {
+    language: String,
+    figures: Vec<Figure>,
+    lines: Vec<Line>,
+    has: BTreeSet<(String, String)>,
+}
+
+/// Where a figure stands: page and its number among the page's figures.
+type At = (usize, usize);
+
+/// Remarks on figures that a report has otherwise than the others of its story, each with the
+/// report's place in `articles`. `parents` gives for each report those it was made from. Linear in
+/// the length of the pages.
+pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Remark)> {
+    let pages: Vec<Page> = articles.iter().map(|a| page(a)).collect();
+    let mut by_unit: BTreeMap<&str, BTreeMap<&str, Vec<At>>> = BTreeMap::new();
+    for (p, page) in pages.iter().enumerate() {
+        for (i, f) in page.figures.iter().enumerate() {
+            let of_unit = by_unit.entry(f.unit.as_str()).or_default();
+            of_unit.entry(f.value.as_str()).or_default().push((p, i));
+        }
+    }
+    let mut out = Vec::new();
+    for (c, page) in pages.iter().enumerate() {
+        let own = parents.get(c).map(Vec::as_slice).unwrap_or(&[]);
+        let mut told = BTreeSet::new();
+        for (i, figure) in page.figures.iter().enumerate() {
+            let Some(values) = by_unit.get(figure.unit.as_str()) else { continue };
+            let alone = values.get(figure.value.as_str());
+            let elsewhere = alone.is_some_and(|v| v.iter().any(|at| at.0 != c));
+            if elsewhere || told.len() >= MOST || told.contains(&(&figure.unit, &figure.value)) {
+                continue;
+            }
+            if let Some((q, j)) = against(&pages, values, own, (c, i)) {
+                told.insert((&figure.unit, &figure.value));
+                out.extend(remark(articles, (c, figure.span), q, &pages, j).map(|r| (c, r)));
+            }
+        }
+    }
+    out
+}
+
+/// The figure of another report that one stands against.
+fn against(
+    pages: &[Page],
+    values: &BTreeMap<&str, Vec<At>>,
+    parents: &[usize],
+    (c, i): At,
+) -> Option<At> {
+    let page = pages.get(c)?;
+    let figure = page.figures.get(i)?;
+    let mut found: Vec<At> = Vec::new();
+    for (value, places) in values {
+        if page.has.contains(&(figure.unit.clone(), (*value).to_owned()))
+            || rounded(&figure.value, value)
+        {
+            continue;
+        }
+        let holders: BTreeSet<usize> = places.iter().map(|at| at.0).collect();
+        let heard = holders.iter().any(|h| parents.contains(h)) || holders.len() >= OTHERS;
+        if !heard {
+            continue;
+        }
+        let fits = |at: &&At| opposed(pages, (c, i), **at);
+        let first = |at: &&At| !parents.contains(&at.0);
+        let mut list: Vec<&At> = places.iter().take(HOLDERS).collect();
+        list.sort_by_key(first);
+        found.extend(list.into_iter().find(fits));
+    }
+    // Two figures that it could stand against are none.
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Whether one of two figures is the other one rounded.
+fn rounded(a: &str, b: &str) -> bool {
+    let (Ok(x), Ok(y)) = (a.parse::<f64>(), b.parse::<f64>()) else { return false };
+    let (small, large) = (x.abs().min(y.abs()), x.abs().max(y.abs()));
+    small >= 10.0 && large - small <= 0.05 * large
+}
+
+/// Whether two figures are the only ones of their kind in which two sentences that tell the same
+/// differ.
+fn opposed(pages: &[Page], (c, i): At, (p, j): At) -> bool {
+    let get = |page: usize, at: usize| {
+        let page = pages.get(page)?;
+        let figure = page.figures.get(at)?;
+        Some((page, figure, page.lines.get(figure.line)?))
+    };
+    let (Some((a, x, s)), Some((b, y, t))) = (get(c, i), get(p, j)) else { return false };
+    let rest = |page: &Page, f: &Figure, other: &Page, g: &Figure| {
+        let line = page.figures.iter().filter(|o| o.line == f.line && o.unit == f.unit);
+        let has = |o: &Figure| {
+            let there = other.figures.iter().filter(|z| z.line == g.line && z.unit == g.unit);
+            there.into_iter().any(|z| z.value == o.value)
+        };
+        line.filter(|o| !has(o)).count()
+    };
+    if rest(a, x, b, y) != 1 || rest(b, y, a, x) != 1 {
+        return false;
+    }
+    let names = s.names.intersection(&t.names).count();
+    if a.language != b.language {
+        return names + s.values.intersection(&t.values).count() >= ANCHORS;
+    }
+    // Sentences that name others tell something else.
+    if names == 0 && !s.names.is_empty() && !t.names.is_empty() {
+        return false;
+    }
+    let shared = s.words.intersection(&t.words).count();
+    let least = s.words.len().min(t.words.len()).max(1);
+    shared >= WORDS && shared as f64 >= SHARE * least as f64
+}
+
+fn page(article: &Article) -> Page {
+    let language = article.lang.clone().unwrap_or_default();
+    let mut out = Page {
+        language: language.clone(),
+        figures: Vec::new(),
+        lines: Vec::new(),
+        has: BTreeSet::new(),
+    };
+    let body = article.body.iter().flat_map(|p| sentences(&article.text, *p));
+    let title = article.title_span.into_iter();
+    for span in title.chain(body).take(SENTENCES) {
+        let words = span.of(&article.text);
+        let list = terms(&article.text, span);
+        let figures = Figures::read(words, article.lang.as_deref());
+        let line = out.lines.len();
+        let mut values = BTreeSet::new();
+        for f in figures.counted() {
+            let unit = match f.unit {
+                Some(class) => class,
+                None => match noun(&list, f.span.shift(span.start)) {
+                    Some(stem) => format!("{language}:{stem}"),
+                    None => continue,
+                },
+            };
+            values.insert(f.value.clone());
+            out.has.insert((unit.clone(), f.value.clone()));
+            let place = f.span.shift(span.start);
+            out.figures.push(Figure { span: place, unit, value: f.value, line });
+        }
+        let counts =
+            |t: &&Term| !figures_of(&out.figures, line).any(|f| f.span.overlap(t.span) > 0);
+        let tells = list.iter().filter(|t| t.tells() && !t.number).filter(counts);
+        let words = tells.map(|t| t.stem.clone()).collect();
+        let capitals = list.iter().skip(1).filter(|t| t.capital && t.span.len() > 2);
+        let names = capitals.map(|t| sounds(t.span.of(&article.text))).collect();
+        out.lines.push(Line { words, names, values });
+    }
+    out
+}
+
+fn figures_of(all: &[Figure], line: usize) -> impl Iterator<Item = &Figure> {
+    all.iter().rev().take_while(move |f| f.line == line)
+}
+
+/// The word that a figure counts: the one right behind it.
+fn noun(list: &[Term], figure: Span) -> Option<&str> {
+    let next = list.iter().find(|t| t.span.start >= figure.end)?;
+    let fits = !next.number && !next.capital && next.stem.chars().count() > 2;
+    (fits && next.span.start <= figure.end + 2).then_some(next.stem.as_str())
+}
+
+fn remark(
+    articles: &[&Article],
+    (c, span): (usize, Span),
+    p: usize,
+    pages: &[Page],
+    j: usize,
+) -> Option<Remark> {
+    let (own, other) = (articles.get(c)?, articles.get(p)?);
+    let theirs = pages.get(p)?.figures.get(j)?.span;
+    let called = other.outlet.as_deref().unwrap_or(&other.id);
+    let text = format!("“{}” here; “{}” in {called}.", span.of(&own.text), theirs.of(&other.text));
+    Some(Remark::new("figure-otherwise", text, vec![span]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remarks(pages: &[(&str, &str)], parents: &[&[usize]]) -> Vec<(usize, String)> {
+        let list: Vec<Article> = pages
+            .iter()
+            .map(|(lang, text)| Article {
+                lang: Some((*lang).into()),
+                outlet: Some("Glas".into()),
+                ..Article::plain("p", text)
+            })
+            .collect();
+        let list: Vec<&Article> = list.iter().collect();
+        let parents: Vec<Vec<usize>> = parents.iter().map(|p| p.to_vec()).collect();
+        figures(&list, &parents).into_iter().map(|(i, r)| (i, r.text)).collect()
+    }
+
+    const FIRST: &str = "The harbour of Varn stays closed for 28 days after the storm, the port \
+        master decided. Repairs cost 3 million euros.";
+
+    #[test]
+    fn a_figure_that_the_report_before_has_otherwise_is_told() {
+        let copy = "The harbour of Varn stays closed for 82 days after the storm, the port master \
+            decided.";
+        let found = remarks(&[("en", FIRST), ("en", copy)], &[&[], &[0]]);
+        assert_eq!(found, [(1, "“82 days” here; “28 days” in Glas.".to_owned())]);
+        // Nothing says which of two reports of their own is the one to believe.
+        assert!(remarks(&[("en", FIRST), ("en", copy)], &[&[], &[]]).is_empty());
+    }
+
+    #[test]
+    fn a_figure_lost_in_translation_is_told() {
+        let german = "Der Hafenmeister von Varn nannte Kosten von 3 Millionen Euro, wie Lind in \
+            Osk sagte.";
+        let english = "The port master of Varn put the costs at 30 million euros, as Lind said in \
+            Osk.";
+        let found = remarks(&[("de", german), ("en", english)], &[&[], &[0]]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].1.contains("30 million euros"), "{found:?}");
+    }
+
+    #[test]
+    fn two_others_against_one_are_enough() {
+        let odd = FIRST.replace("28", "18");
+        let pages = [("en", FIRST), ("en", FIRST), ("en", odd.as_str())];
+        assert_eq!(remarks(&pages, &[&[], &[], &[]]).len(), 1);
+    }
+
+    #[test]
+    fn figures_of_other_things_and_rounded_ones_are_not() {
+        let other = "The harbour of Sarn was closed for 12 days in spring. Repairs cost 3 million \
+            euros.";
+        assert!(remarks(&[("en", FIRST), ("en", other)], &[&[], &[0]]).is_empty());
+        let exact = "Some 37,600 homes around Varn have no light after the storm, said Lind.";
+        let round = "Some 38,000 homes around Varn have no light after the storm, said Lind.";
+        assert!(remarks(&[("en", exact), ("en", round)], &[&[], &[0]]).is_empty());
+        let both = "The harbour of Varn stays closed for 82 days after the storm, not 28 days, the \
+            port master decided.";
+        assert!(remarks(&[("en", FIRST), ("en", both)], &[&[], &[0]]).is_empty());
+    }
+}

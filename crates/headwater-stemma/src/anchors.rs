@@ -47,6 +47,13 @@ impl Anchors {
         if mass > 0.0 { both / mass } else { 0.0 }
     }
 
+    /// How many anchors of `c` stand in `p` and not in `q`.
+    pub(crate) fn beyond(&self, p: usize, q: usize, c: usize) -> usize {
+        let of = |w: usize| self.of.get(w).map(Vec::as_slice).unwrap_or(&[]);
+        let has = |w: usize, a: &u64| of(w).binary_search(a).is_ok();
+        of(c).iter().filter(|a| has(p, a) && !has(q, a)).count()
+    }
+
     /// How many anchors of `c` stand in `p` too, and how many there are.
     pub(crate) fn counts(&self, p: usize, c: usize) -> (usize, usize) {
         let (Some(a), Some(b)) = (self.of.get(p), self.of.get(c)) else { return (0, 0) };

@@ -105,7 +105,9 @@ fn further(e: &Evidence, c: usize, out: &mut Inferred) {
         let known = first == Some(p) || out.second.iter().any(|s| (s.0, s.1) == (p, c));
         let above = |q: usize| !survey && out.descends(q, p);
         let parents = out.second.iter().filter(|s| s.1 == c).map(|s| s.0).chain(first);
-        if !known && !parents.clone().any(above) && !out.descends(p, c) {
+        // What it has from the first may be all that it has: a credit can name the source's source.
+        let adds = survey || first.is_none_or(|q| e.anchors.beyond(p, q, c) > 0);
+        if !known && adds && !parents.clone().any(above) && !out.descends(p, c) {
             out.second.push((p, c, SURE[1]));
         }
     }

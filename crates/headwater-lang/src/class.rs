@@ -180,6 +180,12 @@ classes! {
     Menu "menu" Keys::None, Line, Agreed;
     /// *About the author*.
     Bio "bio" Keys::None, Line, Agreed;
+    /// Speaks to readers for the outlet: to follow it, to pay for it, to tell it of mistakes.
+    Appeal "appeal" Keys::None, Line, Agreed;
+    /// What the offer of a subscription holds: *cancel anytime*. One alone may stand in a report.
+    Offer "offer" Keys::None, Part, Agreed;
+    /// What the headline of a live blog, or a label by it, holds: *live blog*.
+    LiveSign "live-sign" Keys::None, Part, Agreed;
     /// What a line holds that names a picture's maker or agency: *photo by*.
     PictureSign "picture-sign" Keys::None, Part, Agreed;
     /// Words before names in a byline.

@@ -57,6 +57,37 @@ pub struct Frame {
     pub span: Span,
 }
 
+/// Words of somebody else that the body sets apart: a posting shown in the page, a block quotation,
+/// a line pulled out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embed {
+    /// `post`, `quotation`, `pull-quote`.
+    pub kind: String,
+    /// Where; the signature of a posting with it.
+    pub span: Span,
+    /// The network of a posting, where the page says it: `x`, `mastodon`.
+    pub network: Option<String>,
+    /// Whose words, as the page gives it.
+    pub author: Option<String>,
+    /// The account: `@mlind`.
+    pub handle: Option<String>,
+    /// The day of a posting.
+    pub date: Option<When>,
+}
+
+/// One entry of a live blog: an item of its own with its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// From its time to its last line.
+    pub span: Span,
+    /// Its heading, if it has one.
+    pub title: Option<Span>,
+    /// When, with the day of the page where the page gives one.
+    pub time: Option<When>,
+    /// Where its time is printed.
+    pub place: Span,
+}
+
 /// One article. All places are bytes of `text`; [`Article::to_json`] writes code points.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
@@ -96,6 +127,10 @@ pub struct Article {
     pub frame: Vec<Frame>,
     /// Ranges that print the body again.
     pub repeats: Vec<Span>,
+    /// Parts of the body that are set apart as somebody else's words, in order.
+    pub embeds: Vec<Embed>,
+    /// The entries of a live blog, in the order of the page; empty for other pages.
+    pub entries: Vec<Entry>,
     /// What is amiss.
     pub remarks: Vec<Remark>,
     /// Fields of the input record that we do not know, passed through untouched.
@@ -124,6 +159,8 @@ const OWN: &[&str] = &[
     "body",
     "frame",
     "repeats",
+    "embeds",
+    "entries",
     "remarks",
 ];
 
@@ -174,6 +211,8 @@ impl Article {
         }
         out.frame = Vec::new();
         out.repeats = Vec::new();
+        out.embeds = moved_embeds(&self.embeds, &out.body, place);
+        out.entries = Vec::new();
         for remark in &mut out.remarks {
             remark.places = remark.places.iter().filter_map(|s| place(*s)).collect();
         }
@@ -226,6 +265,12 @@ impl Article {
         });
         m.insert("frame".into(), frame.collect());
         m.insert("repeats".into(), index.json_list(&self.repeats));
+        if !self.embeds.is_empty() {
+            m.insert("embeds".into(), self.embeds.iter().map(|e| e.to_json(&index)).collect());
+        }
+        if !self.entries.is_empty() {
+            m.insert("entries".into(), self.entries.iter().map(|e| e.to_json(&index)).collect());
+        }
         let remarks = self.remarks.iter().map(|r| r.to_json(&index)).collect();
         m.insert("remarks".into(), remarks);
         m.extend(self.extra.clone());
@@ -263,6 +308,10 @@ impl Article {
         });
         let frame: Vec<Frame> = frame.collect();
         let (body, bad_body) = index.checked_list(m.get("body"));
+        let embeds: Vec<Embed> =
+            list("embeds").iter().filter_map(|e| Embed::from_json(e, &index)).collect();
+        let entries: Vec<Entry> =
+            list("entries").iter().filter_map(|e| Entry::from_json(e, &index)).collect();
         let (repeats, bad_repeats) = index.checked_list(m.get("repeats"));
         let given = list("remarks");
         let remarks: Vec<Remark> =
@@ -271,6 +320,8 @@ impl Article {
             ("body", bad_body),
             ("frame", frames.len() - frame.len()),
             ("repeats", bad_repeats),
+            ("embeds", list("embeds").len() - embeds.len()),
+            ("entries", list("entries").len() - entries.len()),
             ("remarks", given.len() - remarks.len()),
         ];
         let bad = bad.into_iter().filter_map(|(name, n)| bad_entries(name, n));
@@ -292,6 +343,8 @@ impl Article {
             body,
             frame,
             repeats,
+            embeds,
+            entries,
             remarks: remarks.into_iter().chain(bad).collect(),
             ..Article::default()
         };
@@ -305,6 +358,84 @@ impl Article {
         article.extra = m;
         Some(article)
     }
+}
+
+/// A place as an object with `start` and `end`.
+fn ends(span: Span, index: &CharIndex) -> Value {
+    json!({"start": index.to_chars(span.start), "end": index.to_chars(span.end)})
+}
+
+fn from_ends(v: &Value, index: &CharIndex) -> Option<Span> {
+    let at = |k: &str| v.get(k).and_then(Value::as_u64).map(|n| n as usize);
+    let (start, end) = (at("start")?, at("end")?);
+    (start <= end).then(|| index.span(start, end))
+}
+
+impl Embed {
+    fn to_json(&self, index: &CharIndex) -> Value {
+        let mut v = ends(self.span, index);
+        v["kind"] = json!(self.kind);
+        for (name, words) in
+            [("network", &self.network), ("author", &self.author), ("handle", &self.handle)]
+        {
+            if let Some(words) = words {
+                v[name] = json!(words);
+            }
+        }
+        if let Some(date) = self.date {
+            v["date"] = json!(date.iso());
+        }
+        v
+    }
+
+    fn from_json(v: &Value, index: &CharIndex) -> Option<Embed> {
+        let string = |k: &str| v.get(k).and_then(Value::as_str).map(str::to_owned);
+        Some(Embed {
+            kind: string("kind")?,
+            span: from_ends(v, index)?,
+            network: string("network"),
+            author: string("author"),
+            handle: string("handle"),
+            date: string("date").as_deref().and_then(When::parse),
+        })
+    }
+}
+
+impl Entry {
+    fn to_json(&self, index: &CharIndex) -> Value {
+        let mut v = ends(self.span, index);
+        v["time"] = json!(self.time.map(|t| t.iso()));
+        v["place"] = index.json(self.place);
+        if let Some(title) = self.title {
+            v["title"] = index.json(title);
+        }
+        v
+    }
+
+    fn from_json(v: &Value, index: &CharIndex) -> Option<Entry> {
+        Some(Entry {
+            span: from_ends(v, index)?,
+            title: v.get("title").and_then(|t| index.parse(t)),
+            time: v.get("time").and_then(Value::as_str).and_then(When::parse),
+            place: index.parse(v.get("place")?)?,
+        })
+    }
+}
+
+/// The embeds of the clean text: those whose first and last letters it has.
+fn moved_embeds(
+    embeds: &[Embed],
+    body: &[Span],
+    place: impl Fn(Span) -> Option<Span>,
+) -> Vec<Embed> {
+    let ends =
+        |s: Span| Some((place(Span::new(s.start, s.start))?, place(Span::new(s.end, s.end))?));
+    let moved = embeds.iter().filter_map(|e| {
+        let (from, to) = ends(e.span)?;
+        let span = Span::new(from.start, to.end);
+        body.iter().any(|b| b.overlap(span) > 0).then(|| Embed { span, ..e.clone() })
+    });
+    moved.collect()
 }
 
 /// A remark that `n` entries of a record's list `name` could not be read; `None` for 0.
@@ -328,6 +459,15 @@ mod tests {
         a.title = Some("Größe".into());
         a.title_span = Some(Span::new(3, 10));
         a.remarks = vec![Remark::new("no-outlet", "no outlet named", vec![Span::new(0, 3)])];
+        a.embeds = vec![Embed {
+            kind: "post".into(),
+            span: Span::new(0, 3),
+            handle: Some("@lind".into()),
+            date: When::parse("2031-04-01"),
+            ..Embed::default()
+        }];
+        let (span, place) = (Span::new(3, 10), Span::new(3, 3));
+        a.entries = vec![Entry { span, place, ..Entry::default() }];
         a.extra.insert("my_column".into(), json!({"kept": [1, 2]}));
         let back = Article::from_json(a.to_json()).unwrap();
         assert_eq!(back, a);

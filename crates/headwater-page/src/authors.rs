@@ -2,7 +2,9 @@
 //! them: few and sure, and none rather than a doubtful one.
 
 use crate::body::Body;
-use crate::byline::{after_by, is, is_person, names_in, split_names, strip_by};
+use crate::byline::{
+    after_by, is, is_person, is_wide_name, listed, names_in, split_names, strip_by,
+};
 use crate::clue::Clues;
 use crate::credit::{credits, unlabelled};
 use crate::html::{MarkKind, group};
@@ -95,6 +97,8 @@ pub(crate) struct Name {
     pub(crate) name: String,
     pub(crate) row: Vec<f32>,
     flat: bool,
+    /// The line by the headline that names it after *By*.
+    line: Option<usize>,
 }
 
 impl Name {
@@ -203,7 +207,9 @@ pub(crate) fn names(around: Around, ruled: &[String]) -> Vec<Name> {
             row.extend([f32::from(part), f32::from(holds)]);
             debug_assert_eq!(row.len(), WIDTH);
             row.extend(more);
-            Name { name: name.to_owned(), row, flat: view.flat }
+            let by = |g: &&&Given| matches!(g.source, Source::By | Source::Credit);
+            let line = members.iter().find(by).and_then(|g| g.block);
+            Name { name: name.to_owned(), row, flat: view.flat, line }
         })
         .collect()
 }
@@ -219,6 +225,8 @@ pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
     // An account called *desk* is nobody.
     let nobody =
         |n: &Name| n.flat && n.name.chars().all(char::is_lowercase) && is(Class::Desk, &n.name);
+    let lines: Vec<(usize, Option<usize>, String)> =
+        names.iter().enumerate().map(|(i, n)| (i, n.line, n.name.clone())).collect();
     let mut scored: Vec<(f64, usize, Name)> = names
         .into_iter()
         .enumerate()
@@ -238,8 +246,59 @@ pub(crate) fn choose(names: Vec<Name>, forest: &Forest) -> Vec<String> {
             kept.push((i, name.name));
         }
     }
+    beside(&mut kept, &lines);
     kept.sort();
     kept.into_iter().map(|k| k.1).collect()
+}
+
+/// Adds the persons whom the same line names after *By* as one who is chosen.
+fn beside(kept: &mut Vec<(usize, String)>, lines: &[(usize, Option<usize>, String)]) {
+    let own: Vec<usize> = kept.iter().filter_map(|k| lines.get(k.0)).filter_map(|l| l.1).collect();
+    for (i, line, name) in lines.iter().filter(|l| is_person(&l.2)) {
+        let same = line.is_some_and(|l| own.contains(&l));
+        let mine = key(name);
+        let again = kept.iter().map(|k| key(&k.1)).any(|k| k.contains(&mine) || mine.contains(&k));
+        if same && !again && kept.len() < 8 {
+            kept.push((*i, name.clone()));
+        }
+    }
+}
+
+/// Where the choice gives nobody: the persons whom a line by the headline credits after *By* or beside
+/// its date, or whom a line between headline and date names alone, in scripts without capitals.
+pub(crate) fn credited(around: Around) -> Vec<String> {
+    let Around { view, body, title, outlet, .. } = around;
+    let Some(first) = body.is_body.iter().position(|b| *b) else {
+        return Vec::new();
+    };
+    let head = title.block.unwrap_or(first).min(first);
+    let site = outlet.map(key).unwrap_or_default();
+    let fits = |n: &str| {
+        let own = key(n);
+        (is_person(n) || is_wide_name(n)) && own != site && !site.contains(&own)
+    };
+    for i in (head.saturating_sub(2)..(first + 2).min(view.len())).take(60) {
+        let prose = view.shapes.get(i).is_none_or(|s| s.words > 24 || s.closed() && s.words > 10);
+        if title.block == Some(i) || prose || view.is_other(i) {
+            continue;
+        }
+        let line = view.line(i);
+        let bare = |s: &str| !s.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+        let sure =
+            |g: &(String, Source)| g.1 == Source::Credit || g.1 == Source::Segment && bare(&g.0);
+        let given = credits(view, i).into_iter().filter(|_| !view.flat);
+        let mut names: Vec<String> = given.filter(sure).map(|g| g.0).collect();
+        let plain = bare(line);
+        if names.is_empty() && plain && i > head && crate::dating::has_date(view, i + 1) {
+            names.push(line.to_owned());
+        }
+        names.retain(|n| fits(n));
+        if !names.is_empty() {
+            names.truncate(6);
+            return names;
+        }
+    }
+    Vec::new()
 }
 
 /// Names in the page's own data.
@@ -287,6 +346,9 @@ fn marks(page: &Page) -> Vec<Given> {
             _ => continue,
         };
         let words = mark.span.of(&page.view.doc.text);
+        if page.view.is_of_other(mark.span) {
+            continue;
+        }
         if words.len() > 160 || out.len() > 200 {
             continue;
         }
@@ -308,6 +370,9 @@ fn lines(page: &Page) -> Vec<Given> {
         let Some(s) = view.shapes.get(i).filter(|s| s.words <= 30) else {
             continue;
         };
+        if view.is_other(i) {
+            continue;
+        }
         let near = i + 4 > page.head && i < page.first + 3;
         let line = view.line(i);
         let mut add = |names: Vec<String>, source: Source, block: usize| {
@@ -320,7 +385,7 @@ fn lines(page: &Page) -> Vec<Given> {
         let by = s.phrases & phrase::BY != 0 && i > page.head.saturating_sub(4);
         if let Some(rest) = after_by(line).filter(|_| by) {
             let source = if near { Source::By } else { Source::ByElsewhere };
-            add(persons_first(split_names(unlabelled(until_date(view, i, rest)))), source, i);
+            add(persons_first(unlabelled(until_date(view, i, rest))), source, i);
         }
         let only = s.words <= 4 && (by || s.phrases & phrase::BIO != 0);
         if only && view.shapes.get(i + 1).is_some_and(|n| n.words <= 6) {
@@ -348,11 +413,15 @@ fn lines(page: &Page) -> Vec<Given> {
 }
 
 /// Names up to the first piece that is no person's, if the first is one: places and roles follow.
-fn persons_first(names: Vec<String>) -> Vec<String> {
+fn persons_first(said: &str) -> Vec<String> {
+    let names = split_names(said);
     if !names.first().is_some_and(|n| is_person(n)) {
         return names;
     }
-    names.into_iter().take_while(|n| clean(n).is_some_and(|n| is_person(&n))).collect()
+    let plain: Vec<String> =
+        names.into_iter().take_while(|n| clean(n).is_some_and(|n| is_person(&n))).collect();
+    let more = listed(said);
+    if more.len() > plain.len() { more } else { plain }
 }
 
 /// The words of a line up to its date.
@@ -502,9 +571,22 @@ mod tests {
             "<div class=author><span>By <a rel=author href='/author/x'>Mara Lind</a></span></div>",
             "<p class=byline>By Mara Lind in Lervik, 2 April 2021</p>",
             "<p class=autor>Von Mara Lind</p>",
+            "<p>19 May 2031 | By Mara Lind</p>",
+            "<p>19. toukokuuta 2031 klo 10.30 | Teksti: Mara Lind</p>",
+            "<p>19 Mei 2031, 10:30 | Penulis: Mara Lind</p>",
+            "<p>19 tháng 5 năm 2031 | Tác giả: Mara Lind</p>",
+            "<p>19 de mayo de 2031 | Por Mara Lind</p>",
         ] {
             assert_eq!(authors("", line), ["Mara Lind"], "{line}");
         }
+        for line in ["19 मई 2031, 10:30 | मीरा लिंद", "19 May 2031 | بقلم ميرا ليند"]
+        {
+            assert_eq!(authors("", &format!("<p>{line}</p>")).len(), 1, "{line}");
+        }
+        let list =
+            "<p class=zeile>Von Mara Lind, Talsund, und Redakteurin Nils Brandt | @mlind</p>";
+        assert_eq!(authors("", list), ["Mara Lind", "Nils Brandt"]);
+        assert_eq!(authors("", "<p>Household Money | 19 May 2031</p>"), Vec::<String>::new());
     }
 
     #[test]

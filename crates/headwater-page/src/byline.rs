@@ -4,7 +4,7 @@
 use crate::body::Body;
 use crate::clue::Clues;
 use crate::credit::unlabelled;
-use crate::html::MarkKind;
+use crate::html::{Mark, MarkKind};
 use crate::phrase;
 use crate::title::Title;
 use crate::view::View;
@@ -111,7 +111,8 @@ fn marked(view: &View, body: &Body, title: &Title) -> Vec<String> {
     let start = title.span.map_or(0, |s| s.start.saturating_sub(400));
     for kind in [MarkKind::Author, MarkKind::Byline] {
         let mut out = Vec::new();
-        for mark in view.doc.marks.iter().filter(|m| m.kind == kind) {
+        let own = |m: &&Mark| m.kind == kind && !view.is_of_other(m.span);
+        for mark in view.doc.marks.iter().filter(own) {
             let words = mark.span.of(&view.doc.text);
             if mark.span.start < start
                 || mark.span.start > end
@@ -212,8 +213,10 @@ pub(crate) fn after_by(words: &str) -> Option<&str> {
     for by in BY.iter() {
         if low.len() == words.len() && low.starts_with(by) {
             let rest = words.get(by.len()..)?;
-            if rest.starts_with([' ', ':', '\u{a0}']) {
-                let rest = rest.trim_start_matches([':', ' ', '\u{a0}']);
+            // Scripts that set no spaces set none here.
+            let wide = by.chars().next_back().is_some_and(is_wide);
+            if rest.starts_with([' ', ':', '：', '\u{a0}']) || wide && rest.starts_with(is_wide) {
+                let rest = rest.trim_start_matches([':', '：', ' ', '\u{a0}']);
                 // *Author of the article: Mara Lind*
                 let label =
                     rest.split_once(": ").filter(|l| l.0.chars().all(|c| !c.is_uppercase()));
@@ -225,6 +228,43 @@ pub(crate) fn after_by(words: &str) -> Option<&str> {
     let name = words.get(..at)?;
     let rest = words.get(at + 3..)?;
     (!name.is_empty() && rest.starts_with(name)).then_some(rest)
+}
+
+/// Letters of scripts that set no spaces between words.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7A3) && c.is_alphabetic()
+}
+
+/// A name of two to five letters of such a script.
+pub(crate) fn is_wide_name(name: &str) -> bool {
+    (2..=5).contains(&name.chars().count()) && name.chars().all(is_wide)
+}
+
+/// The persons of a byline's list: pieces that are none (places, roles, accounts) are passed over
+/// where a word that joins names, or a role, stands before one more person.
+pub(crate) fn listed(said: &str) -> Vec<String> {
+    let mut marked = said.to_owned();
+    for join in Language::unknown().words(Class::NameJoin) {
+        let join = format!(" {} ", join.word);
+        if marked.contains(&join) {
+            marked = marked.replace(&join, ",\u{1}");
+        }
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut broken = false;
+    for piece in marked.split([',', '|', ';']).take(20) {
+        let joined = piece.trim_start().starts_with('\u{1}');
+        let piece = piece.trim_matches(|c: char| c == '\u{1}' || c.is_whitespace());
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let role = words.iter().take_while(|w| is(Class::Post, &w.to_lowercase())).count();
+        let name = words.get(role..).unwrap_or(&[]).join(" ");
+        if !is_person(&name) {
+            broken = true;
+        } else if !broken || joined || role > 0 {
+            out.push(name);
+        }
+    }
+    out
 }
 
 pub(crate) fn strip_by(words: &str) -> &str {
@@ -260,7 +300,7 @@ pub(crate) fn is_person(name: &str) -> bool {
     }
     if name
         .chars()
-        .any(|c| c.is_ascii_digit() || matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#'))
+        .any(|c| c.is_ascii_digit() || matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#' | '+'))
     {
         return false;
     }
@@ -305,6 +345,14 @@ mod tests {
         assert!(!is_person("Minutes Ago Jon"));
         assert!(!is_person("Read More"));
         assert_eq!(after_by("lindBy lind"), Some("lind"));
+        assert_eq!(after_by("记者：林美"), Some("林美"));
+        assert_eq!(after_by("記者林美"), Some("林美"));
+        assert_eq!(
+            listed("Mara Lind, Talsund, und Redakteurin Jo Berg | @mlind"),
+            ["Mara Lind", "Jo Berg"]
+        );
+        assert_eq!(listed("Mara Lind, Lervik Wochenschau"), ["Mara Lind", "Lervik Wochenschau"]);
+        assert_eq!(listed("Mara Lind, Talsund, Lervik Wochenschau"), ["Mara Lind"]);
         assert_eq!(
             split_names("Mara Lind and Jo Berg, OLA HOLM"),
             ["Mara Lind", "Jo Berg", "OLA HOLM"]

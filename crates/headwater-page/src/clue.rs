@@ -17,6 +17,10 @@ pub(crate) struct Clues {
     pub(crate) people: Vec<String>,
     pub(crate) publishers: Vec<String>,
     pub(crate) bodies: Vec<String>,
+    /// The page says that it is a live blog.
+    pub(crate) live: bool,
+    /// The page says that its article is not free.
+    pub(crate) paid: bool,
 }
 
 /// Scripts longer than this in all are not parsed.
@@ -154,6 +158,7 @@ fn is_article(kind: &str) -> bool {
         || kind.contains("BlogPosting")
         || kind.contains("Report")
         || kind.contains("Review")
+        || kind.contains("LiveBlog")
 }
 
 fn walk(v: &Value, pass: &Pass, out: &mut Clues, depth: usize) {
@@ -220,6 +225,12 @@ fn take(
     if let Some(t) = string("articleBody").filter(|_| article) {
         out.bodies.push(t);
     }
+    let kind = kinds(m);
+    out.live |= kind.contains("LiveBlogPosting");
+    let free = m.get("isAccessibleForFree").filter(|_| article);
+    out.paid |= free.is_some_and(|f| {
+        *f == Value::Bool(false) || f.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false"))
+    });
     for key in ["author", "creator"] {
         if let Some(a) = m
             .get(key)
@@ -233,7 +244,6 @@ fn take(
         names(p, ids, &mut found, 0);
         out.publishers.extend(found.into_iter().map(|f| f.0));
     }
-    let kind = kinds(m);
     if matches!(kind.as_str(), "NewsMediaOrganization" | "WebSite")
         && let Some(n) = string("name")
     {

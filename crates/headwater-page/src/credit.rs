@@ -31,7 +31,13 @@ pub(crate) fn credits(view: &View, i: usize) -> Vec<(String, Source)> {
             && view.span(j).len() <= LONGEST
             && (!dates(text, view.span(j)).is_empty() || has_time(view.line(j)))
     };
-    let near = dated || beside(i + 1) || i > 0 && beside(i - 1);
+    // What somebody is may stand between the name and the day.
+    let role = |j: usize| {
+        let words = view.shapes.get(j).map_or(0, |s| s.words);
+        let mut low = view.line(j).split_whitespace().map(str::to_lowercase);
+        (1..=5).contains(&words) && low.any(|w| is(Class::Post, &w) || is(Class::Role, &w))
+    };
+    let near = dated || beside(i + 1) || role(i + 1) && beside(i + 2) || i > 0 && beside(i - 1);
     // Dates part what stands before and behind them.
     let mut parts = Vec::new();
     let mut from = line.start;
@@ -238,6 +244,7 @@ mod tests {
             "• Written by Mara Lind\nMay 4, 2031",
             "By\nMara Lind\n4 May 2031",
             "Mara Lind\n4 May 2031",
+            "Mara Lind\nHarbour correspondent\n\nTue 4 May 2031 00.01",
             "Mara Lind, Talsund · Monday 4 May 2031",
             "04.05.2031 · 14:10 Uhr · Mara Lind",
             "Author of the article: Mara Lind\nMay 4, 2031",

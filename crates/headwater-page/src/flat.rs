@@ -8,8 +8,17 @@ const MOST: usize = 1_000_000;
 
 /// Cuts `text` into lines. The text itself stays as it is.
 pub(crate) fn read_flat(text: String) -> Doc<'static> {
-    let root =
-        Node { parent: 0, tag: Tag::Other, depth: 0, hidden: false, groups: 0, path: 0, called: 0 };
+    let root = Node {
+        parent: 0,
+        tag: Tag::Other,
+        depth: 0,
+        hidden: false,
+        off: false,
+        network: 0,
+        groups: 0,
+        path: 0,
+        called: 0,
+    };
     let mut doc = Doc { nodes: vec![root], ..Doc::default() };
     let mut start = 0;
     let mut gap = false;

@@ -76,7 +76,8 @@ fn signs(view: &View, i: usize) -> bool {
     view.shapes.get(i).is_some_and(by) || is_date_line(view, i)
 }
 
-fn is_date_line(view: &View, i: usize) -> bool {
+/// Whether a line is a day, with little else.
+pub(crate) fn is_date_line(view: &View, i: usize) -> bool {
     const LONGEST: usize = 80;
     const BESIDE: usize = 24;
     let line = view.span(i);

@@ -4,6 +4,7 @@
 use crate::body::Body;
 use crate::byline::is_person;
 use crate::dating::has_date;
+use crate::head::is_date_line;
 use crate::masthead::is_row;
 use crate::phrase;
 use crate::shape::Shape;
@@ -73,7 +74,7 @@ pub(crate) fn lines(view: &View, body: &Body) -> Vec<Line> {
             continue;
         };
         let fits = s.words > 0 && s.words <= WORDS && view.span(i).len() <= BYTES;
-        if fits && !page.is_masthead(i) {
+        if fits && !page.is_masthead(i) && !page.only_signs(i) {
             out.push(Line { block: i, row: page.row(i, s) });
         }
     }
@@ -146,6 +147,19 @@ impl<'p> Page<'p> {
             (is_row(line) || wide) && !told(i)
         };
         row(i) || i < 2 && !told(i) && (i + 1..4).take_while(|j| !told(*j)).any(row)
+    }
+
+    /// Whether line `i` is a day and nothing else, or a name with whose the picture is: no headline.
+    fn only_signs(&self, i: usize) -> bool {
+        let line = self.view.line(i);
+        let dated = i.checked_sub(self.window.start).and_then(|k| self.dated.get(k));
+        if dated == Some(&true) && is_date_line(self.view, i) {
+            return true;
+        }
+        let parts = line.split_once([',', '/', '|']);
+        parts.is_some_and(|(name, rest)| {
+            is_person(name.trim()) && phrase::phrases(rest) & phrase::CREDIT != 0
+        })
     }
 
     /// The line by itself.
@@ -259,6 +273,16 @@ mod tests {
 
     fn read_flat(page: &str) -> crate::Article {
         read(page.as_bytes(), &Hint { html: Some(false), ..Hint::default() })
+    }
+
+    #[test]
+    fn days_and_names_above_a_headline_are_none() {
+        for above in
+            ["Friday, 4 May 2031", "viernes, 4 de mayo de 2031", "Mara Lind, photo by the author"]
+        {
+            let a = read_flat(&format!("Quay Post\n\n{above}\n\n{HEADLINE}\n\n{TEXT}\n"));
+            assert_eq!(a.title.as_deref(), Some(HEADLINE), "{above}");
+        }
     }
 
     #[test]

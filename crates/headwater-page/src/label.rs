@@ -6,8 +6,11 @@
 use crate::body::Body;
 use crate::features::features;
 use crate::flat::read_flat;
-use crate::html::read_html;
-use crate::inset::{is_labelled, without_islands};
+use crate::html::{Tag, group, read_html};
+use crate::inset::{
+    is_labelled, is_timed_item, without_adverts, without_comments, without_islands,
+    without_last_list,
+};
 use crate::leaning::Leanings;
 use crate::phrase;
 use crate::runs::RunSet;
@@ -108,10 +111,15 @@ pub(crate) fn choose(view: &View, weights: &Weights) -> Body {
             *c = true;
         }
     }
+    without_pull_quotes(view, &mut chosen);
     once(view, &mut chosen);
+    without_comments(view, &mut chosen);
     if view.flat {
         without_tail(view, &mut chosen);
+        without_last_list(view, &mut chosen);
         without_islands(view, &mut chosen);
+    } else {
+        without_adverts(view, &mut chosen);
     }
     Body::of(view, chosen)
 }
@@ -141,10 +149,69 @@ fn is_inset(view: &View, i: usize) -> bool {
     let short = s.words <= 4 && s.phrases & (phrase::ADVERT | phrase::SHARE) != 0;
     let more = phrase::MORE | phrase::OTHERS;
     let trail = s.words < 25 && s.bars > 1 && s.phrases & phrase::MENU != 0;
+    let node = view.doc.blocks.get(i).and_then(|b| view.doc.nodes.get(b.node as usize));
     trail
+        || node.is_some_and(|n| n.off)
+        || is_caption(view, i, s)
+        || view.flat && is_timed_item(view, i)
         || is_labelled(view, i)
         || short && !s.closed()
         || s.words <= 20 && s.phrases & more != 0 && view.linked(i) > 0.5
+}
+
+/// Whether a short block behind a picture ends with whose the picture is: *The quay. Photo: M. Lind*.
+fn is_caption(view: &View, i: usize, s: &Shape) -> bool {
+    const LONGEST: u32 = 45;
+    const CREDIT: usize = 8;
+    if s.words > LONGEST || view.doc.blocks.get(i).is_none_or(|b| b.images == 0) {
+        return false;
+    }
+    let line = view.line(i);
+    let last =
+        line.trim_end_matches(['.', ' ']).rsplit_once(['.', '!', '?', '(']).map(|p| p.1.trim());
+    last.is_some_and(|l| {
+        l.split_whitespace().count() <= CREDIT && phrase::phrases(l) & phrase::CREDIT != 0
+    })
+}
+
+/// Drops quotations set apart whose words stand in the running text as well.
+fn without_pull_quotes(view: &View, chosen: &mut [bool]) {
+    const LONGEST: u32 = 80;
+    let is = |i: &usize| {
+        view.shapes.get(*i).is_some_and(|s| (5..=LONGEST).contains(&s.words))
+            && is_set_apart(view, *i)
+    };
+    let quotes: Vec<usize> =
+        (0..view.len()).filter(|i| chosen.get(*i) == Some(&true)).filter(is).collect();
+    if quotes.is_empty() {
+        return;
+    }
+    let mut runs = RunSet::with_room(view.hashed.len());
+    for (i, _) in chosen.iter().enumerate().filter(|(i, c)| **c && quotes.binary_search(i).is_err())
+    {
+        runs.add_runs(view.hashed.line(i));
+    }
+    for i in quotes {
+        let (known, all) = runs.known(view.hashed.line(i));
+        if let Some(c) = chosen.get_mut(i).filter(|_| all > 0 && known * 100 >= all * 85) {
+            *c = false;
+        }
+    }
+}
+
+/// Whether the elements around a block say that it is a quotation set apart.
+fn is_set_apart(view: &View, i: usize) -> bool {
+    let mut at = view.doc.blocks.get(i).map_or(0, |b| b.node);
+    for _ in 0..4 {
+        let Some(n) = view.doc.nodes.get(at as usize).filter(|_| at != 0) else {
+            return false;
+        };
+        if n.tag == Tag::Blockquote || n.groups & group::QUOTE != 0 {
+            return true;
+        }
+        at = n.parent;
+    }
+    false
 }
 
 /// Drops short open lines below the last running text that do not follow it at once: headlines of

@@ -3,6 +3,7 @@
 //! Invariants: reading cannot fail, whatever the bytes; the text of an article is fixed once and
 //! no option moves an offset; no page is judged by its neighbours in the run.
 
+mod appeal;
 mod article;
 mod authors;
 mod body;
@@ -13,6 +14,7 @@ mod credit;
 mod dating;
 mod decode;
 mod drawn;
+mod embed;
 mod features;
 mod flat;
 mod frame;
@@ -20,14 +22,17 @@ mod head;
 mod headline;
 mod html;
 mod inset;
+mod items;
 pub mod lab;
 mod label;
 mod lang;
 mod leaning;
+mod live;
 mod masthead;
 mod names;
 mod outlet;
 mod phrase;
+mod printed;
 mod reader;
 mod runs;
 mod saved;
@@ -35,7 +40,7 @@ mod shape;
 mod title;
 mod view;
 
-pub use article::{Article, Basis, Bound, Frame, bad_entries};
+pub use article::{Article, Basis, Bound, Embed, Entry, Frame, bad_entries};
 pub use carrier::{Fault, Foreign, Item, Page, Pages, Part, Problem, pages, pages_of_file};
 pub use label::{Weights, weights};
 pub use leaning::Leanings;

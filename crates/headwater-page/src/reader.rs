@@ -14,10 +14,11 @@ use crate::html::Doc;
 use crate::label::{SHIPPED, Weights, choose};
 use crate::saved::saved;
 use crate::view::View;
-use crate::{frame, lang, outlet, title};
+use crate::{appeal, embed, frame, items, lang, live, outlet, printed, title};
 use headwater_lang::Language;
 use headwater_text::{Remark, Span, When, fold};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What is known of a page besides its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,6 +150,7 @@ pub fn read_with(bytes: &[u8], hint: &Hint, weights: &Weights) -> Article {
 fn read_source(source: &str, hint: &Hint, weights: &Weights) -> Article {
     let saved = saved(source, hint.url.as_deref());
     let source = saved.bare(source);
+    let source = printed::joined(&source).map_or(source, Cow::Owned);
     let own = saved.hint(hint);
     let article = assemble(saved.doc(&source), &own, weights, false);
     let words = |a: &Article| -> usize {
@@ -184,7 +186,6 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     let mut found = if page { choose(&view, weights) } else { Body::whole(&view) };
     let lang = body_language(&view, &found);
     view.language = Language::or_unknown(lang.as_deref());
-    let view = view;
     if hint.extent != Extent::Item {
         without_head(&view, &mut found);
     }
@@ -192,6 +193,26 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     if hint.extent != Extent::Item {
         without_title(&view, &mut found, &title);
     }
+    let mut told = Vec::new();
+    if page {
+        view.other = items::others(&view, &mut found, &title, &mut told);
+        if let Some(offer) = appeal::without_appeals(&view, &mut found, &title) {
+            let text = "the text breaks off at an offer to pay for it";
+            told.push(Remark::new("paywall", text, vec![offer]));
+        }
+    }
+    let entries = live::entries(&view, &mut found, &title, clues.live);
+    let embeds = if page { embed::embeds(&view, &mut found) } else { Vec::new() };
+    if clues.paid && told.iter().all(|r| r.kind != "paywall") && few_words(&view, &found) {
+        let text = "the page says that it is not free; its text may break off";
+        told.push(Remark::new("paywall", text, vec![]));
+    }
+    let list = page && items::is_list(&view, &found, &clues);
+    if list {
+        let text = "the page is a list of other pages; it is no article of its own";
+        told.push(Remark::new("not-an-article", text, vec![]));
+    }
+    let view = view;
     // A headline that stands in the body too is the headline, not a repeat.
     if let Some(flag) = title.block.and_then(|t| found.is_repeat.get_mut(t)) {
         *flag = false;
@@ -216,7 +237,12 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     if !flat || !chosen.is_empty() {
         authors.names = chosen;
     }
-    let candidates = dating::collect(&view, &clues, hint.url.as_deref());
+    if authors.names.is_empty() {
+        authors.names = authors::credited(around);
+    }
+    let mut candidates = dating::collect(&view, &clues, hint.url.as_deref());
+    // The days that a list prints are those of its items.
+    candidates.retain(|c| !list || !c.is_printed());
     let known = dating::Known { url: hint.url.as_deref(), fetched: hint.fetched };
     let dating = dating::choose(&view, &found, &title, &candidates, known, &weights.days);
     let mut article = Article {
@@ -242,16 +268,26 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
         body: spans(&view, &found.is_body),
         repeats: joined(&view, &found),
         frame: frame::frames(&view, &found, &title, &authors),
+        embeds,
+        entries: live::dated(entries, dating.date),
         extra: hint.extra.clone(),
         ..Article::default()
     };
     bounds(&mut article, &view, &found, hint);
     let unread = dating::unread(&view, &found, &title);
     remarks(&mut article, &view, hint, unread);
+    article.remarks.extend(told);
     article.remarks.extend(hint.remarks.iter().cloned());
     article.lang = lang;
     article.text = doc.text;
     article
+}
+
+/// Whether the body is shorter than reports are.
+fn few_words(view: &View, found: &Body) -> bool {
+    const FEW: u32 = 150;
+    let chosen = (0..view.len()).filter(|i| found.is_body.get(*i) == Some(&true));
+    chosen.filter_map(|i| view.shapes.get(i)).map(|s| s.words).sum::<u32>() < FEW
 }
 
 /// The headline: what a carrier is sure of, else what the page says, else what the carrier says.

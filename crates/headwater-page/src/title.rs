@@ -60,8 +60,15 @@ fn given(view: &View, clues: &Clues) -> Vec<String> {
     out.extend(clues.headlines.first().cloned());
     out.extend(meta("og:title").or_else(|| meta("twitter:title")));
     out.extend(view.doc.title.clone());
-    out.retain(|t| t.chars().any(char::is_alphanumeric));
+    out.retain(|t| t.chars().any(char::is_alphanumeric) && !is_file(t));
     out
+}
+
+/// Whether a title is the name of a file: *bulletin.pdf*.
+fn is_file(title: &str) -> bool {
+    let ends = ["pdf", "doc", "docx", "odt", "rtf", "txt", "indd", "html", "htm", "xml"];
+    let bare = title.trim().rsplit_once('.').filter(|p| !p.0.is_empty() && !p.0.ends_with(' '));
+    bare.is_some_and(|p| ends.contains(&p.1.to_ascii_lowercase().as_str()))
 }
 
 fn html_title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Title {
@@ -100,6 +107,13 @@ fn html_title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Tit
         };
     }
     let words = given.first().map(|g| without_site(g, &sites(view, clues)));
+    if let Some(i) = by_topic(view, first_body, &marks, words.as_deref().unwrap_or("")) {
+        return Title {
+            words: Some(view.line(i).to_owned()),
+            span: Some(view.span(i)),
+            block: Some(i),
+        };
+    }
     // The same words may stand in the page without a heading around them.
     let block = words.as_ref().and_then(|w| {
         (0..view.len()).find(|i| {
@@ -117,6 +131,38 @@ fn html_title(view: &View, body: &Body, clues: &Clues, url: Option<&str>) -> Tit
         };
     }
     Title { words, span, block }
+}
+
+/// Where nothing that the page calls itself is like a heading of it, since it calls itself by its
+/// site's name: the heading right above the text that speaks of the same things.
+fn by_topic(
+    view: &View,
+    first: Option<usize>,
+    marks: &BTreeSet<Span>,
+    called: &str,
+) -> Option<usize> {
+    const ABOVE: usize = 10;
+    const LEAD: usize = 3;
+    let first = first?;
+    let long = |s: &str| bag(s).into_iter().filter(|w| w.chars().count() > 3).collect();
+    let running = (first..view.len())
+        .filter(|i| view.shapes.get(*i).is_some_and(|s| s.words >= 15))
+        .take(LEAD);
+    let lead: BTreeSet<String> = running.flat_map(|i| bag(view.line(i))).collect();
+    let shared = |s: &str| {
+        let words: BTreeSet<String> = long(s);
+        (words.intersection(&lead).count(), words.len())
+    };
+    let heads = |i: &usize| {
+        let block = view.doc.blocks.get(*i);
+        let level = heading(view, block.map_or(0, |b| b.node));
+        let words = view.shapes.get(*i).map_or(0, |s| s.words);
+        let is = matches!(level, 1 | 2) || block.is_some_and(|b| marks.contains(&b.span));
+        let (same, all) = shared(view.line(*i));
+        is && (3..40).contains(&words) && view.linked(*i) < 0.5 && same >= 2 && same * 3 >= all
+    };
+    let best = (first.saturating_sub(ABOVE)..=first).rev().find(heads)?;
+    (shared(called).0 * 2 <= shared(view.line(best)).0).then_some(best)
 }
 
 /// The words of the last part of an address, if they are three or more.
@@ -169,4 +215,32 @@ fn without_site(title: &str, sites: &[String]) -> String {
         }
     }
     title.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Hint, read};
+
+    #[test]
+    fn a_site_that_calls_itself_by_its_name_has_headlines() {
+        let text = "<p>The ferries of Lervik waited until noon on Monday because of thick fog, the harbour office \
+            said, and two hundred travellers stood on the quay with their bags and their dogs.</p>";
+        for (called, head) in [
+            ("Lervik Post", "<h1>Fog keeps ferries of Lervik waiting</h1>"),
+            ("Lervik Post – News of the harbour", "<h2>Fog keeps ferries of Lervik waiting</h2>"),
+        ] {
+            let page = format!(
+                "<html><title>{called}</title><body><div><a href=/>Lervik Post</a></div>{head}<p>4 May 2031</p>{text}{text}</body></html>"
+            );
+            let a = read(page.as_bytes(), &Hint { html: Some(true), ..Hint::default() });
+            assert_eq!(a.title.as_deref(), Some("Fog keeps ferries of Lervik waiting"), "{called}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_are_no_headlines() {
+        let page = "<title>fog.pdf</title><h1>Fog keeps ferries waiting</h1><p>They waited until noon.</p>";
+        let a = read(page.as_bytes(), &Hint { html: Some(true), ..Hint::default() });
+        assert_eq!(a.title.as_deref(), Some("Fog keeps ferries waiting"));
+    }
 }

@@ -22,6 +22,8 @@ pub(crate) struct View<'d> {
     pub(crate) flat: bool,
     /// The language of the body, once there is one; till then the unknown one.
     pub(crate) language: &'static Language,
+    /// Per block: part of another item than the page's own. Empty till the headline is known.
+    pub(crate) other: Vec<bool>,
 }
 
 /// The words of all blocks, hashed.
@@ -57,7 +59,8 @@ impl<'d> View<'d> {
         }
         let again = repeats(doc, &hashed);
         let words = shapes.iter().map(|s| u64::from(s.words)).sum();
-        View { doc, shapes, again, words, hashed, stated, flat, language: Language::unknown() }
+        let (language, other) = (Language::unknown(), Vec::new());
+        View { doc, shapes, again, words, hashed, stated, flat, language, other }
     }
 
     /// How many blocks there are.
@@ -82,6 +85,17 @@ impl<'d> View<'d> {
             .get(i)
             .map_or(0.0, |b| b.linked as f32 / b.span.len().max(1) as f32)
             .min(1.0)
+    }
+
+    /// Whether block `i` is part of another item than the page's own.
+    pub(crate) fn is_other(&self, i: usize) -> bool {
+        self.other.get(i) == Some(&true)
+    }
+
+    /// Whether a place is.
+    pub(crate) fn is_of_other(&self, place: Span) -> bool {
+        !self.other.is_empty()
+            && self.is_other(self.doc.blocks.partition_point(|b| b.span.end <= place.start))
     }
 
     /// Whether block `i` was printed before.

@@ -43,6 +43,8 @@ fn local(name: &str) -> &str {
 struct Report {
     id: String,
     headline: String,
+    /// The headline has been told: where it stands once more, in the text's own head, it is no more of it.
+    headed: bool,
     title: String,
     byline: String,
     provider: String,
@@ -158,6 +160,8 @@ impl Report {
     }
 
     fn end(&mut self, tag: &str, path: &[&str]) {
+        let heads = matches!(tag, "headline" | "HeadLine" | "hl1");
+        self.headed |= heads && !self.headline.trim().is_empty();
         if matches!(tag, "p" | "hl2" | "h2" | "h3" | "li") && runs(path) {
             self.body.push_str(if tag.starts_with('h') { "</h2>\n" } else { "</p>\n" });
         }
@@ -167,6 +171,7 @@ impl Report {
         let last = path.last().copied().unwrap_or("");
         let has = |tag: &str| path.contains(&tag);
         let place = match last {
+            _ if self.headed && (has("hl1") || last == "headline" || last == "HeadLine") => return,
             _ if has("hl1") => &mut self.headline,
             "headline" | "HeadLine" => &mut self.headline,
             "title" if has("head") && !has("inlineXML") => &mut self.title,
@@ -309,7 +314,7 @@ mod tests {
                 "<newsItem guid='g{n}' xml:lang='en'><itemMeta><versionCreated>2031-04-02T10:40:00Z</versionCreated>\
                  <provider><name>Coast Press</name></provider></itemMeta><contentMeta><slugline>BC-Fog, 1st Ld</slugline>\
                  <headline>Fog {n}</headline><by>By MARA LIND</by></contentMeta><contentSet><inlineXML><nitf><body><body.head>\
-                 <hedline><hl1/></hedline></body.head><body.content><block><p>Text {n}.</p></block></body.content></body></nitf>\
+                 <hedline><hl1>Fog {n}</hl1></hedline></body.head><body.content><block><p>Text {n}.</p></block></body.content></body></nitf>\
                  </inlineXML></contentSet></newsItem>"
             )
         };

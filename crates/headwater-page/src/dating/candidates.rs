@@ -52,6 +52,8 @@ pub(crate) struct Candidate {
     pub(crate) updated: bool,
     /// The words beside it say *published*.
     pub(crate) said: bool,
+    /// The words say so plainly, as no sentence about other things would.
+    pub(crate) plainly: bool,
     /// It opens its line, as in *(18.01.2031) Lervik –*.
     pub(crate) opens: bool,
     /// The words beside it are those of a reader's comment.
@@ -84,6 +86,7 @@ impl Candidate {
             classed: false,
             updated: false,
             said: false,
+            plainly: false,
             opens: false,
             reader: false,
             line_words: 0,
@@ -106,6 +109,7 @@ pub(crate) fn collect(view: &View, clues: &Clues, url: Option<&str>) -> Vec<Cand
     marks(view, &mut out);
     scripts(view, &mut out);
     lines(view, &mut out);
+    out.retain(|c| c.block.is_none_or(|b| !view.is_other(b)));
     settle(view, address.as_deref(), &mut out);
     out
 }
@@ -187,6 +191,11 @@ pub(crate) fn parse_value(value: &str) -> Option<When> {
         let at = |r| value.get(r).and_then(|s: &str| s.parse::<i16>().ok());
         return When::day(at(0..4)?, at(4..6)? as i8, at(6..8)? as i8).and_then(usual);
     }
+    // `20310402T090500Z`
+    let (day, rest) = value.split_at_checked(8)?;
+    if day.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with('T') {
+        return compact(day, rest).and_then(usual);
+    }
     if digits && (value.len() == 10 || value.len() == 13) {
         return seconds(value.get(..10)?.parse().ok()?);
     }
@@ -196,6 +205,17 @@ pub(crate) fn parse_value(value: &str) -> Option<When> {
         .find(|d| matches!(d.told, Told::Day { year: Some(_), .. } | Told::Either { .. }))?;
     let day_first = value.get(first.span.start..first.span.end).is_some_and(|w| !w.contains('/'));
     first.ordered(day_first).or_else(|| first.ordered(!day_first)).and_then(usual)
+}
+
+/// A day and a time without marks between their numbers.
+fn compact(day: &str, rest: &str) -> Option<When> {
+    let (year, month) = (day.get(..4)?, day.get(4..6)?);
+    let time: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
+    let zone = rest.get(1 + time.len()..)?;
+    let date = format!("{year}-{month}-{}", day.get(6..)?);
+    let clock = Some((time.get(..2)?, time.get(2..4)?));
+    let full = clock.and_then(|(h, m)| When::parse(&format!("{date}T{h}:{m}{zone}")));
+    full.or_else(|| When::parse(&date))
 }
 
 /// Unix seconds as a day, of plausible years only.
@@ -497,6 +517,8 @@ fn beside(view: &View, i: usize, span: Span, c: &mut Candidate) {
         |class| Language::unknown().words(class).iter().any(|w: &Entry| near.contains(w.word));
     c.updated = says(Class::UpdatedSign) || after.contains("updated");
     c.said = says(Class::PublishedSign);
+    let dated = Language::unknown().words(Class::Dated).iter().map(|w| w.word.trim_matches(':'));
+    c.plainly = c.said && dated.filter(|w| w.len() > 5).any(|w| near.contains(w));
     c.opens = before.chars().all(|x| !x.is_alphanumeric());
     c.reader = says(Class::ReaderSign)
         || after.starts_with(" at ")
@@ -543,5 +565,14 @@ mod tests {
         let both = readings("03/04/2031").map(|(w, o)| (w.iso(), o.map(|o| o.iso())));
         assert_eq!(both, Some(("2031-03-04".into(), Some("2031-04-03".into()))));
         assert_eq!(readings("2031-04-03").map(|r| r.1), Some(None));
+    }
+
+    #[test]
+    fn values_without_marks_are_days() {
+        for value in ["20310402T090500Z", "20310402T0905", "20310402T090500+0200", "20310402"] {
+            let day = parse_value(value).map(|w| w.iso());
+            assert!(day.as_deref().is_some_and(|d| d.starts_with("2031-04-02")), "{value} {day:?}");
+        }
+        assert_eq!(parse_value("20310402Tomorrow"), None);
     }
 }

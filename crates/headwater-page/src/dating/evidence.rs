@@ -157,7 +157,11 @@ fn told(view: &View, body: &Body, c: &Candidate) -> bool {
         return false;
     };
     let behind = c.span.map_or(0, |d| view.span(i).end.saturating_sub(d.end));
-    s.words >= SENTENCE && s.closed() && behind > 12 && !c.said && !c.updated
+    let after = c.span.map_or("", |d| view.doc.text.get(d.end..view.span(i).end).unwrap_or(""));
+    if after.trim_start().starts_with(['|', '–', '—', ':', '·', ')']) {
+        return false;
+    }
+    s.words >= SENTENCE && s.closed() && behind > 12 && !c.plainly && !c.updated
 }
 
 /// The elements that hold a block, from the inside.

@@ -17,6 +17,10 @@ pub(crate) struct Node {
     pub(crate) tag: Tag,
     pub(crate) depth: u16,
     pub(crate) hidden: bool,
+    /// Never shown where it stands: a side menu or a question that opens on demand.
+    pub(crate) off: bool,
+    /// The network whose posting it shows: a place in `NETWORKS` plus one, 0 for none.
+    pub(crate) network: u8,
     pub(crate) groups: Groups,
     /// Tags and classes from the root down, hashed.
     pub(crate) path: u64,
@@ -62,6 +66,15 @@ pub(crate) enum MarkKind {
     Byline,
     /// `itemprop` headline or a class that says title.
     Headline,
+}
+
+impl Doc<'_> {
+    /// Keys of the words that an element is called by, ascending.
+    pub(crate) fn called(&self, node: &Node) -> &[u32] {
+        let end = |at: u32| self.calls.get(at as usize).map_or(0, |e| *e as usize);
+        let from = node.called.checked_sub(1).map_or(0, end);
+        self.called.get(from..end(node.called)).unwrap_or(&[])
+    }
 }
 
 /// A stretch of text that an element marks, with the value that the element gives apart.
@@ -137,7 +150,12 @@ struct Given<'a> {
     shadow: bool,
     /// Hidden from those who see the page.
     unseen: bool,
+    /// Laid out so that it is not shown where it stands.
+    off: bool,
 }
+
+/// Hash of a class and an id, their groups, their place in `calls`, the network they name.
+type Named = (u64, Groups, u32, u8);
 
 struct Builder<'a> {
     doc: Doc<'a>,
@@ -157,13 +175,22 @@ struct Builder<'a> {
     named: Groups,
     raw: Option<(Tag, bool)>,
     /// Classes and ids seen last, by hash, their groups and their place in `calls`.
-    names: [(u64, Groups, u32); 64],
+    names: [Named; 64],
 }
 
 /// Reads one page's source.
 pub(crate) fn read_html(src: &str) -> Doc<'_> {
-    let root =
-        Node { parent: 0, tag: Tag::Other, depth: 0, hidden: false, groups: 0, path: 0, called: 0 };
+    let root = Node {
+        parent: 0,
+        tag: Tag::Other,
+        depth: 0,
+        hidden: false,
+        off: false,
+        network: 0,
+        groups: 0,
+        path: 0,
+        called: 0,
+    };
     let mut b = Builder {
         doc: Doc { nodes: vec![root], calls: vec![0], ..Doc::default() },
         open: Vec::new(),
@@ -181,7 +208,7 @@ pub(crate) fn read_html(src: &str) -> Doc<'_> {
         bold: 0,
         named: 0,
         raw: None,
-        names: [(0, 0, 0); 64],
+        names: [(0, 0, 0, 0); 64],
     };
     b.doc.text.reserve(src.len() / 8);
     let mut seen_end = false;
@@ -370,6 +397,9 @@ impl<'a> Builder<'a> {
         if closed && matches!(tag, Tag::Svg | Tag::Object | Tag::Canvas) {
             return;
         }
+        if tag == Tag::Other && name.eq_ignore_ascii_case("amp-img") {
+            self.images = self.images.saturating_add(1);
+        }
         let inline = tag.is_block() && is_first_letter(given.class);
         if self.gone == 0 && !inline {
             self.close_implied(tag);
@@ -403,7 +433,7 @@ impl<'a> Builder<'a> {
         let parent = self.node();
         let up = self.doc.nodes.get(parent as usize).copied();
         let class = hash_name(given.class);
-        let (groups, called) = self.names(class, given);
+        let (groups, called, network) = self.names(class, given);
         let role = match given.role {
             "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
             "complementary" => words::SIDE,
@@ -432,6 +462,8 @@ impl<'a> Builder<'a> {
             tag,
             depth: up.map_or(0, |u| u.depth) + 1,
             hidden: hidden && !matches!(tag, Tag::Body | Tag::Html),
+            off: given.off || up.is_some_and(|u| u.off),
+            network,
             groups: groups | role,
             path: mix(mix(up.map_or(0, |u| u.path), tag as u64), class),
             called,
@@ -467,14 +499,14 @@ impl<'a> Builder<'a> {
 
     /// What an element is called by class, whose hash is `class`, and id: word groups and place in
     /// `calls`. Pages use few names over and over.
-    fn names(&mut self, class: u64, given: &Given<'a>) -> (Groups, u32) {
+    fn names(&mut self, class: u64, given: &Given<'a>) -> (Groups, u32, u8) {
         if given.class.is_empty() && given.id.is_empty() {
-            return (0, 0);
+            return (0, 0, 0);
         }
         let hash = mix(class, hash_name(given.id));
         let slot = (hash >> 58) as usize;
         if let Some(known) = self.names.get(slot).filter(|n| n.0 == hash) {
-            return (known.1, known.2);
+            return (known.1, known.2, known.3);
         }
         let from = self.doc.called.len();
         let groups = groups_of(given.class, &mut self.doc.called)
@@ -484,11 +516,12 @@ impl<'a> Builder<'a> {
         own.dedup();
         self.doc.called.append(&mut own);
         self.doc.calls.push(self.doc.called.len() as u32);
-        let found = (hash, groups, self.doc.calls.len() as u32 - 1);
+        let network = if groups == 0 { 0 } else { words::network_of(given.class) };
+        let found = (hash, groups, self.doc.calls.len() as u32 - 1, network);
         if let Some(slot) = self.names.get_mut(slot) {
             *slot = found;
         }
-        (found.1, found.2)
+        (found.1, found.2, found.3)
     }
 
     /// Remembers elements that name a date, an author or a headline.
@@ -680,6 +713,10 @@ fn read_attrs(attrs: &str) -> Given<'_> {
             "hidden" => {
                 given.hidden = true;
                 given.unseen = true;
+                continue;
+            }
+            "layout" => {
+                given.off |= value.eq_ignore_ascii_case("nodisplay");
                 continue;
             }
             "aria-hidden" => {

@@ -6,10 +6,10 @@ mod scan;
 mod tag;
 mod words;
 
-pub(crate) use build::{Block, Doc, MarkKind, Node, read_html};
+pub(crate) use build::{Block, Doc, Mark, MarkKind, Node, read_html};
 pub(crate) use scan::{Attrs, Event, Scan};
 pub(crate) use tag::Tag;
-pub(crate) use words::{COUNT as GROUP_COUNT, Groups};
+pub(crate) use words::{COUNT as GROUP_COUNT, Groups, NETWORKS, key_of};
 /// Word groups by name.
 pub(crate) mod group {
     pub(crate) use super::words::*;

@@ -121,6 +121,46 @@ pub(crate) fn groups_of(value: &str, called: &mut Vec<u32>) -> Groups {
     out
 }
 
+/// Networks whose postings pages show, with the words that they call them by.
+pub(crate) const NETWORKS: [(&str, &[&str]); 8] = [
+    ("x", &["twitter", "tweet"]),
+    ("mastodon", &["mastodon"]),
+    ("bluesky", &["bluesky", "bsky"]),
+    ("facebook", &["facebook", "fb"]),
+    ("instagram", &["instagram"]),
+    ("telegram", &["telegram", "tgme"]),
+    ("threads", &["threads"]),
+    ("tiktok", &["tiktok"]),
+];
+
+/// The network whose posting a class says that an element shows, as a place in [`NETWORKS`] plus one:
+/// `twitter-tweet`, `instagram-media`. 0 for none; buttons that share are none.
+pub(crate) fn network_of(class: &str) -> u8 {
+    const SHOWN: [&str; 8] =
+        ["embed", "embedded", "tweet", "post", "media", "message", "blockquote", "status"];
+    const BUTTONS: [&str; 9] =
+        ["share", "sharing", "follow", "social", "button", "icon", "icons", "btn", "link"];
+    let mut found = 0;
+    for name in class.split_ascii_whitespace().take(20).filter(|n| n.len() < 60) {
+        let low = name.to_ascii_lowercase();
+        let words: Vec<&str> = low.split(|c: char| !c.is_ascii_alphabetic()).collect();
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+        if has(&BUTTONS) {
+            return 0;
+        }
+        let network = NETWORKS.iter().position(|n| has(n.1));
+        if let Some(at) = network.filter(|_| found == 0 && words.len() > 1 && has(&SHOWN)) {
+            found = at as u8 + 1;
+        }
+    }
+    found
+}
+
+/// The key of a word of a class or an id, as `groups_of` gives it.
+pub(crate) fn key_of(word: &str) -> u32 {
+    key(Kind::Class, hash(super::tag::pack(word.as_bytes())))
+}
+
 fn hash(word: u128) -> u64 {
     (word >> 64) as u64 ^ (word as u64).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29)
 }

@@ -81,6 +81,8 @@ classes! {
     Month "month" Keys::Number(1, 12), Words, AgreedLong, required;
     /// Short forms of months, without their full stop.
     MonthShort "month-short" Keys::Number(1, 12), Words, AgreedLong, required;
+    /// Months of the Iranian year, 1 to 12 from the spring on, in all spellings.
+    SolarMonth "solar-month" Keys::Number(1, 12), Words, AgreedLong;
     /// Days of the week, Monday 1.
     Weekday "weekday" Keys::Number(1, 7), Words, AgreedLong, required;
     /// Short forms of days of the week, without their full stop, and names of days that are other

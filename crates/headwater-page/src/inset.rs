@@ -179,12 +179,7 @@ pub(crate) fn without_adverts(view: &View, chosen: &mut [bool]) {
         s.is_some_and(|s| s.words <= 3 && s.phrases & phrase::ADVERT != 0)
     };
     let up = |n: u32| view.doc.nodes.get(n as usize).map_or(0, |n| n.parent);
-    // The label may stand in the small element itself, or in one of its own inside it.
-    let slots = (0..view.len()).filter(|i| label(*i)).flat_map(|i| {
-        let own = view.doc.blocks.get(i).map_or(0, |b| b.node);
-        [(i, own), (i, up(own))]
-    });
-    for (i, slot) in slots {
+    let held = |i: usize, slot: u32| -> Vec<usize> {
         let inside = |j: &usize| {
             let mut at = view.doc.blocks.get(*j).map_or(0, |b| b.node);
             while at > slot {
@@ -192,11 +187,18 @@ pub(crate) fn without_adverts(view: &View, chosen: &mut [bool]) {
             }
             slot != 0 && at == slot
         };
-        let held = (i + 1..view.len().min(i + REACH + 1)).take_while(inside);
-        let held: Vec<usize> = held.collect();
-        let sum: u32 = held.iter().filter_map(|j| view.shapes.get(*j)).map(|s| s.words).sum();
-        if held.len() < REACH && sum <= SLOT {
-            for j in held {
+        (i + 1..view.len().min(i + REACH + 1)).take_while(inside).collect()
+    };
+    for i in (0..view.len()).filter(|i| label(*i)) {
+        // The label may stand in the small element itself, or in one of its own inside it.
+        let own = view.doc.blocks.get(i).map_or(0, |b| b.node);
+        let mut below = held(i, own);
+        if below.is_empty() {
+            below = held(i, up(own));
+        }
+        let sum: u32 = below.iter().filter_map(|j| view.shapes.get(*j)).map(|s| s.words).sum();
+        if below.len() < REACH && sum <= SLOT {
+            for j in below {
                 if let Some(c) = chosen.get_mut(j) {
                     *c = false;
                 }
@@ -331,14 +333,16 @@ mod tests {
 
     #[test]
     fn what_a_label_of_an_advertisement_heads_is_left() {
-        let source = format!(
-            "<div><p>{TEXT}<aside><p>Advertisement</p><p>Lamps – half price till Sunday</p></aside><p>{TEXT}</div>"
-        );
-        let doc = crate::html::read_html(&source);
-        let view = View::new(&doc, false, Vec::new());
-        let mut chosen = vec![true; view.len()];
-        without_adverts(&view, &mut chosen);
-        assert_eq!(chosen, [true, true, false, true]);
+        for label in ["<p>Advertisement</p>", "<span>Anzeige</span>"] {
+            let source = format!(
+                "<div><p>{TEXT}</p><aside>{label}<p>Lamps – half price till Sunday</p></aside><p>{TEXT}</p></div>"
+            );
+            let doc = crate::html::read_html(&source);
+            let view = View::new(&doc, false, Vec::new());
+            let mut chosen = vec![true; view.len()];
+            without_adverts(&view, &mut chosen);
+            assert_eq!(chosen, [true, true, false, true], "{label}");
+        }
     }
 
     #[test]

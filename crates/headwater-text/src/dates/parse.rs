@@ -372,10 +372,16 @@ impl<'t> Line<'t> {
                 next += 1;
             }
         }
-        let month = self.month(next)?;
+        let Some(month) = self.month(next) else {
+            return self.solar(day, next);
+        };
         let short = self.words(next).chars().count() <= 3;
         let named = next;
         next += 1;
+        // *نيسان / أبريل*: the month by both of its names.
+        if self.is(next, '/') && self.month(next + 1) == Some(month) {
+            next += 2;
+        }
         if self.is(next, '.') && short || self.is(next, '.') && self.year(next + 1).is_some() {
             next += 1;
         }
@@ -387,6 +393,19 @@ impl<'t> Line<'t> {
         }
         When::day(year.unwrap_or(2000), month, day)?;
         Some((Told::Day { year, month, day }, end))
+    }
+
+    /// A day of the Iranian year, whose month stands at `at`: *۱۲ اسفند ۱۴۰۹*.
+    fn solar(&self, day: i8, at: usize) -> Found<Told> {
+        let month = self.mean(at).iter().find_map(|w| match w {
+            Word::Solar(m) => Some(*m),
+            _ => None,
+        })?;
+        let named = at + 1 + usize::from(self.is(at + 1, ','));
+        let (year, digits) = self.number(named)?;
+        let date = (digits == 4).then(|| of_iran(year, month, day))??;
+        let told = Told::Day { year: Some(date.year()), month: date.month(), day: date.day() };
+        Some((told, named + 1))
     }
 
     /// The year after day and month, marks and *de* between; else where the date ends.
@@ -593,4 +612,21 @@ impl<'t> Line<'t> {
             _ => (named, next),
         }
     }
+}
+
+/// The day of our calendar that a day of the Iranian year is, for the years 1300 to 1500.
+fn of_iran(year: i64, month: i8, day: i8) -> Option<jiff::civil::Date> {
+    let most = if month <= 6 { 31 } else { 30 };
+    if !(1300..=1500).contains(&year) || !(1..=most).contains(&day) {
+        return None;
+    }
+    // Days since a far year: eight of 33 years are longer by one.
+    let count = |y: i64, m: i64, d: i64| {
+        let y = y + 1595;
+        let months = if m < 7 { (m - 1) * 31 } else { (m - 7) * 30 + 186 };
+        365 * y + y / 33 * 8 + (y % 33 + 3) / 4 + months + d
+    };
+    let known = jiff::civil::date(2024, 3, 20);
+    let days = count(year, month.into(), day.into()) - count(1403, 1, 1);
+    known.checked_add(jiff::ToSpan::days(days)).ok()
 }

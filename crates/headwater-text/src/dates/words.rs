@@ -12,6 +12,8 @@ use std::sync::{LazyLock, OnceLock};
 pub(super) enum Word {
     /// 1 to 12.
     Month(i8),
+    /// 1 to 12 of the Iranian year.
+    Solar(i8),
     /// Monday is 0.
     Weekday(i8),
     /// A short form of such a day, or a name that is another word too.
@@ -53,6 +55,7 @@ type Maker = fn(i32) -> Word;
 const CLASSES: &[(Class, Maker)] = &[
     (Class::Month, |n| Word::Month(n as i8)),
     (Class::MonthShort, |n| Word::Month(n as i8)),
+    (Class::SolarMonth, |n| Word::Solar(n as i8)),
     (Class::Weekday, |n| Word::Weekday(n as i8 - 1)),
     (Class::WeekdayShort, |n| Word::ShortDay(n as i8 - 1)),
     (Class::RelativeDay, |n| Word::Shift(n as i16)),

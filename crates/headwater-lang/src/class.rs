@@ -236,6 +236,14 @@ classes! {
     Pronoun "pronoun" Keys::None, Words, Agreed;
     /// Third person singular pronouns for one person.
     Personal "personal" Keys::None, Words, Agreed;
+    /// Pronouns and titles of a woman.
+    She "she" Keys::None, Words, Agreed;
+    /// Pronouns and titles of a man.
+    He "he" Keys::None, Words, Agreed;
+    /// Endings of verbs of saying in the past that tell of a woman.
+    PastShe "past-she" Keys::None, Part, Agreed;
+    /// The same of a man.
+    PastHe "past-he" Keys::None, Part, Agreed;
     /// Articles, possessives and demonstratives that begin a noun phrase.
     Determiner "determiner" Keys::None, Words, Agreed;
     /// Possessives: whoever stands behind one is somebody's (*my grandmother*).

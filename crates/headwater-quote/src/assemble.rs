@@ -288,8 +288,6 @@ impl<'s, 't> Assembly<'s, 't> {
 
 /// Indirect words of fewer words than this tell nothing: *refused to comment*.
 const WORDS: usize = 4;
-/// Indirect words that the learned reader is less sure of are more often none than not.
-const SURE: f64 = 0.5;
 
 /// Whether words are a statement that is worth telling. Words in quotation marks always are; others
 /// where they are a sentence or near one, and stand in the article, not in the lines around it.
@@ -298,9 +296,8 @@ fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone) -> bool {
         return true;
     }
     let words = f.content.iter().flat_map(Clone::clone).filter(|&k| sheet.is_word(k)).count();
-    let sure = f.confidence >= SURE && words >= WORDS;
-    // Rules were sure before.
-    f.told.is_none() || sure && zone != Zone::Frame
+    // Rules looked at this before.
+    f.told.is_none() || words >= WORDS && zone != Zone::Frame
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

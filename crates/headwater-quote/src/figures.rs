@@ -1,6 +1,7 @@
 //! Finds the persons and bodies that the names of one article mean: short names are joined to the
 //! fullest one, offices to their holders, pronouns to whom they mean.
 
+use crate::gender::{self, Gender};
 use crate::quotation::{Person, Zone};
 use crate::sheet::Sheet;
 use crate::words::{
@@ -46,6 +47,8 @@ pub(crate) struct Figures<'s, 't> {
     mentions: Vec<Mention>,
     /// Figures that hold an office.
     holders: Vec<usize>,
+    /// How each figure is spoken of, where the page tells.
+    genders: Vec<Option<Gender>>,
 }
 
 /// Whom a speaker mention stands for.
@@ -67,8 +70,13 @@ const NAMESAKES: usize = 24;
 impl<'s, 't> Figures<'s, 't> {
     /// Reads all names of the sheet.
     pub(crate) fn new(sheet: &'s Sheet<'t>) -> Figures<'s, 't> {
-        let mut figures =
-            Figures { sheet, all: Vec::new(), mentions: Vec::new(), holders: Vec::new() };
+        let mut figures = Figures {
+            sheet,
+            all: Vec::new(),
+            mentions: Vec::new(),
+            holders: Vec::new(),
+            genders: Vec::new(),
+        };
         let runs = runs(sheet);
         let mut by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         // Full names first, so that a short one in the headline finds its person.
@@ -91,6 +99,8 @@ impl<'s, 't> Figures<'s, 't> {
         for f in &mut figures.all {
             f.mentions.sort_by_key(|m| m.start);
         }
+        let mentions = figures.mentions.iter().map(|m| (m.figure, &m.tokens));
+        figures.genders = gender::genders(sheet, &figures.all, mentions);
         figures
     }
 
@@ -201,6 +211,9 @@ impl<'s, 't> Figures<'s, 't> {
             && (pronoun || self.may_mean(mention, m.figure))
         {
             let told = Who { figure: Some(m.figure), name: self.name(m.figure) };
+            if pronoun && !self.agrees(m.figure, word) {
+                return self.resolve(mention, before, zone);
+            }
             // *He* is a human being: rules know better than a pointer to a country or a paper.
             let person = |f: &Figure| f.human || f.speaks && f.words.len() > 1;
             let human = |f: Option<usize>| f.and_then(|f| self.all.get(f)).is_some_and(person);
@@ -227,6 +240,12 @@ impl<'s, 't> Figures<'s, 't> {
                 || is_determiner(sheet.language, low)
                 || is_breaker(sheet.language, low)
                 || crate::words::is_between(sheet.language, low))
+    }
+
+    /// Whether a pronoun may stand for a figure by how the page speaks of it.
+    fn agrees(&self, figure: usize, pronoun: &str) -> bool {
+        let told = self.genders.get(figure).copied().flatten();
+        told.zip(gender::of_word(self.sheet.language, pronoun)).is_none_or(|(a, b)| a == b)
     }
 
     /// Whether the name of a figure is that of a newspaper, an agency or the like.
@@ -385,21 +404,28 @@ impl<'s, 't> Figures<'s, 't> {
     fn pronoun(&self, at: usize, before: Option<usize>, zone: Zone) -> Option<usize> {
         let i = self.mentions.partition_point(|m| m.tokens.start < at);
         let here = self.sheet.sentence(at);
-        let mut best: Option<(usize, usize)> = None;
+        let word = without_verb(self.sheet.language, self.sheet.low(at));
+        // Sentence, figure, whether the page speaks of it so.
+        let mut best: Option<(usize, usize, bool)> = None;
         for m in self.mentions.get(..i)?.iter().rev().take(60) {
             let sentence = self.sheet.sentence(m.tokens.start);
-            if here.saturating_sub(sentence) > 8 || best.is_some_and(|(s, _)| s != sentence) {
+            if here.saturating_sub(sentence) > 8 || best.is_some_and(|b| b.0 != sentence) {
                 break;
             }
             let Some(f) = self.all.get(m.figure) else { continue };
-            let person = f.human || f.speaks && f.words.len() > 1;
-            if person && !self.sheet.inside(m.tokens.start) {
+            let told = self.genders.get(m.figure).copied().flatten();
+            let spoken_of = told.is_some() && !self.is_medium(m.figure);
+            let person = f.human || f.speaks && f.words.len() > 1 || spoken_of;
+            if person && !self.sheet.inside(m.tokens.start) && self.agrees(m.figure, word) {
                 // Within the sentence the first one named is the likelier subject.
-                best = Some((sentence, m.figure));
+                let fits = told.is_some();
+                if best.is_none_or(|b| fits || !b.2) {
+                    best = Some((sentence, m.figure, fits));
+                }
             }
         }
-        let near = best.map(|(_, f)| f);
-        let known = before.filter(|&b| {
+        let near = best.map(|b| b.1);
+        let known = before.filter(|b| self.agrees(*b, word)).filter(|&b| {
             self.all.get(b).is_some_and(|f| f.human || zone != Zone::Frame && f.speaks)
         });
         match (near, known) {

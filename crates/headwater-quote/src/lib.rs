@@ -14,6 +14,7 @@ pub mod deep;
 mod fast;
 mod features;
 mod figures;
+mod gender;
 mod german;
 mod headline;
 #[cfg(feature = "training")]

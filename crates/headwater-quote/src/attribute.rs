@@ -124,17 +124,22 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// On which side of the cue a token stands (0: in it, 1: before, 2: after), and how far.
+    fn way(&self, i: usize) -> (u32, u32) {
+        if i < self.cue.start {
+            (1, (self.cue.start - i) as u32)
+        } else if i >= self.cue.end {
+            (2, (i + 1 - self.cue.end) as u32)
+        } else {
+            (0, 0)
+        }
+    }
+
     /// Appends the features of token `i`, counted in the paragraph.
     pub(crate) fn features(&self, i: usize, out: &mut Vec<u32>) {
         let mut f = Out::new(out, 1000);
         let (scene, scan, cue) = (self.scene, self.scan, &self.cue);
-        let (side, dist) = if i < cue.start {
-            (1, (cue.start - i) as u32)
-        } else if i >= cue.end {
-            (2, (i + 1 - cue.end) as u32)
-        } else {
-            (0, 0)
-        };
+        let (side, dist) = self.way(i);
         let [cues, contents, speakers, commas, colons, marks] =
             self.between.get(i - self.window.start).copied().unwrap_or_default().map(u32::from);
         let (y, yb, ya) =

@@ -42,16 +42,13 @@ pub(crate) fn complete(
             .then(|| attribution(sheet, floor..m.first, m.end..top, true))
             .flatten()
             .filter(|c| c.speaker.is_some());
-        let (speaker, cue, implicit) = match ruled {
-            Some(c) => (c.speaker, Some(c.cue), false),
-            None => match (m.first == para.tokens.start).then(|| lead(sheet, n)).flatten() {
-                Some(c) => (c.speaker, Some(c.cue), false),
-                None if m.continues => {
-                    (before.and_then(|b| b.speaker.first().cloned()), None, true)
-                }
-                None => (None, None, false),
-            },
+        let ahead = || (m.first == para.tokens.start).then(|| lead(sheet, n)).flatten();
+        let goes_on = || before.filter(|_| m.continues)?.speaker.first().cloned();
+        let (speaker, cue) = match ruled.or_else(ahead) {
+            Some(c) => (c.speaker, Some(c.cue)),
+            None => (goes_on(), None),
         };
+        let implicit = cue.is_none();
         let Some(speaker) = speaker else { continue };
         match at.and_then(|i| found.get_mut(i)) {
             Some(f) => {

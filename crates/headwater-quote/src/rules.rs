@@ -118,33 +118,44 @@ fn direct(
             prev.content.push(content);
             continue;
         }
-        let led = n
-            .checked_sub(1)
-            .and_then(|b| sheet.paras.get(b))
-            .is_some_and(|b| sheet.low(b.tokens.end.saturating_sub(1)) == ":");
-        let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
-        let implicit = whole || m.continues || led || out.len() > here;
-        let s = sheet.sentence_range(para, m.first);
-        let goes_on = crate::german::goes_on(sheet, &s) && last.is_some();
-        let implicit = implicit || goes_on;
-        let leads = (m.first > s.start && !goes_on)
-            .then(|| first_phrase(sheet, &s, m.first))
-            .flatten()
-            .filter(|np| !crate::german::fronted(sheet, np, s.start));
-        let carried = last.clone().filter(|_| implicit && para.zone != Zone::Title);
-        let implicit = leads.is_none();
-        let speaker: Vec<Range<usize>> = leads.or(carried).into_iter().collect();
-        *last = speaker.first().cloned().or(last.take());
-        let content = std::iter::once(content).collect();
-        out.push(Found {
-            content,
-            speaker,
-            cue: Vec::new(),
-            implicit,
-            confidence: 0.5,
-            by: By::Rule,
-            told: None,
-        });
+        out.push(unattributed(sheet, n, para, m, (out.len() > here, last)));
+    }
+}
+
+/// A quotation that no verb of saying goes with: the speaker is whom the sentence begins with, or
+/// whoever spoke `last`, if it goes on from there or another one of the paragraph stands before it.
+fn unattributed(
+    sheet: &Sheet<'_>,
+    n: usize,
+    para: &Para,
+    m: &Marked,
+    (another, last): (bool, &mut Option<Range<usize>>),
+) -> Found {
+    let led = n
+        .checked_sub(1)
+        .and_then(|b| sheet.paras.get(b))
+        .is_some_and(|b| sheet.low(b.tokens.end.saturating_sub(1)) == ":");
+    let whole = m.first == para.tokens.start && (m.end + 1 >= para.tokens.end || !m.closed);
+    let implicit = whole || m.continues || led || another;
+    let s = sheet.sentence_range(para, m.first);
+    let goes_on = crate::german::goes_on(sheet, &s) && last.is_some();
+    let implicit = implicit || goes_on;
+    let leads = (m.first > s.start && !goes_on)
+        .then(|| first_phrase(sheet, &s, m.first))
+        .flatten()
+        .filter(|np| !crate::german::fronted(sheet, np, s.start));
+    let carried = last.clone().filter(|_| implicit && para.zone != Zone::Title);
+    let implicit = leads.is_none();
+    let speaker: Vec<Range<usize>> = leads.or(carried).into_iter().collect();
+    *last = speaker.first().cloned().or(last.take());
+    Found {
+        content: std::iter::once(m.first..m.end).collect(),
+        speaker,
+        cue: Vec::new(),
+        implicit,
+        confidence: 0.5,
+        by: By::Rule,
+        told: None,
     }
 }
 

@@ -153,37 +153,8 @@ impl<'t> Sheet<'t> {
             if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
                 continue;
             }
-            let mut end = at + c.len_utf8();
-            let sort = if c.is_alphabetic() {
-                Sort::Word
-            } else if c.is_numeric() {
-                Sort::Number
-            } else {
-                Sort::Mark
-            };
-            if sort == Sort::Mark {
-                // Two apostrophes or grave accents in a row are one quotation mark.
-                if (c == '\'' || c == '`') && part.get(end..).is_some_and(|r| r.starts_with(c)) {
-                    end += c.len_utf8();
-                    chars.next();
-                } else if matches!(c, '\'' | '’') && possessive(part.get(end..).unwrap_or("")) {
-                    end += 1;
-                    chars.next();
-                }
-            } else {
-                while let Some(&(i, next)) = chars.peek() {
-                    let rest = part.get(i + next.len_utf8()..).unwrap_or("");
-                    let grows = next.is_alphanumeric()
-                        || is_combining(next)
-                        || joins(next, sort, rest) && !split_here(next, rest)
-                        || next == '.' && part.get(at..i).is_some_and(dotted);
-                    if !grows {
-                        break;
-                    }
-                    end = i + next.len_utf8();
-                    chars.next();
-                }
-            }
+            let (sort, end) = token_at(part, at, c);
+            while chars.next_if(|(i, _)| *i < end).is_some() {}
             let low = self.lower.len();
             let words = part.get(at..end).unwrap_or("");
             for c in words.chars() {
@@ -275,6 +246,33 @@ impl<'t> Sheet<'t> {
         let b = tokens.partition_point(|t| t.sentence <= n);
         para.tokens.start + a..para.tokens.start + b
     }
+}
+
+/// Of what sort the token is that begins with `c` at this place of a sentence, and where it ends.
+fn token_at(part: &str, at: usize, c: char) -> (Sort, usize) {
+    let end = at + c.len_utf8();
+    let rest = |from: usize| part.get(from..).unwrap_or("");
+    let sort = if c.is_alphabetic() {
+        Sort::Word
+    } else if c.is_numeric() {
+        Sort::Number
+    } else if (c == '\'' || c == '`') && rest(end).starts_with(c) {
+        // Two apostrophes or grave accents in a row are one quotation mark.
+        return (Sort::Mark, end + c.len_utf8());
+    } else if matches!(c, '\'' | '’') && possessive(rest(end)) {
+        return (Sort::Mark, end + 1);
+    } else {
+        return (Sort::Mark, end);
+    };
+    let grows = |i: usize, next: char| {
+        let rest = rest(i + next.len_utf8());
+        next.is_alphanumeric()
+            || is_combining(next)
+            || joins(next, sort, rest) && !split_here(next, rest)
+            || next == '.' && part.get(at..i).is_some_and(dotted)
+    };
+    let more = rest(end).char_indices().find(|(i, next)| !grows(end + i, *next));
+    (sort, more.map_or(part.len(), |(i, _)| end + i))
 }
 
 /// Whether the rest after an apostrophe begins with a possessive s.

@@ -2,7 +2,7 @@
 
 use crate::second::Merge;
 use crate::tree::{Arcs, Link, Marginals};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Probabilities with lost texts read away: a sibling's parent is the parent.
 #[derive(Debug, Default)]
@@ -47,30 +47,42 @@ impl Chances {
                 }
             }
         }
-        let (direct, root) = (out.parent.clone(), out.none.clone());
+        out.through_siblings(&by);
+        out
+    }
+
+    /// Passes on to each report what is known of the parents of those that it may share a lost text
+    /// with.
+    fn through_siblings(&mut self, by: &[Vec<(usize, f64)>]) {
+        let (direct, root) = (self.parent.clone(), self.none.clone());
+        // The sums for one report; which of them are in use.
+        let mut sums = vec![0.0; self.parent.len()];
         for _ in 0..4 {
             let (mut parent, mut none) = (direct.clone(), root.clone());
-            for (c, list) in by.iter().enumerate() {
-                for (s, k) in list {
-                    for (p, v) in out
-                        .parent
-                        .get(*s)
-                        .into_iter()
-                        .flatten()
-                        .filter(|(p, v)| **p != c && **v > 1e-4)
-                    {
-                        if let Some(x) = parent.get_mut(c) {
-                            *x.entry(*p).or_default() += k * v;
-                        }
-                    }
-                    if let (Some(x), Some(v)) = (none.get_mut(c), out.none.get(*s)) {
-                        *x += k * v;
+            for (c, ((list, row), lacks)) in by.iter().zip(&mut parent).zip(&mut none).enumerate() {
+                let mut used: BTreeSet<usize> = row.keys().copied().collect();
+                for (p, v) in row.iter() {
+                    if let Some(sum) = sums.get_mut(*p) {
+                        *sum = *v;
                     }
                 }
+                for (s, k) in list {
+                    let theirs = self.parent.get(*s).into_iter().flatten();
+                    for (p, v) in theirs.filter(|(p, v)| **p != c && **v > 1e-4) {
+                        if let Some(sum) = sums.get_mut(*p) {
+                            if *sum == 0.0 {
+                                used.insert(*p);
+                            }
+                            *sum += k * v;
+                        }
+                    }
+                    *lacks += k * self.none.get(*s).copied().unwrap_or_default();
+                }
+                let mut taken = |p: usize| Some((p, std::mem::take(sums.get_mut(p)?)));
+                *row = used.into_iter().filter_map(&mut taken).collect();
             }
-            (out.parent, out.none) = (parent, none);
+            (self.parent, self.none) = (parent, none);
         }
-        out
     }
 
     /// The same where reports may have two parents: each edge of `arcs` weighs what it does alone

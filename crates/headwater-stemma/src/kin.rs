@@ -138,6 +138,46 @@ fn runs(witness: &Witness, lines: &[usize], c: &Collation) -> Runs {
     Runs { all: all.into_iter().collect(), prose: prose.into_iter().collect(), mass: 0.0 }
 }
 
+/// With which others each witness is compared, both ways, and whether there were more.
+fn nearest(
+    list: &[Runs],
+    posting: &HashMap<u64, Vec<u32>>,
+    weight: &HashMap<u64, f64>,
+) -> (Vec<BTreeSet<usize>>, bool) {
+    let n = list.len();
+    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
+    let mut bounded = false;
+    let mut score = vec![0.0; n];
+    for (i, own) in list.iter().enumerate() {
+        let mut chosen: Vec<usize> = (0..n).filter(|j| *j != i).collect();
+        if n > ALL_PAIRS {
+            score.fill(0.0);
+            for run in &own.all {
+                let Some(l) = posting.get(run).filter(|l| l.len() <= 256) else { continue };
+                let weight = weight.get(run).copied().unwrap_or(0.0);
+                for j in l {
+                    if let Some(sum) = score.get_mut(*j as usize) {
+                        *sum += weight;
+                    }
+                }
+            }
+            chosen.retain(|j| score.get(*j).is_some_and(|s| *s > 0.0));
+            bounded |= chosen.len() > NEAREST;
+            let of = |j: &usize| score.get(*j).copied().unwrap_or_default();
+            chosen.sort_by(|x, y| of(y).total_cmp(&of(x)).then(x.cmp(y)));
+            chosen.truncate(NEAREST);
+        }
+        for j in chosen {
+            for (x, y) in [(i, j), (j, i)] {
+                if let Some(s) = near.get_mut(x) {
+                    s.insert(y);
+                }
+            }
+        }
+    }
+    (near, bounded)
+}
+
 /// Compares witnesses with each other: all with all in small stories, else each with those it
 /// shares most rare word runs with.
 pub(crate) fn kinship(witnesses: &[Witness], c: &Collation) -> Kinship {
@@ -159,34 +199,7 @@ pub(crate) fn kinship(witnesses: &[Witness], c: &Collation) -> Kinship {
     for r in &mut list {
         r.mass = r.all.iter().map(|x| weight.get(x).copied().unwrap_or(0.0)).sum();
     }
-    let mut near: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
-    let mut bounded = false;
-    for i in 0..n {
-        let mut chosen: Vec<usize> = (0..n).filter(|j| *j != i).collect();
-        if n > ALL_PAIRS {
-            let mut score: BTreeMap<usize, f64> = BTreeMap::new();
-            for run in list.get(i).map(|r| r.all.as_slice()).unwrap_or(&[]) {
-                let Some(l) = posting.get(run).filter(|l| l.len() <= 256) else { continue };
-                for j in l {
-                    *score.entry(*j as usize).or_default() +=
-                        weight.get(run).copied().unwrap_or(0.0);
-                }
-            }
-            score.remove(&i);
-            let mut ranked: Vec<(usize, f64)> = score.into_iter().collect();
-            ranked.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-            bounded |= ranked.len() > NEAREST;
-            chosen = ranked.into_iter().take(NEAREST).map(|x| x.0).collect();
-        }
-        for j in chosen {
-            if let Some(s) = near.get_mut(i) {
-                s.insert(j);
-            }
-            if let Some(s) = near.get_mut(j) {
-                s.insert(i);
-            }
-        }
-    }
+    let (near, bounded) = nearest(&list, &posting, &weight);
     let near: Vec<Vec<usize>> = near.into_iter().map(|s| s.into_iter().collect()).collect();
     let (pairs, likes) = (Vec::with_capacity(n), Table::new(n));
     let mut kinship = Kinship { runs: list, weight, near, pairs, likes, bounded };

@@ -401,6 +401,7 @@ impl<S: Store> Library<S> {
         let words = dossier.profile.prints().len();
         let card = Card { page: dossier.page, id, minute, topic, words, given, story: None };
         self.cards.insert(key, card);
+        before.entered.insert(key);
         before.touch([key]);
         Ok(())
     }
@@ -410,12 +411,11 @@ impl<S: Store> Library<S> {
         let key = page.key();
         let dossier = self.store.get(page)?.ok_or(Error::NoPage(page))?;
         let mut dirty = self.indexes.remove(key, &dossier);
-        let partners: Vec<Key> = self.partners(key).map(|(k, _)| k).collect();
-        for other in &partners {
-            self.ties.remove(&(key, *other));
-            self.ties.remove(&(*other, key));
-            self.links.remove(&pair(key, *other));
+        for (other, _) in self.partners(key).collect::<Vec<_>>() {
+            self.untie(key, other, before);
         }
+        before.entered.insert(key);
+        before.taken = true;
         if let Some(card) = self.cards.remove(&key) {
             before.keep(self, card.story);
             forget(&mut self.ids, &card.id, key);
@@ -425,7 +425,6 @@ impl<S: Store> Library<S> {
                 forget(&mut self.given, name, key);
             }
         }
-        before.touch(partners);
         if let Some(dirty) = &mut dirty {
             dirty.remove(&key);
         }
@@ -451,7 +450,7 @@ impl<S: Store> Library<S> {
         watch.step("finding shared passages");
         let dirty = dirty.unwrap_or_else(|| self.cards.keys().copied().collect());
         let new = self.tie(&dirty, &mut before, spread)?;
-        change.compared = self.link(engine, &new, spread)?;
+        change.compared = self.link(engine, &new, &mut before, spread)?;
         self.weigh(&mut before, spread)?;
         watch.step("grouping stories");
         self.regroup(before, &mut change, spread, watch)?;
@@ -459,64 +458,78 @@ impl<S: Store> Library<S> {
         Ok(change)
     }
 
-    /// Looks up anew whom these pages are tied to; gives the pairs that are new, or compared now
-    /// and were not before.
+    /// Looks up anew whom these pages are tied to; gives the pairs that may be new, and those that
+    /// are to be compared now and were not before, each with whether they are to be compared.
     fn tie(
         &mut self,
         dirty: &BTreeSet<Key>,
         before: &mut groups::Before,
         spread: &impl Spread,
-    ) -> Result<BTreeSet<(Key, Key)>, Error> {
-        let mut new = BTreeSet::new();
+    ) -> Result<BTreeMap<(Key, Key), bool>, Error> {
+        let mut new = BTreeMap::new();
         let pages = self.dossiers(dirty.iter().copied().filter(|k| self.cards.contains_key(k)))?;
         let found = spread.each(&pages, |(key, d)| ties_of(&self.cards, &self.indexes, *key, d));
         for ((key, _), ties) in pages.iter().zip(found) {
             let old: Vec<(Key, Tie)> = self.partners(*key).collect();
-            for (other, _) in old.iter().filter(|(k, _)| !ties.contains_key(k)) {
-                self.ties.remove(&(*key, *other));
-                self.ties.remove(&(*other, *key));
-                self.links.remove(&pair(*key, *other));
-                before.touch([*key, *other]);
+            for (other, _) in old.iter().filter(|(k, t)| ties.get(k) != Some(&t.compared)) {
+                self.untie(*key, *other, before);
             }
+            // Pages that come can only part others: prints get crowded, neighbours are pushed out.
+            let open = |other: Key| {
+                before.taken || before.entered.contains(key) || before.entered.contains(&other)
+            };
             for (other, compared) in ties {
-                let known = self.ties.get(&(*key, other)).copied();
-                if known.is_none_or(|t| t.compared != compared) {
-                    let tie = Tie { compared, strong: false };
-                    self.ties.insert((*key, other), tie);
-                    self.ties.insert((other, *key), tie);
-                    new.insert(pair(*key, other));
-                    before.touch([*key, other]);
+                let known = old.binary_search_by_key(&other, |(k, _)| *k).is_ok();
+                if self.ties.get(&(*key, other)).is_none() && (known || open(other)) {
+                    new.insert(pair(*key, other), compared);
                 }
             }
         }
         Ok(new)
     }
 
+    /// Unties two pages. What was told of them is looked at anew if it could hang on the tie.
+    fn untie(&mut self, a: Key, b: Key, before: &mut groups::Before) {
+        if self.matters(a, b) {
+            before.turn(pair(a, b));
+        }
+        self.ties.remove(&(a, b));
+        self.ties.remove(&(b, a));
+        self.links.remove(&pair(a, b));
+    }
+
+    /// Whether a story may hang on what two pages have in common.
+    fn matters(&self, a: Key, b: Key) -> bool {
+        let compared = self.links.get(&pair(a, b)).is_some_and(|l| l.shared.is_some());
+        compared || self.score(a, b).is_some_and(|s| s >= collate::LEAST_LIKELY)
+    }
+
     /// Finds out what pages that are newly tied have in common; says how many were compared.
     fn link(
         &mut self,
         engine: &Engine,
-        new: &BTreeSet<(Key, Key)>,
+        new: &BTreeMap<(Key, Key), bool>,
+        before: &mut groups::Before,
         spread: &impl Spread,
     ) -> Result<usize, Error> {
-        let keys: BTreeSet<Key> = new.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let compared = |p: &&(Key, Key)| new.get(p).is_some_and(|compared| *compared);
+        let keys: BTreeSet<Key> = new.keys().flat_map(|(a, b)| [*a, *b]).collect();
         let pages = self.dossiers(keys.into_iter())?;
         // Pairs of one time side by side: they have pages in common, which are made ready once.
         let minute = |k: Key| self.cards.get(&k).and_then(|c| c.minute);
-        let mut new: Vec<(Key, Key)> = new.iter().copied().collect();
-        new.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
+        let mut order: Vec<(Key, Key)> = new.keys().copied().collect();
+        order.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
         let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
         // The page that comes first in order of ids is the first of its pair.
         let oriented = |(a, b): &(Key, Key)| {
             let later = self.cards.get(a).map(|c| &c.id) > self.cards.get(b).map(|c| &c.id);
             if later { (at(*b), at(*a)) } else { (at(*a), at(*b)) }
         };
-        let compared = |p: &&(Key, Key)| self.ties.get(*p).is_some_and(|t| t.compared);
-        let wanted: Vec<(usize, usize)> = new.iter().filter(compared).map(oriented).collect();
+        let wanted: Vec<(usize, usize)> = order.iter().filter(compared).map(oriented).collect();
         let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
         let encoder = engine.encoder();
         let mut found = collate::shared(&quoted, &wanted, spread, encoder).into_iter();
-        let jobs: Vec<Job> = new
+        let jobs: Vec<Job> = order
             .iter()
             .map(|p| {
                 let shared = if compared(&p) { found.next().map(Arc::new) } else { None };
@@ -532,9 +545,19 @@ impl<S: Store> Library<S> {
             let overlap = Overlap::of(x, y, matches);
             Some((collate::event_odds(&a.profile, &b.profile, overlap), overlap))
         });
-        for ((p, _, shared), weighed) in jobs.into_iter().zip(weighed) {
-            if let Some((odds, overlap)) = weighed {
-                self.links.insert(p, Link { odds, overlap, shared });
+        for (((a, b), _, shared), weighed) in jobs.into_iter().zip(weighed) {
+            let Some((odds, overlap)) = weighed else { continue };
+            let compared = shared.is_some();
+            // However alike the others are, nothing follows from so little: it is not kept.
+            if !compared && collate::likelihood(odds, 0.0) < collate::LEAST_LIKELY {
+                continue;
+            }
+            let tie = Tie { compared, strong: false };
+            self.ties.insert((a, b), tie);
+            self.ties.insert((b, a), tie);
+            self.links.insert((a, b), Link { odds, overlap, shared });
+            if self.matters(a, b) {
+                before.turn((a, b));
             }
         }
         Ok(wanted.len())
@@ -572,18 +595,27 @@ impl<S: Store> Library<S> {
     /// Brings the sample and its chances to what the pages now are.
     fn draw(&mut self, before: &groups::Before, spread: &impl Spread) -> Result<(), Error> {
         let sample: BTreeSet<Key> = self.cards.keys().take(collate::SAMPLE).copied().collect();
-        let is_new = |k: &&Key| !self.sample.contains(k) || before.touched().contains(k);
+        let is_new = |k: &&Key| !self.sample.contains(k) || before.entered.contains(k);
         let new: BTreeSet<Key> = sample.iter().filter(is_new).copied().collect();
-        self.chances.retain(|(a, b), _| {
-            let stays = |k| sample.contains(k) && !new.contains(k);
-            stays(a) && stays(b)
-        });
+        let stays = |k: &Key| sample.contains(k) && !new.contains(k);
+        let both_stay = |(a, b): &(Key, Key)| stays(a) && stays(b);
+        self.chances.retain(|p, _| both_stay(p) && !before.turned.contains(p));
         if !new.is_empty() {
             let pages = self.dossiers(sample.iter().copied())?;
             let fresh: Vec<&(Key, Arc<Dossier>)> =
                 pages.iter().filter(|(k, _)| new.contains(k)).collect();
-            let found = spread.each(&fresh, |(key, d)| chances(*key, d, &pages, &new, &self.links));
-            self.chances.extend(found.into_iter().flatten());
+            let found = spread.each(&fresh, |(key, d)| {
+                // Of two that are new the lesser key's.
+                let others = pages.iter().filter(|(k, _)| k != key && (stays(k) || k > key));
+                others.filter_map(|(k, o)| chance((*key, d), (*k, o), &self.links)).collect()
+            });
+            self.chances.extend(found.into_iter().flat_map(|row: Vec<Chance>| row));
+        }
+        for (a, b) in before.turned.iter().filter(|p| both_stay(p)) {
+            let pages = self.dossiers([*a, *b].into_iter())?;
+            if let [(a, x), (b, y)] = pages.as_slice() {
+                self.chances.extend(chance((*a, x), (*b, y), &self.links));
+            }
         }
         self.sample = sample;
         Ok(())
@@ -654,21 +686,14 @@ fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> BTreeMap<
     out
 }
 
-/// The chances of a page of the sample with the others; of two that are new the lesser key's.
-fn chances(
-    key: Key,
-    dossier: &Dossier,
-    sample: &[(Key, Arc<Dossier>)],
-    new: &BTreeSet<Key>,
-    links: &Links,
-) -> Vec<((Key, Key), f64)> {
-    let others = sample.iter().filter(|(k, _)| *k != key && (!new.contains(k) || *k > key));
-    let chance = |(k, other): &(Key, Arc<Dossier>)| {
-        let p = pair(key, *k);
-        let overlap = links.get(&p).map_or(Overlap::default(), |l| l.overlap);
-        Some((p, collate::chance(&dossier.profile, &other.profile, overlap)?))
-    };
-    others.filter_map(chance).collect()
+/// Two pages of the sample, and how likely chance alone makes them as alike as they are.
+type Chance = ((Key, Key), f64);
+
+/// The chance of two pages, if they are too far apart to be of one event.
+fn chance(a: (Key, &Dossier), b: (Key, &Dossier), links: &Links) -> Option<Chance> {
+    let p = pair(a.0, b.0);
+    let overlap = links.get(&p).map_or(Overlap::default(), |l| l.overlap);
+    Some((p, collate::chance(&a.1.profile, &b.1.profile, overlap)?))
 }
 
 fn join(a: Dirty, b: Dirty) -> Dirty {

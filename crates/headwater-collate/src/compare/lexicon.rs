@@ -2,7 +2,7 @@
 
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// Kind of a word of substance.
@@ -187,6 +187,9 @@ pub(crate) fn apart(a: &str, b: &str) -> bool {
     if long.strip_suffix(short).is_some_and(|p| !p.is_empty() && prefixes.has(Class::Prefix, p)) {
         return true;
     }
+    if !anywhere(a) || !anywhere(b) {
+        return false;
+    }
     let kinds = [Kind::Number, Kind::Scale, Kind::Date, Kind::Pole, Kind::Unit, Kind::Modality];
     ALL.iter().any(|lexicon| {
         let (x, y) = (lexicon.look(a), lexicon.look(b));
@@ -195,6 +198,17 @@ pub(crate) fn apart(a: &str, b: &str) -> bool {
             matches!((class(x), class(y)), (Some(p), Some(q)) if p != q)
         })
     })
+}
+
+/// Whether some language knows a folded word: most words none does, and one look tells.
+fn anywhere(word: &str) -> bool {
+    static KNOWN: LazyLock<(HashSet<&str>, HashSet<&str>)> = LazyLock::new(|| {
+        let words = ALL.iter().flat_map(|l| l.words.keys()).map(String::as_str).collect();
+        (words, ALL.iter().flat_map(|l| l.stems.keys()).map(String::as_str).collect())
+    });
+    let (words, stems) = &*KNOWN;
+    let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
+    words.contains(word) || ends.filter_map(|end| word.get(..end)).any(|s| stems.contains(s))
 }
 
 #[cfg(test)]

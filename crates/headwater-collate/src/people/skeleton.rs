@@ -80,6 +80,50 @@ fn distance(a: &[char], b: &[char]) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
+/// Spellings of one sound, and the one that stands for all; longer ones first.
+const SOUNDS: &[(&str, &str)] = &[
+    ("schtsch", "sh"),
+    ("shch", "sh"),
+    ("szcz", "sh"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("cz", "c"),
+    ("sch", "sh"),
+    ("sz", "sh"),
+    ("ch", "c"),
+    ("kh", "h"),
+    ("zh", "z"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("ks", "x"),
+    ("tz", "c"),
+    ("ts", "c"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("gh", "g"),
+    ("w", "v"),
+    ("yi", "i"),
+    ("ij", "i"),
+    ("iy", "i"),
+    ("yy", "i"),
+    ("ii", "i"),
+    ("ia", "a"),
+    ("ya", "a"),
+    ("ja", "a"),
+    ("yu", "u"),
+    ("iu", "u"),
+    ("ju", "u"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("je", "e"),
+    ("yo", "o"),
+    ("io", "o"),
+    ("jo", "o"),
+    ("j", "i"),
+    ("y", "i"),
+];
+
 /// One part of a name: into Latin letters, then sounds that are written in many ways into one.
 pub(crate) fn skeleton(part: &str) -> String {
     let mut latin = String::new();
@@ -90,48 +134,6 @@ pub(crate) fn skeleton(part: &str) -> String {
             None => latin.push(c),
         }
     }
-    const SOUNDS: &[(&str, &str)] = &[
-        ("schtsch", "sh"),
-        ("shch", "sh"),
-        ("szcz", "sh"),
-        ("tsch", "c"),
-        ("tch", "c"),
-        ("cz", "c"),
-        ("sch", "sh"),
-        ("sz", "sh"),
-        ("ch", "c"),
-        ("kh", "h"),
-        ("zh", "z"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("ck", "k"),
-        ("ks", "x"),
-        ("tz", "c"),
-        ("ts", "c"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("gh", "g"),
-        ("w", "v"),
-        ("yi", "i"),
-        ("ij", "i"),
-        ("iy", "i"),
-        ("yy", "i"),
-        ("ii", "i"),
-        ("ia", "a"),
-        ("ya", "a"),
-        ("ja", "a"),
-        ("yu", "u"),
-        ("iu", "u"),
-        ("ju", "u"),
-        ("ye", "e"),
-        ("ie", "e"),
-        ("je", "e"),
-        ("yo", "o"),
-        ("io", "o"),
-        ("jo", "o"),
-        ("j", "i"),
-        ("y", "i"),
-    ];
     let mut out = String::new();
     let mut rest = latin.as_str();
     'next: while let Some(c) = rest.chars().next() {
@@ -159,8 +161,12 @@ fn push(out: &mut String, letters: &str) {
     }
 }
 
-/// A Cyrillic or Greek letter in Latin.
+/// A letter of another script, or one that does not come apart into a base and an accent, in Latin.
 fn romanised(c: char) -> Option<&'static str> {
+    cyrillic(c).or_else(|| greek_or_barred(c))
+}
+
+fn cyrillic(c: char) -> Option<&'static str> {
     Some(match c {
         'а' => "a",
         'б' => "b",
@@ -198,6 +204,12 @@ fn romanised(c: char) -> Option<&'static str> {
         'ђ' | 'ѓ' => "d",
         'џ' => "dz",
         'ѕ' => "dz",
+        _ => return None,
+    })
+}
+
+fn greek_or_barred(c: char) -> Option<&'static str> {
+    Some(match c {
         'α' => "a",
         'β' => "v",
         'γ' => "g",

@@ -2,10 +2,11 @@
 //! changes, the result is the same whichever side comes first (mirrored), and the time is bounded:
 //! long texts are cut at words that stand once in each.
 
-use super::near;
+use super::near::{Shape, near};
 use crate::record::Edit;
 use crate::words::{Piece, pieces};
 use headwater_text::{Span, TokenKind};
+use std::collections::BTreeMap;
 
 /// How two aligned tokens stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,69 +168,134 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     out
 }
 
+/// A token made ready to be laid beside many others.
+struct Ready<'p> {
+    piece: &'p Piece,
+    /// One number for each folded form, on both sides.
+    number: usize,
+    letters: i32,
+    shape: Shape,
+}
+
+/// The tokens of both sides, made ready.
+fn ready<'p>(x: &'p [Piece], y: &'p [Piece]) -> (Vec<Ready<'p>>, Vec<Ready<'p>>) {
+    let mut folds: Vec<&str> = x.iter().chain(y).map(|p| p.fold.as_str()).collect();
+    folds.sort_unstable();
+    folds.dedup();
+    let one = |piece: &'p Piece| Ready {
+        piece,
+        number: folds.partition_point(|f| *f < piece.fold.as_str()),
+        letters: piece.fold.chars().count().min(12) as i32,
+        shape: Shape::of(&piece.fold),
+    };
+    (x.iter().map(one).collect(), y.iter().map(one).collect())
+}
+
+/// What words that look near are worth side by side, looked up once for each two.
+type Known = BTreeMap<(usize, usize), i32>;
+
 /// What two tokens are worth side by side; 0 means they do not go together.
-fn worth(x: &Piece, y: &Piece) -> i32 {
-    if (x.kind == TokenKind::Mark) != (y.kind == TokenKind::Mark) {
+fn worth(x: &Ready<'_>, y: &Ready<'_>, known: &mut Known) -> i32 {
+    let (p, q) = (x.piece, y.piece);
+    if (p.kind == TokenKind::Mark) != (q.kind == TokenKind::Mark) {
         return 0;
     }
-    if x.kind == TokenKind::Mark {
-        return i32::from(x.fold == y.fold || (quotes(&x.fold) && quotes(&y.fold)));
+    if p.kind == TokenKind::Mark {
+        return i32::from(x.number == y.number || (quotes(&p.fold) && quotes(&q.fold)));
     }
-    let length = x.fold.chars().count().min(12) as i32;
-    if x.fold == y.fold {
-        return 8 + length;
+    if x.number == y.number {
+        return 8 + x.letters;
     }
-    let words = x.kind == TokenKind::Word && y.kind == TokenKind::Word;
-    if words && near(&x.fold, &y.fold) { 4 + length / 2 } else { 0 }
+    let words = p.kind == TokenKind::Word && q.kind == TokenKind::Word;
+    if !words || !x.shape.may_be_near(y.shape) {
+        return 0;
+    }
+    let worth = || if near(&p.fold, &q.fold) { 4 + x.letters / 2 } else { 0 };
+    *known.entry((x.number, y.number)).or_insert_with(worth)
 }
 
 fn quotes(mark: &str) -> bool {
     matches!(mark, "\"" | "'")
 }
 
-/// Aligns a stretch without anchors by the full table, or leaves it as gaps where it is too long.
+/// Aligns a stretch without anchors. What is the same at both ends needs no table.
 fn stretch(a: &str, b: &str, x: &[Piece], y: &[Piece], out: &mut Vec<Pairing>) {
+    let (rows, columns) = ready(x, y);
+    // Of equal tokens at the beginning no alignment is worth more than that side by side.
+    let begun = rows.iter().zip(&columns).take_while(|(r, c)| r.number == c.number).count();
+    let (head, rest) = rows.split_at(begun);
+    let rest_b = columns.get(begun..).unwrap_or(&[]);
+    let ended = ending(rest, rest_b);
+    let (middle, tail) = rest.split_at(rest.len() - ended);
+    let (middle_b, tail_b) = rest_b.split_at(rest_b.len() - ended);
+    out.extend(head.iter().zip(&columns).map(|(r, c)| paired(a, b, r.piece, c.piece)));
+    table(a, b, middle, middle_b, out);
+    out.extend(tail.iter().zip(tail_b).map(|(r, c)| paired(a, b, r.piece, c.piece)));
+}
+
+/// How many tokens at the end are the same and side by side in every best alignment: those from a
+/// word on that stands once in each text. Of words that stand twice the table decides which one
+/// was left out.
+fn ending(x: &[Ready<'_>], y: &[Ready<'_>]) -> usize {
+    let same = x.iter().rev().zip(y.iter().rev()).take_while(|(r, c)| r.number == c.number).count();
+    let mut stands: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    x.iter().for_each(|r| stands.entry(r.number).or_default().0 += 1);
+    y.iter().for_each(|c| stands.entry(c.number).or_default().1 += 1);
+    let once = |r: &Ready<'_>| {
+        r.piece.kind == TokenKind::Word
+            && r.letters >= LEAST_TO_END
+            && stands.get(&r.number) == Some(&(1, 1))
+    };
+    let from = x.len() - same;
+    x.iter().skip(from).position(once).map_or(0, |at| same - at)
+}
+
+/// A word of so many letters is worth more beside itself than any word is beside one that is near.
+const LEAST_TO_END: i32 = 3;
+
+/// Aligns by the full table, or leaves gaps where it would be too large.
+fn table(a: &str, b: &str, x: &[Ready<'_>], y: &[Ready<'_>], out: &mut Vec<Pairing>) {
     let width = y.len() + 1;
     if x.is_empty() || y.is_empty() || (x.len() + 1).saturating_mul(width) > CELLS {
-        out.extend(x.iter().map(|p| alone(Some(p), None)));
-        out.extend(y.iter().map(|p| alone(None, Some(p))));
+        out.extend(x.iter().map(|r| alone(Some(r.piece), None)));
+        out.extend(y.iter().map(|c| alone(None, Some(c.piece))));
         return;
     }
-    let table = fill(x, y);
+    let mut known = Known::new();
+    let table = fill(x, y, &mut known);
     let cell = |i: usize, j: usize| table.get(i * width + j).copied().unwrap_or(0);
     let (mut i, mut j) = (0, 0);
-    while let (Some(p), Some(q)) = (x.get(i), y.get(j)) {
-        let gain = worth(p, q);
+    while let (Some(r), Some(c)) = (x.get(i), y.get(j)) {
+        let gain = worth(r, c, &mut known);
         if gain > 0 && cell(i, j) == cell(i + 1, j + 1) + gain {
-            out.push(paired(a, b, p, q));
+            out.push(paired(a, b, r.piece, c.piece));
             (i, j) = (i + 1, j + 1);
         } else if cell(i, j) == cell(i + 1, j) {
-            out.push(alone(Some(p), None));
+            out.push(alone(Some(r.piece), None));
             i += 1;
         } else {
-            out.push(alone(None, Some(q)));
+            out.push(alone(None, Some(c.piece)));
             j += 1;
         }
     }
-    out.extend(x.iter().skip(i).map(|p| alone(Some(p), None)));
-    out.extend(y.iter().skip(j).map(|p| alone(None, Some(p))));
+    out.extend(x.iter().skip(i).map(|r| alone(Some(r.piece), None)));
+    out.extend(y.iter().skip(j).map(|c| alone(None, Some(c.piece))));
 }
 
 /// `table[i][j]` is the best worth of aligning what follows `i` and `j`.
-fn fill(x: &[Piece], y: &[Piece]) -> Vec<i32> {
+fn fill(x: &[Ready<'_>], y: &[Ready<'_>], known: &mut Known) -> Vec<i32> {
     let width = y.len() + 1;
     let mut table = vec![0; (x.len() + 1) * width];
     for (i, p) in x.iter().enumerate().rev() {
-        for (j, q) in y.iter().enumerate().rev() {
-            let get = |k: usize| table.get(k).copied().unwrap_or(0);
-            let mut best = get((i + 1) * width + j).max(get(i * width + j + 1));
-            let gain = worth(p, q);
-            if gain > 0 {
-                best = best.max(get((i + 1) * width + j + 1) + gain);
-            }
-            if let Some(cell) = table.get_mut(i * width + j) {
-                *cell = best;
-            }
+        let (above, below) = table.split_at_mut((i + 1) * width);
+        let row = above.get_mut(i * width..).unwrap_or_default();
+        // The cell to the right, and the one below that.
+        let (mut right, mut across) = (0, 0);
+        for ((q, cell), under) in y.iter().zip(row).zip(below.iter()).rev() {
+            let gain = worth(p, q, known);
+            let met = if gain > 0 { across + gain } else { 0 };
+            (right, across) = (met.max(right).max(*under), *under);
+            *cell = right;
         }
     }
     table
@@ -273,6 +339,31 @@ mod tests {
         let there: Vec<_> = pairs(align(a, b)).map(|p| (p.a, p.b)).collect();
         let back: Vec<_> = pairs(align(b, a)).map(flip).collect();
         assert_eq!(there.len(), back.len());
+    }
+
+    /// The ends that are taken off before the table is filled change nothing.
+    #[test]
+    fn the_ends_are_aligned_as_by_the_whole_table() {
+        let words = ["quay", "ferry", "ferries", "storm", "no", "12", ".", "“"];
+        let mut state = 7_u64;
+        let mut text = |most: u64| {
+            let mut next = |below: u64| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 33) % below
+            };
+            let n = next(most) as usize;
+            (0..n).map(|_| words[next(8) as usize]).collect::<Vec<_>>().join(" ")
+        };
+        for _ in 0..3000 {
+            let (head, tail) = (text(5), text(6));
+            let (a, b) =
+                (format!("{head} {} {tail}", text(5)), format!("{head} {} {tail}", text(5)));
+            let (x, y) = (pieces(&a), pieces(&b));
+            let (rows, columns) = ready(&x, &y);
+            let mut whole = Vec::new();
+            table(&a, &b, &rows, &columns, &mut whole);
+            assert_eq!(align(&a, &b), whole, "{a} / {b}");
+        }
     }
 
     #[test]

@@ -251,8 +251,12 @@ fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
     (best, found)
 }
 
-/// Average-link groups of voices, candidates from an index of telling words.
-pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Cluster> {
+/// Two voices that are alike: how much, both, and the messages they have in common.
+type Alike = (f64, usize, usize, BTreeSet<usize>);
+
+/// Voices that are alike by at least `cut`, the most alike first; candidates are those that share
+/// telling words.
+fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Alike> {
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, v) in voices.iter().enumerate() {
         for stem in v.vector.keys() {
@@ -267,7 +271,7 @@ pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<
             }
         }
     }
-    let mut links: Vec<(f64, usize, usize, BTreeSet<usize>)> = Vec::new();
+    let mut links: Vec<Alike> = Vec::new();
     for ((i, j), n) in candidates {
         if n < 2 {
             continue;
@@ -282,6 +286,12 @@ pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<
         }
     }
     links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    links
+}
+
+/// Average-link groups of voices.
+pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Cluster> {
+    let links = links(voices, messages, cut);
     let mut label: Vec<usize> = (0..voices.len()).collect();
     let mut members: BTreeMap<usize, Vec<usize>> =
         (0..voices.len()).map(|i| (i, vec![i])).collect();

@@ -75,19 +75,34 @@ pub(super) struct Pairs {
 pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encoder>) -> Pairs {
     let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
     let views: Vec<View<'_>> = units.iter().map(|u| View::new(articles, u)).collect();
-    let sketches = Sketches::new(units.iter().map(text));
+    // Units of one wording have one sense and one likeness to others: each wording is read once.
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let wording: Vec<usize> = units
+        .iter()
+        .map(|u| {
+            let next = numbers.len();
+            *numbers.entry(text(u)).or_insert(next)
+        })
+        .collect();
+    let mut wordings = vec![""; numbers.len()];
+    for (text, number) in &numbers {
+        wordings[*number] = text;
+    }
+    let of = |i: usize| wording.get(i).copied().unwrap_or_default();
+    let sketches = Sketches::new(wordings.iter().copied());
     // Where only one article says anything there is nothing to compare.
     let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
     let senses: Option<Vec<Vec<f32>>> =
-        encoder.filter(|_| several).map(|e| units.iter().map(|u| e.encode(text(u))).collect());
+        encoder.filter(|_| several).map(|e| wordings.iter().map(|t| e.encode(t)).collect());
     let sense = |i: usize, j: usize| match senses.as_deref() {
-        Some(list) => list.get(i).zip(list.get(j)).map_or(0.0, |(a, b)| cosine(a, b)),
+        Some(list) => list.get(of(i)).zip(list.get(of(j))).map_or(0.0, |(a, b)| cosine(a, b)),
         None => 0.0,
     };
     let mut chosen = by_words(units);
     if senses.is_some() && units.len() <= BESIDE_ALL {
         by_sense(units, &sense, &mut chosen);
     }
+    let mut known: BTreeMap<(usize, usize), Wordings> = BTreeMap::new();
     let mut rows: BTreeMap<(usize, usize), (bool, Row)> = BTreeMap::new();
     for (i, j) in chosen {
         if let (Some(u), Some(v), Some(a), Some(b)) =
@@ -95,9 +110,13 @@ pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encod
         {
             // Words by weight and wordings by static vectors, half and half: the one sees that a
             // rare word is kept, the other that the whole sentence is.
-            let alike = 0.5 * likeness(&u.words, &v.words) + 0.5 * sketches.likeness(i, j);
+            let wordings = *known.entry((of(i), of(j))).or_insert_with(|| Wordings {
+                alike: 0.5 * likeness(&u.words, &v.words) + 0.5 * sketches.likeness(of(i), of(j)),
+                held: covered(&u.words, &v.words).max(covered(&v.words, &u.words)),
+                run: longest_run(&u.words, &v.words).min(8) as f64 / 8.0,
+            });
             let same = a.lang.is_none() || b.lang.is_none() || a.lang == b.lang;
-            rows.insert((i, j), (same, describe((u, a), (v, b), alike, sense(i, j))));
+            rows.insert((i, j), (same, describe((u, a), (v, b), wordings, sense(i, j))));
         }
     }
     leads(units, &mut rows);
@@ -155,7 +174,22 @@ fn by_sense(
     }
 }
 
-fn describe((u, a): (&Unit, &View<'_>), (v, b): (&Unit, &View<'_>), alike: f64, sense: f64) -> Row {
+/// How two wordings stand to each other, whoever prints them.
+#[derive(Clone, Copy)]
+struct Wordings {
+    alike: f64,
+    /// The share of the words of one that the other has.
+    held: f64,
+    /// The longest run of words that both have, in eighths of eight.
+    run: f64,
+}
+
+fn describe(
+    (u, a): (&Unit, &View<'_>),
+    (v, b): (&Unit, &View<'_>),
+    Wordings { alike, held, run }: Wordings,
+    sense: f64,
+) -> Row {
     let yes = |b: bool| f64::from(u8::from(b));
     let (same, differ) = match (u.person, v.person) {
         (Some(x), Some(y)) => (x == y, x != y),
@@ -166,9 +200,7 @@ fn describe((u, a): (&Unit, &View<'_>), (v, b): (&Unit, &View<'_>), alike: f64, 
     let one = a.numbers.is_empty() != b.numbers.is_empty();
     let names = a.names.intersection(&b.names).count() as f64;
     let fewest = a.names.len().min(b.names.len()).max(1) as f64;
-    let held = covered(&u.words, &v.words).max(covered(&v.words, &u.words));
     let (n, m) = (u.words.len().max(1) as f64, v.words.len().max(1) as f64);
-    let run = longest_run(&u.words, &v.words).min(8) as f64 / 8.0;
     [
         alike,
         held,

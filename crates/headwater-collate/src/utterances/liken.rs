@@ -1,7 +1,6 @@
 //! Two units in, how alike they are: 0 to 1.
 
 use crate::terms::Term;
-use std::collections::BTreeSet;
 
 /// How alike two lists of words are. Each word looks for its best partner on the other side;
 /// rare words count more. Since one report's clause may be another's sentence, being contained
@@ -41,17 +40,40 @@ pub(crate) fn kin(a: &Term, b: &Term) -> f64 {
 
 /// Dice coefficient of pairs of letters, with the beginning of the word counted.
 pub(crate) fn dice(a: &str, b: &str) -> f64 {
-    let (x, y) = (pairs(a), pairs(b));
-    let both = x.intersection(&y).count();
+    let (mut x, mut y) = ([0; LETTERS], [0; LETTERS]);
+    let (x, y) = (pairs(a, &mut x), pairs(b, &mut y));
+    let mut from = 0;
+    let both = x.iter().filter(|p| {
+        from += y.get(from..).unwrap_or_default().iter().take_while(|q| q < p).count();
+        y.get(from) == Some(p)
+    });
+    let both = both.count();
     if x.is_empty() || y.is_empty() { 0.0 } else { 2.0 * both as f64 / (x.len() + y.len()) as f64 }
 }
 
-fn pairs(word: &str) -> BTreeSet<(char, char)> {
-    let mut out = BTreeSet::new();
+/// Letters of a word that are looked at.
+const LETTERS: usize = 40;
+
+/// The pairs of letters of a word, each once, sorted.
+fn pairs<'r>(word: &str, room: &'r mut [u64; LETTERS]) -> &'r [u64] {
     let mut last = ' ';
-    for c in word.chars().take(40) {
-        out.insert((last, c));
+    let mut count = 0;
+    for (slot, c) in room.iter_mut().zip(word.chars()) {
+        *slot = u64::from(u32::from(last)) << 32 | u64::from(u32::from(c));
         last = c;
+        count += 1;
     }
-    out
+    let all = room.get_mut(..count).unwrap_or_default();
+    all.sort_unstable();
+    let mut kept = 0;
+    for i in 0..count {
+        let pair = all.get(i).copied().unwrap_or_default();
+        if i == 0 || all.get(kept - 1) != Some(&pair) {
+            if let Some(slot) = all.get_mut(kept) {
+                *slot = pair;
+            }
+            kept += 1;
+        }
+    }
+    room.get(..kept).unwrap_or_default()
 }

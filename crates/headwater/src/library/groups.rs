@@ -15,6 +15,12 @@ use std::sync::Arc;
 pub(super) struct Before {
     /// Pages whose groups are looked at anew.
     touched: BTreeSet<Key>,
+    /// Pages that came, or went.
+    pub(super) entered: BTreeSet<Key>,
+    /// Whether any went: others may then be tied that were not before.
+    pub(super) taken: bool,
+    /// Pairs that something may hang on and whose tie is another than before, or gone.
+    pub(super) turned: BTreeSet<(Key, Key)>,
     /// What was told of their stories.
     told: BTreeMap<Key, Arc<Told>>,
 }
@@ -22,6 +28,12 @@ pub(super) struct Before {
 impl Before {
     pub(super) fn touch(&mut self, keys: impl IntoIterator<Item = Key>) {
         self.touched.extend(keys);
+    }
+
+    /// Notes that the tie of two pages is another now.
+    pub(super) fn turn(&mut self, pair: (Key, Key)) {
+        self.turned.insert(pair);
+        self.touched.extend([pair.0, pair.1]);
     }
 
     pub(super) fn touched(&self) -> &BTreeSet<Key> {

@@ -1,7 +1,7 @@
 //! The whole report on the invented pages: as people see it (a snapshot), and against the right
 //! answer that stands beside the pages.
 
-use super::{examples, folded, out, slice, traced};
+use super::{examples, folded, report, slice, traced};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ const KINDS: [&str; 7] = ["answers", "trees", "grounds", "rivals", "sayings", "m
 
 /// The report as text with all grounds, cut into cases.
 fn cases() -> BTreeMap<Case, String> {
-    let report = out(&["trace", "--why", &examples().to_string_lossy()], "");
+    let report = report(&["trace", "--why"]);
     let mut cases: BTreeMap<Case, String> = BTreeMap::new();
     let (mut kind, mut of) = ("answers", "all".to_owned());
     for line in report.lines() {
@@ -85,7 +85,7 @@ fn as_reviewed(kind: &'static str) {
 /// The README shows the beginning of the report as it is; `UPDATE=1 cargo test` writes it anew.
 #[test]
 fn the_readme_shows_what_the_program_prints() {
-    let report = out(&["trace", &examples().to_string_lossy()], "");
+    let report = report(&["trace"]);
     // The first story up to its third statement.
     let told = report.split("\n  1.3 ").next().unwrap_or(&report);
     let lines = told.trim_end().lines().map(|l| format!("    {}", l.trim_end()));

@@ -9,10 +9,11 @@ mod laws;
 mod trouble;
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The folder of invented pages.
 fn examples() -> PathBuf {
@@ -56,12 +57,26 @@ fn rows(args: &[&str], input: &str) -> Vec<Value> {
     out(args, input).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
 }
 
+/// What the program prints of the examples with these arguments before the folder; each report is
+/// made once, whoever asks for it.
+fn report(args: &[&str]) -> String {
+    static MADE: Mutex<BTreeMap<String, Arc<OnceLock<String>>>> = Mutex::new(BTreeMap::new());
+    let slot = MADE.lock().expect("no test holds it").entry(args.join(" ")).or_default().clone();
+    let folder = examples().to_string_lossy().into_owned();
+    slot.get_or_init(|| out(&[args, &[&folder]].concat(), "")).clone()
+}
+
+/// The examples as records with their quotations: what the learned reader finds on them, read once
+/// for all tests that look at what is told of it.
+fn quoted() -> String {
+    report(&["quotes"])
+}
+
 /// The trace of the examples as one object; made once.
 fn traced() -> Value {
     static TRACED: OnceLock<Value> = OnceLock::new();
     let trace = || {
-        let folder = examples();
-        let json = out(&["trace", "--format", "json", &folder.to_string_lossy()], "");
+        let json = report(&["trace", "--tagger", "auto", "--format", "json"]);
         serde_json::from_str(&json).expect("one object")
     };
     TRACED.get_or_init(trace).clone()

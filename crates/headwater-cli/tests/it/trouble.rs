@@ -73,7 +73,7 @@ fn an_address_is_answered_with_a_way_out() {
 fn words_that_no_page_has_are_nothing_found() {
     let examples = examples().to_string_lossy().into_owned();
     let words = "zebras repaint the moon with borrowed violins";
-    let output = headwater(&["trace", "--about", words, &examples], "");
+    let output = headwater(&["trace", "--tagger", "fast", "--about", words, &examples], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stdout).unwrap().contains("16 pages"));
 }
@@ -148,7 +148,8 @@ fn the_format_follows_the_name_of_the_file() {
         ("report.txt", "16 pages, 10 outlets"),
     ] {
         let path = folder.join(name);
-        let output = headwater(&["trace", "--out", &path.to_string_lossy(), &pages], "");
+        let output =
+            headwater(&["trace", "--tagger", "fast", "--out", &path.to_string_lossy(), &pages], "");
         assert_eq!(output.status.code(), Some(0), "{name}");
         let told = std::fs::read_to_string(&path).unwrap();
         assert!(told.starts_with(begins), "{name}: {}", &told[..60]);

@@ -126,12 +126,12 @@ fn paragraphs(lines: &[Line], out: &mut String) {
         }
         close(&mut text, out);
         if lone && i > 0 {
-            let _ = write!(out, "<footer>{words}</footer>\n");
+            let _ = writeln!(out, "<footer>{words}</footer>");
             continue;
         }
         if line.size > size * 1.25 && !headed {
             headed = true;
-            let _ = write!(out, "<h1>{words}</h1>\n");
+            let _ = writeln!(out, "<h1>{words}</h1>");
             continue;
         }
         text = words;
@@ -141,7 +141,7 @@ fn paragraphs(lines: &[Line], out: &mut String) {
 
 fn close(text: &mut String, out: &mut String) {
     if !text.is_empty() {
-        let _ = write!(out, "<p>{text}</p>\n");
+        let _ = writeln!(out, "<p>{text}</p>");
         text.clear();
     }
 }

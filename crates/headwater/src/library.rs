@@ -480,7 +480,7 @@ impl<S: Store> Library<S> {
             };
             for (other, compared) in ties {
                 let known = old.binary_search_by_key(&other, |(k, _)| *k).is_ok();
-                if self.ties.get(&(*key, other)).is_none() && (known || open(other)) {
+                if !self.ties.contains_key(&(*key, other)) && (known || open(other)) {
                     new.insert(pair(*key, other), compared);
                 }
             }

@@ -65,7 +65,9 @@ impl<'s, 't> Assembly<'s, 't> {
             }
             let Some(para) = self.sheet.paras.get(p) else { break };
             let zone = para.zone;
-            if !tells(self.sheet, f, zone) {
+            let figure = who.figure.and_then(|i| self.figures.all.get(i));
+            let known = figure.is_some_and(|g| g.mentions.len() > 1);
+            if !tells(self.sheet, f, zone, known) {
                 continue;
             }
             let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
@@ -290,14 +292,15 @@ impl<'s, 't> Assembly<'s, 't> {
 const WORDS: usize = 4;
 
 /// Whether words are a statement that is worth telling. Words in quotation marks always are; others
-/// where they are a sentence or near one, and stand in the article, not in the lines around it.
-fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone) -> bool {
+/// where they are a sentence or near one; in the lines around the article only of somebody whom
+/// the page names elsewhere too (`known`), since a label before a colon speaks as well.
+fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone, known: bool) -> bool {
     if kind(sheet, &f.content) != Kind::Indirect {
         return true;
     }
     let words = f.content.iter().flat_map(Clone::clone).filter(|&k| sheet.is_word(k)).count();
     // Rules looked at this before.
-    f.told.is_none() || words >= WORDS && zone != Zone::Frame
+    f.told.is_none() || words >= WORDS && (zone != Zone::Frame || known)
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

@@ -29,9 +29,9 @@ pub struct Engine {
     version: Version,
 }
 
-/// Indirect statements of less probability are no findings: on written page sets one in seven of
-/// them was right.
-const SURE: f64 = 0.5;
+/// Indirect statements of less probability are no findings: on written page sets one in six of them
+/// was right.
+const SURE: f64 = 0.3;
 
 /// The state of the code and of every weight that has a say: dossiers of one version may stand
 /// beside each other, and a dossier may be kept under its page and its version.

@@ -288,19 +288,11 @@ impl<'s, 't> Assembly<'s, 't> {
     }
 }
 
-/// Indirect words of fewer words than this tell nothing: *refused to comment*.
-const WORDS: usize = 4;
-
-/// Whether words are a statement that is worth telling. Words in quotation marks always are; others
-/// where they are a sentence or near one; in the lines around the article only of somebody whom
-/// the page names elsewhere too (`known`), since a label before a colon speaks as well.
+/// Whether words are worth telling by where they stand. Those in quotation marks always are; others
+/// in the lines around the article only where they are of somebody whom the page names elsewhere
+/// too (`known`), since a label before a colon speaks as well. Rules looked at this before.
 fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone, known: bool) -> bool {
-    if kind(sheet, &f.content) != Kind::Indirect {
-        return true;
-    }
-    let words = f.content.iter().flat_map(Clone::clone).filter(|&k| sheet.is_word(k)).count();
-    // Rules looked at this before.
-    f.told.is_none() || words >= WORDS && (zone != Zone::Frame || known)
+    f.told.is_none() || zone != Zone::Frame || known || kind(sheet, &f.content) != Kind::Indirect
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

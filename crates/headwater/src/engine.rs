@@ -5,7 +5,7 @@ use crate::id::PageId;
 use headwater_collate::encoder::Encoder;
 use headwater_collate::{self as collate, Match, Profile};
 use headwater_page::{Article, Hint, read};
-use headwater_quote::{Kind, Quoted, Tagger, quotes};
+use headwater_quote::{Kind, Quotation, Quoted, Tagger, quotes};
 use headwater_text::{Remark, mark};
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +32,20 @@ pub struct Engine {
 /// Indirect statements of less probability are no findings: on written page sets one in six of them
 /// was right.
 const SURE: f64 = 0.3;
+/// Indirect words of fewer words than this tell nothing: *refused to comment*.
+const WORDS: usize = 4;
+
+/// Whether a statement has words enough to say something; in scripts without spaces any does.
+fn says(q: &Quotation, text: &str) -> bool {
+    let words = q.content.iter().map(|c| c.of(text));
+    let spaced = words.clone().all(|w| !w.chars().any(unspaced));
+    !spaced || words.flat_map(str::split_whitespace).count() >= WORDS
+}
+
+/// Letters of scripts that are written without spaces between words.
+fn unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+}
 
 /// The state of the code and of every weight that has a say: dossiers of one version may stand
 /// beside each other, and a dossier may be kept under its page and its version.
@@ -114,8 +128,9 @@ impl Engine {
 
     /// The same for an article whose quotations were found before.
     pub fn dossier_of(&self, mut quoted: Quoted) -> Dossier {
-        // `quotes` tells each with its probability; a finding must be likelier than not.
-        quoted.quotes.retain(|q| q.kind != Kind::Indirect || q.confidence >= SURE);
+        // `quotes` gives each with its probability; a finding asks for more.
+        let text = quoted.article.text.as_str();
+        quoted.quotes.retain(|q| q.kind != Kind::Indirect || q.confidence >= SURE && says(q, text));
         // What other reports once said of this page's date is found out anew.
         quoted.article.not_before.take_if(|b| b.basis.kind == "story");
         Dossier {

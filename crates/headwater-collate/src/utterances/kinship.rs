@@ -116,6 +116,9 @@ pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encod
                 run: longest_run(&u.words, &v.words).min(8) as f64 / 8.0,
             });
             let same = a.lang.is_none() || b.lang.is_none() || a.lang == b.lang;
+            if !same && scrap(u.words.len(), v.words.len()) {
+                continue;
+            }
             rows.insert((i, j), (same, describe((u, a), (v, b), wordings, sense(i, j))));
         }
     }
@@ -123,6 +126,16 @@ pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encod
     let sure = encoder.is_some();
     let odds = rows.iter().map(|(k, (same, row))| (*k, weights::odds(*same, sure, row))).collect();
     Pairs { odds, rows }
+}
+
+/// Words of a wording below which its sense beside a longer one of another language says nothing.
+const SCRAP: usize = 3;
+
+/// Whether one of two wordings of two languages is a word or two where the other says more: *der
+/// Umzug* is near in sense to all that is said about it.
+fn scrap(a: usize, b: usize) -> bool {
+    let (short, long) = (a.min(b), a.max(b));
+    short < SCRAP && long >= 2 * short
 }
 
 /// Pairs that share a telling stem, the heaviest first.
@@ -266,5 +279,16 @@ fn leads(units: &[Unit], rows: &mut BTreeMap<(usize, usize), (bool, Row)>) {
         let lead = s - rival(*i, *j).max(rival(*j, *i));
         let [.., last] = &mut row.1;
         *last = lead.clamp(-0.5, 0.5);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_or_two_are_no_reading_of_a_sentence_in_another_language() {
+        assert!(scrap(1, 4) && scrap(5, 2));
+        assert!(!scrap(2, 2) && !scrap(2, 3) && !scrap(3, 12));
     }
 }

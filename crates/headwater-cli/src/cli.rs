@@ -67,6 +67,29 @@ pub(crate) enum Verb {
         Where no record has a `story`, all input is one story. Records with aligned `readings` and \
         `lacunae` are collated as given.")]
     Stemma(StemmaArgs),
+    /// Keep pages in a library: one file, with all that is found out about them together
+    #[command(
+        after_help = "Examples:\n  headwater add pages/\n  headwater add --library desk.db news.warc.gz\n\n\
+        The library is `headwater.db` where you are, or the file that HEADWATER_LIBRARY names.\n\
+        Pages that it holds are known and change nothing; a page that came before under the same\n\
+        address with other bytes is another version of it, and both are kept."
+    )]
+    Add(AddArgs),
+    /// Look for words in a library
+    #[command(after_help = "Examples:\n  headwater search ferry storm\n  \
+        headwater search '\"stays in port\" speaker:\"Mara Lind\"'\n  \
+        headwater search outlet:tide after:2031-03 before:2031-04\n\n\
+        before: is before that day, month or year begins; after: is from when it begins.")]
+    Search(SearchArgs),
+    /// Show a page, statement, story, person or outlet of a library
+    #[command(
+        after_help = "Examples:\n  headwater show s-3f9a2c71b04e\n  headwater show \"Mara Lind\"\n\n\
+        A page is named by its name or the first digits of it, its id, its address or its SHA-256."
+    )]
+    Show(ShowArgs),
+    /// Check a library: hashes, places, rows and the structure of the file
+    #[command(after_help = "Example:\n  headwater verify --library desk.db")]
+    Verify(VerifyArgs),
 }
 
 /// Where pages or records come from.
@@ -204,6 +227,87 @@ pub(crate) enum StemmaFormat {
     Dot,
     Graphml,
     Tei,
+}
+
+/// Which library.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct LibraryArgs {
+    /// The library's file [default: HEADWATER_LIBRARY, else headwater.db]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) library: Option<PathBuf>,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct AddArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// How to find quotations, fixed when the library begins: `deep` is the learned reader, a page or
+    /// two a second; `fast` reads a hundred times as many; `auto` is `deep` for up to 300 pages
+    #[arg(long, value_enum, default_value = "auto", value_name = "NAME")]
+    pub(crate) tagger: TaggerName,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+    /// Pages that are stored together or not at all
+    #[arg(long, default_value_t = 256, value_name = "N")]
+    pub(crate) batch: usize,
+    /// Refuse to let the file grow beyond so many megabytes
+    #[arg(long, value_name = "MB")]
+    pub(crate) most: Option<u64>,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct SearchArgs {
+    /// Words, "phrases", speaker:NAME, outlet:NAME, before:DATE, after:DATE
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// Most pages that are shown
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) limit: usize,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ShowArgs {
+    /// A page, statement (u-…), story (s-…), outlet or person
+    #[arg(required = true, value_name = "ID|NAME")]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: PlainFormat,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlainFormat {
+    Text,
+    Json,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TableFormat {
+    Text,
+    Json,
+    Csv,
+    Md,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::walk::Input;
 use headwater::{Dossier, Engine};
 use headwater_page::{Article, Item, pages, pages_of_file, read};
 use headwater_quote::{Quoted, Tagger, quotes};
+use headwater_store::Came;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -20,7 +21,39 @@ pub(crate) fn articles(
     inputs: Vec<Input>,
     tally: &Tally,
     progress: &Progress,
-    mut take: impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+    take: impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let article = |item| match item {
+        Item::Page(page) => read(&page.bytes, &page.hint),
+        Item::Article(article) => *article,
+    };
+    each(inputs, tally, progress, BATCH_PAGES, article, take)
+}
+
+/// The same with what came of each page, `most` pages at a time.
+pub(crate) fn pages_as_they_came(
+    inputs: Vec<Input>,
+    tally: &Tally,
+    progress: &Progress,
+    most: usize,
+    take: impl FnMut(Vec<(Article, Came)>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let both = |item| match item {
+        Item::Page(page) => {
+            (read(&page.bytes, &page.hint), Came::Bytes(page.bytes, Box::new(page.hint)))
+        }
+        Item::Article(article) => (article.as_ref().clone(), Came::Record(article)),
+    };
+    each(inputs, tally, progress, most.clamp(1, BATCH_PAGES), both, take)
+}
+
+fn each<T: Send>(
+    inputs: Vec<Input>,
+    tally: &Tally,
+    progress: &Progress,
+    most: usize,
+    make: impl Fn(Item) -> T + Sync,
+    mut take: impl FnMut(Vec<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut batch: Vec<Item> = Vec::new();
     let mut bytes = 0;
@@ -46,35 +79,31 @@ pub(crate) fn articles(
                 }
                 Err(problem) => tally.trouble(problem, ""),
             }
-            if bytes >= BATCH_BYTES || batch.len() >= BATCH_PAGES {
-                give(&mut batch, tally, progress, &mut take)?;
+            if bytes >= BATCH_BYTES || batch.len() >= most {
+                give(&mut batch, tally, progress, &make, &mut take)?;
                 bytes = 0;
             }
         }
     }
-    give(&mut batch, tally, progress, &mut take)
+    give(&mut batch, tally, progress, &make, &mut take)
 }
 
-fn give(
+fn give<T: Send>(
     batch: &mut Vec<Item>,
     tally: &Tally,
     progress: &Progress,
-    take: &mut impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+    make: &(impl Fn(Item) -> T + Sync),
+    take: &mut impl FnMut(Vec<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let items = std::mem::take(batch);
-    let articles: Vec<Article> = items
-        .into_par_iter()
-        .map(|item| {
-            let article = match item {
-                Item::Page(page) => read(&page.bytes, &page.hint),
-                Item::Article(article) => *article,
-            };
-            progress.add(1);
-            article
-        })
-        .collect();
-    tally.found(articles.len());
-    take(articles)
+    let made = |item| {
+        let made = make(item);
+        progress.add(1);
+        made
+    };
+    let all: Vec<T> = items.into_par_iter().map(made).collect();
+    tally.found(all.len());
+    take(all)
 }
 
 /// The quotations of each article, in order; those that a record already has are kept.

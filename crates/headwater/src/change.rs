@@ -162,6 +162,13 @@ pub enum Error {
     /// Two pages whose names agree in their first half: one in 10¹⁹ pairs does.
     #[error("the names of pages {0} and {1} are too alike")]
     Alike(PageId, PageId),
+    /// Findings were asked of a library that was taken up again and told nothing yet:
+    /// [`Library::recall`](crate::Library::recall) first.
+    #[error("what was found out is not in memory")]
+    NotRecalled,
+    /// What a store kept does not fit together.
+    #[error("what is kept of the library does not fit together: {0}")]
+    Unfit(String),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

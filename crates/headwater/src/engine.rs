@@ -60,6 +60,18 @@ fn unspaced(c: char) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(u64);
 
+impl Version {
+    /// The version as a number, as a store keeps it.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// A version from its number.
+    pub fn from_bits(bits: u64) -> Version {
+        Version(bits)
+    }
+}
+
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -133,9 +145,17 @@ impl Engine {
         quoted.quotes.retain(|q| q.kind != Kind::Indirect || q.confidence >= SURE && says(q, text));
         // What other reports once said of this page's date is found out anew.
         quoted.article.not_before.take_if(|b| b.basis.kind == "story");
+        Dossier::again(quoted, self.version)
+    }
+}
+
+impl Dossier {
+    /// The dossier that an engine of `version` made, from the article, quotations and people that
+    /// it found: for stores, which keep these and not what follows from them.
+    pub fn again(quoted: Quoted, version: Version) -> Dossier {
         Dossier {
             page: PageId::of(&quoted),
-            version: self.version,
+            version,
             twice: collate::twice(&quoted),
             runs: collate::fingerprints(&quoted.article),
             topic: collate::topic(&quoted.article),
@@ -143,6 +163,21 @@ impl Engine {
             remarks: collate::remarks(&quoted.article),
             quoted: Arc::new(quoted),
         }
+    }
+
+    /// The page's name.
+    pub fn page(&self) -> PageId {
+        self.page
+    }
+
+    /// The version of the engine that made it.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The article with its quotations and people.
+    pub fn quoted(&self) -> &Quoted {
+        &self.quoted
     }
 }
 
@@ -160,21 +195,4 @@ pub struct Dossier {
     pub(crate) profile: Profile,
     /// What is amiss between its headline and its text.
     pub(crate) remarks: Vec<Remark>,
-}
-
-impl Dossier {
-    /// The page's name.
-    pub fn page(&self) -> PageId {
-        self.page
-    }
-
-    /// The version of the engine that made it.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// The article with its quotations and people.
-    pub fn quoted(&self) -> &Quoted {
-        &self.quoted
-    }
 }

@@ -1,8 +1,10 @@
 //! Names that last: made from what a thing is, never from its rank in a run.
 
+use headwater_page::Article;
 use headwater_quote::Quoted;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::str::FromStr;
 
 /// A page: the first 16 bytes of a SHA-256 over its id and its bytes. Where the bytes are not
 /// known, as in a record that brings only a text, that text and the facts given with it stand for
@@ -24,9 +26,13 @@ use std::fmt;
 pub struct PageId([u8; 16]);
 
 impl PageId {
-    /// The name of an article's page. Linear in its text.
+    /// The name of the page of an article with its quotations. Linear in its text.
     pub fn of(quoted: &Quoted) -> PageId {
-        let a = &quoted.article;
+        PageId::of_article(&quoted.article)
+    }
+
+    /// The name of an article's page; its quotations have no part in it. Linear in its text.
+    pub fn of_article(a: &Article) -> PageId {
         let mut hash = Sha256::new();
         // Each part with its length before it: no two lists of parts read alike.
         let mut part = |text: &str| {
@@ -58,11 +64,39 @@ impl PageId {
         PageId(bytes)
     }
 
-    /// Its first eight bytes, by which pages are known inside a library.
-    pub(crate) fn key(self) -> u64 {
+    /// Its first eight bytes as a number, by which pages are known inside a library.
+    pub fn key(self) -> u64 {
         u64::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
     }
 }
+
+/// The name of a page as it is printed: 32 hexadecimal digits.
+///
+/// ```
+/// use headwater::PageId;
+///
+/// let page = PageId::from_bytes([7; 16]);
+/// assert_eq!(page.to_string().parse(), Ok(page));
+/// assert!("7f".parse::<PageId>().is_err());
+/// ```
+impl FromStr for PageId {
+    type Err = NoPageId;
+
+    fn from_str(text: &str) -> Result<PageId, NoPageId> {
+        let digits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let number = u128::from_str_radix(text, 16).ok().filter(|_| digits);
+        number.map(|n| PageId(n.to_be_bytes())).ok_or(NoPageId)
+    }
+}
+
+/// What was to be the name of a page is none.
+///
+/// ```
+/// assert_eq!(headwater::NoPageId.to_string(), "the name of a page has 32 hexadecimal digits");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the name of a page has 32 hexadecimal digits")]
+pub struct NoPageId;
 
 impl fmt::Display for PageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -21,11 +21,28 @@ pub use about::About;
 pub use change::{Bound, Change, Error, Names};
 pub use engine::{Dossier, Engine, Version};
 pub use findings::{Findings, Step, Unwatched, Watch};
-pub use id::PageId;
+pub use id::{NoPageId, PageId};
 pub use library::Library;
-pub use store::{Memory, Store, StoreError};
+pub use store::{
+    Account, Entry, Memory, Sample, State, Store, StoreError, StoryRow, TieRow, Update,
+};
 
 use serde_json::{Value, json};
+
+/// Outlets by the names that pages print, those of one outlet together, each under a name that
+/// lasts. The order of the names does not matter.
+///
+/// ```
+/// let outlets = headwater::outlets(["Strait Post", "The Strait Post", "Tide"]);
+/// assert_eq!(outlets.len(), 2);
+/// ```
+pub fn outlets<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<headwater_collate::Outlet> {
+    let mut outlets = headwater_collate::outlets(names.into_iter());
+    for outlet in &mut outlets {
+        outlet.id = id::short("o", [headwater_collate::outlet_key(&outlet.name)]);
+    }
+    outlets
+}
 
 /// The name of the optional sentence model in records and messages.
 pub const MEANING_NAME: &str = "use-m3";

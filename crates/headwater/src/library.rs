@@ -8,6 +8,7 @@
 //! arrival. An addition does anew what has other inputs than before, and nothing else.
 
 mod groups;
+mod kept;
 mod lost;
 mod snapshot;
 mod told;
@@ -16,7 +17,7 @@ use crate::change::{Bound, Change, Error};
 use crate::engine::{Dossier, Engine, Version};
 use crate::findings::{Findings, Step, Unwatched, Watch};
 use crate::id::PageId;
-use crate::store::{Memory, Store};
+use crate::store::{Entry, Memory, Store};
 use headwater_collate::{self as collate, Key, Moved, Overlap, Postings, Shared, Spread};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +84,10 @@ pub struct Library<S: Store = Memory> {
     sample: BTreeSet<Key>,
     /// What was found out about each story, under the least key of its pages.
     told: BTreeMap<Key, Arc<Told>>,
+    /// Whether what was found out goes to the store and is not held in memory.
+    light: bool,
+    /// What changed since the store was last told.
+    journal: kept::Journal,
 }
 
 /// What tied pages have in common, under the lesser key first.
@@ -136,8 +141,14 @@ struct Link {
     odds: f64,
     /// The passages in which they overlap.
     overlap: Overlap,
-    /// What they share, if they were compared; the page that comes first in order of ids is
-    /// article 0.
+    /// Whether they were compared.
+    compared: bool,
+    /// Pairs of sentences, by their prints, that are clearly rewordings.
+    sure: Vec<(u64, u64)>,
+    /// Those that are if other reports second them.
+    open: Vec<(u64, u64)>,
+    /// What they share, if they were compared and it is in memory; the page that comes first in
+    /// order of ids is article 0.
     shared: Option<Arc<Shared>>,
 }
 
@@ -181,6 +192,16 @@ impl Indexes {
         let words: Vec<(Key, &[u64])> =
             pages.iter().zip(&words).map(|((k, _), w)| (*k, w.as_slice())).collect();
         both(dirty, self.words.add(&words))
+    }
+
+    /// Fills empty indexes with all pages of a library.
+    fn restore(&mut self, pages: &[Entry]) {
+        let rows = |prints: fn(&Entry) -> &[u64]| -> Vec<(Key, &[u64])> {
+            pages.iter().map(|p| (p.page.key(), prints(p))).collect()
+        };
+        self.runs.add(&rows(|p| &p.runs));
+        self.topics.add(&rows(|p| &p.topic));
+        self.words.add(&rows(|p| &p.words));
     }
 
     fn remove(&mut self, key: Key, d: &Dossier) -> Dirty {
@@ -231,6 +252,8 @@ impl<S: Store> Library<S> {
             chances: BTreeMap::new(),
             sample: BTreeSet::new(),
             told: BTreeMap::new(),
+            light: false,
+            journal: kept::Journal::default(),
         }
     }
 
@@ -245,6 +268,17 @@ impl<S: Store> Library<S> {
             words: Postings::new(room, 0),
         };
         self
+    }
+
+    /// The store it is over.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The store it is over, for what a store keeps besides: dossiers put in or taken out here are
+    /// not known to the library.
+    pub fn store_mut(&mut self) -> &mut S {
+        &mut self.store
     }
 
     /// How many pages it holds.
@@ -355,7 +389,7 @@ impl<S: Store> Library<S> {
     /// change. Linear in what is told.
     ///
     /// # Errors
-    /// If the store fails.
+    /// If the store fails, or the library was taken up again ([`Library::open`]) and not recalled.
     pub fn findings(&self) -> Result<Findings, Error> {
         self.snapshot()
     }
@@ -389,21 +423,23 @@ impl<S: Store> Library<S> {
         before: &mut groups::Before,
     ) -> Result<(), Error> {
         self.store.put(Arc::clone(dossier))?;
-        let article = &dossier.quoted.article;
-        let given = article.extra.get("story").and_then(|v| v.as_str()).map(str::to_owned);
-        if let Some(name) = &given {
-            self.given.entry(name.clone()).or_default().insert(key);
-        }
-        before.touch(self.namesakes(&article.id));
-        self.ids.entry(article.id.clone()).or_default().insert(key);
-        let minute = article.date.map(|d| d.interval().0);
-        let (id, topic) = (article.id.clone(), dossier.topic.len());
-        let words = dossier.profile.prints().len();
-        let card = Card { page: dossier.page, id, minute, topic, words, given, story: None };
-        self.cards.insert(key, card);
+        before.touch(self.namesakes(&dossier.quoted.article.id));
+        self.card(key, &Entry::of(dossier));
         before.entered.insert(key);
         before.touch([key]);
         Ok(())
+    }
+
+    /// Writes the card of a page.
+    fn card(&mut self, key: Key, of: &Entry) {
+        if let Some(name) = &of.given {
+            self.given.entry(name.clone()).or_default().insert(key);
+        }
+        self.ids.entry(of.id.clone()).or_default().insert(key);
+        let (id, given, minute) = (of.id.clone(), of.given.clone(), of.minute);
+        let (topic, words) = (of.topic.len(), of.words.len());
+        let card = Card { page: of.page, id, minute, topic, words, given, story: None };
+        self.cards.insert(key, card);
     }
 
     /// Takes one page out of everything.
@@ -453,8 +489,9 @@ impl<S: Store> Library<S> {
         change.compared = self.link(engine, &new, &mut before, spread)?;
         self.weigh(&mut before, spread)?;
         watch.step("grouping stories");
-        self.regroup(before, &mut change, spread, watch)?;
+        self.regroup(engine, before, &mut change, spread, watch)?;
         change.bounds = self.indexes.bounds();
+        self.keep(&change)?;
         Ok(change)
     }
 
@@ -496,11 +533,12 @@ impl<S: Store> Library<S> {
         self.ties.remove(&(a, b));
         self.ties.remove(&(b, a));
         self.links.remove(&pair(a, b));
+        self.journal.pairs.insert(pair(a, b));
     }
 
     /// Whether a story may hang on what two pages have in common.
     fn matters(&self, a: Key, b: Key) -> bool {
-        let compared = self.links.get(&pair(a, b)).is_some_and(|l| l.shared.is_some());
+        let compared = self.links.get(&pair(a, b)).is_some_and(|l| l.compared);
         compared || self.score(a, b).is_some_and(|s| s >= collate::LEAST_LIKELY)
     }
 
@@ -520,10 +558,9 @@ impl<S: Store> Library<S> {
         let mut order: Vec<(Key, Key)> = new.keys().copied().collect();
         order.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
         let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
-        // The page that comes first in order of ids is the first of its pair.
         let oriented = |(a, b): &(Key, Key)| {
-            let later = self.cards.get(a).map(|c| &c.id) > self.cards.get(b).map(|c| &c.id);
-            if later { (at(*b), at(*a)) } else { (at(*a), at(*b)) }
+            let (a, b) = self.oriented(*a, *b);
+            (at(a), at(b))
         };
         let wanted: Vec<(usize, usize)> = order.iter().filter(compared).map(oriented).collect();
         let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
@@ -555,12 +592,23 @@ impl<S: Store> Library<S> {
             let tie = Tie { compared, strong: false };
             self.ties.insert((a, b), tie);
             self.ties.insert((b, a), tie);
-            self.links.insert((a, b), Link { odds, overlap, shared });
+            let prints = |of: Option<Vec<(u64, u64)>>| of.unwrap_or_default();
+            let sure = prints(shared.as_ref().map(|s| s.sure().collect()));
+            let open = prints(shared.as_ref().map(|s| s.open().collect()));
+            let shared = shared.filter(|_| !self.light);
+            self.links.insert((a, b), Link { odds, overlap, compared, sure, open, shared });
+            self.journal.pairs.insert((a, b));
             if self.matters(a, b) {
                 before.turn((a, b));
             }
         }
         Ok(wanted.len())
+    }
+
+    /// Two pages with the one first that comes first in order of ids.
+    fn oriented(&self, a: Key, b: Key) -> (Key, Key) {
+        let later = self.cards.get(&a).map(|c| &c.id) > self.cards.get(&b).map(|c| &c.id);
+        if later { (b, a) } else { (a, b) }
     }
 
     /// Reads off anew how alike reports of different events are, from a sample of the pages, and
@@ -617,6 +665,8 @@ impl<S: Store> Library<S> {
                 self.chances.extend(chance((*a, x), (*b, y), &self.links));
             }
         }
+        self.journal.sample |=
+            !new.is_empty() || self.sample != sample || before.turned.iter().any(both_stay);
         self.sample = sample;
         Ok(())
     }

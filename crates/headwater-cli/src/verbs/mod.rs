@@ -1,6 +1,7 @@
 //! What each verb does, in terms of the crates.
 
 mod compare;
+mod library;
 mod stemma;
 mod trace;
 
@@ -41,6 +42,10 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Utterances(args) => findings(args, tally, Step::Utterances, "utterances"),
         Verb::Threads(args) => findings(args, tally, Step::Threads, "threads"),
         Verb::Stemma(args) => stemma::run(args, tally),
+        Verb::Add(args) => library::add(args, tally),
+        Verb::Search(args) => library::search(args, tally),
+        Verb::Show(args) => library::show(args, tally),
+        Verb::Verify(args) => library::verify(args, tally),
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! - `examples`: the whole report on `examples/`, against its snapshot and its gold.
 //! - `laws`: what must hold for any input: order, pipes, slices.
+//! - `library`: pages kept, looked for, shown, checked.
 //! - `trouble`: wrong paths, empty folders, nasty bytes, exit statuses.
 
 mod examples;
 mod laws;
+mod library;
 mod trouble;
 
 use serde_json::Value;

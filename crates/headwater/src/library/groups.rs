@@ -1,12 +1,13 @@
 //! Groups pages anew where an addition or a removal touched them.
 
 use super::told::{Job, Told, tell};
-use super::{Error, Library, pair};
+use super::{Error, Library, Link, pair};
 use crate::change::{Change, Members, Names};
+use crate::engine::Engine;
 use crate::findings::{Step, Watch};
 use crate::store::Store;
 use headwater_collate::encoder::Encoder;
-use headwater_collate::{self as collate, Key, Likely, Shared, Spread};
+use headwater_collate::{self as collate, Key, Likely, Spread};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -54,6 +55,7 @@ impl<S: Store> Library<S> {
     /// stories that are not what they were.
     pub(super) fn regroup(
         &mut self,
+        engine: &Engine,
         mut before: Before,
         change: &mut Change,
         spread: &impl Spread,
@@ -71,8 +73,9 @@ impl<S: Store> Library<S> {
             }
             jobs.extend(self.grouped(component));
         }
-        let known: BTreeMap<u64, Arc<Told>> =
-            before.told.values().map(|t| (t.print, Arc::clone(t))).collect();
+        // A library that is not light tells all anew that it does not have in memory.
+        let told = before.told.values().filter(|t| self.light || t.account.is_some());
+        let known: BTreeMap<u64, Arc<Told>> = told.map(|t| (t.print, Arc::clone(t))).collect();
         for story in before.told.keys() {
             self.told.remove(story);
         }
@@ -87,10 +90,13 @@ impl<S: Store> Library<S> {
                 }
             }
         }
+        self.second(engine, &mut open, spread)?;
         let depth = self.depth;
         let senses = (depth >= Step::Utterances).then(Encoder::shipped);
         watch.step("joining statements and inferring family trees");
-        after.extend(spread.each(&open, |job| Arc::new(tell(job, depth, senses))));
+        let fresh = spread.each(&open, |job| Arc::new(tell(job, depth, senses)));
+        self.journal.stories(before.told.values(), &after, &fresh);
+        after.extend(fresh);
         for told in &after {
             let Some(first) = told.keys.iter().min().copied() else { continue };
             for key in &told.keys {
@@ -158,7 +164,8 @@ impl<S: Store> Library<S> {
             }
         }
         let compared = self.compared(&component);
-        let sure: BTreeSet<(u64, u64)> = compared.iter().flat_map(|(_, _, s)| s.sure()).collect();
+        let sure: BTreeSet<(u64, u64)> =
+            compared.iter().flat_map(|(_, l)| l.sure.iter().copied()).collect();
         groups
             .into_iter()
             .map(|(label, members)| {
@@ -184,38 +191,69 @@ impl<S: Store> Library<S> {
         }
         let shown: Vec<String> = keys.iter().map(|k| self.shown(*k)).collect();
         let pages = keys.iter().filter_map(|k| self.cards.get(k)).map(|c| c.page).collect();
-        let shared = self.compared(&keys);
-        let open: BTreeSet<(u64, u64)> = shared.iter().flat_map(|(_, _, s)| s.open()).collect();
+        let compared = self.compared(&keys);
+        let open: BTreeSet<(u64, u64)> =
+            compared.iter().flat_map(|(_, l)| l.open.iter().copied()).collect();
         let seconded = open.intersection(sure).copied().collect();
-        Job::new(keys, pages, shown, pairs, shared, seconded)
+        let compared = compared.into_iter().map(|(pair, _)| pair).collect();
+        Job::new(keys, pages, shown, pairs, compared, seconded)
     }
 
-    /// What those of some pages share that were compared, by their places.
-    fn compared(&self, keys: &[Key]) -> Vec<(usize, usize, Arc<Shared>)> {
+    /// What those of some pages have in common that were compared, by their places.
+    fn compared(&self, keys: &[Key]) -> Vec<((usize, usize), &Link)> {
         let at: BTreeMap<Key, usize> = keys.iter().enumerate().map(|(i, k)| (*k, i)).collect();
         let mut out = Vec::new();
         for (a, key) in keys.iter().enumerate() {
             for (other, _) in self.partners(*key).filter(|(_, tie)| tie.compared) {
                 let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
-                let link = self.links.get(&pair(*key, other));
-                out.extend(link.and_then(|l| Some((a, b, Arc::clone(l.shared.as_ref()?)))));
+                let link = self.links.get(&pair(*key, other)).filter(|l| l.compared);
+                out.extend(link.map(|l| ((a, b), l)));
             }
         }
-        out.sort_by_key(|s| (s.0, s.1));
+        out.sort_by_key(|(pair, _)| *pair);
         out
+    }
+
+    /// Hands to stories what those of their pages share of which other pages second something.
+    fn second(
+        &mut self,
+        engine: &Engine,
+        jobs: &mut [Job],
+        spread: &impl Spread,
+    ) -> Result<(), Error> {
+        let mut wanted: Vec<Vec<(usize, usize)>> = Vec::new();
+        let mut pairs: BTreeSet<(Key, Key)> = BTreeSet::new();
+        for job in jobs.iter() {
+            let key = |i: usize| job.keys.get(i).copied().unwrap_or_default();
+            let link = |a: usize, b: usize| self.links.get(&pair(key(a), key(b)));
+            let seconded = |l: &Link| l.open.iter().any(|p| job.seconded.contains(p));
+            let of = job.compared.iter().copied();
+            let of: Vec<_> = of.filter(|(a, b)| link(*a, *b).is_some_and(seconded)).collect();
+            pairs.extend(of.iter().map(|(a, b)| pair(key(*a), key(*b))));
+            wanted.push(of);
+        }
+        let found = self.shared(engine, pairs, spread)?;
+        for (job, of) in jobs.iter_mut().zip(wanted) {
+            let key = |i: usize| job.keys.get(i).copied().unwrap_or_default();
+            let shared = of
+                .into_iter()
+                .filter_map(|(a, b)| Some((a, b, Arc::clone(found.get(&pair(key(a), key(b)))?))));
+            job.shared = shared.collect();
+        }
+        Ok(())
     }
 }
 
 /// Tells what became of stories and utterances.
 fn note(change: &mut Change, before: &[Arc<Told>], after: &[Arc<Told>]) {
     let stories = |all: &[Arc<Told>]| -> BTreeMap<String, u64> {
-        all.iter().map(|t| (t.story.id.clone(), t.print)).collect()
+        all.iter().map(|t| (t.id.clone(), t.print)).collect()
     };
     let utterances = |all: &[Arc<Told>]| -> BTreeMap<String, u64> {
-        all.iter().flat_map(|t| t.utterance_prints()).collect()
+        all.iter().flat_map(|t| t.said.iter().cloned()).collect()
     };
     let members = |all: &[Arc<Told>]| -> Members {
-        all.iter().map(|t| (t.story.id.clone(), t.pages.iter().copied().collect())).collect()
+        all.iter().map(|t| (t.id.clone(), t.pages.iter().copied().collect())).collect()
     };
     change.stories = Names::between(&stories(before), &stories(after));
     change.utterances = Names::between(&utterances(before), &utterances(after));

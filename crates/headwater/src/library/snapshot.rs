@@ -4,6 +4,7 @@ use super::told::{Told, under};
 use super::{Error, Library};
 use crate::findings::{Findings, Step};
 use crate::id::short;
+use crate::store::Account;
 use crate::store::Store;
 use headwater_collate::{self as collate, Key, Numbers};
 use headwater_text::Remark;
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 impl<S: Store> Library<S> {
     pub(super) fn snapshot(&self) -> Result<Findings, Error> {
+        if self.light {
+            return Err(Error::NotRecalled);
+        }
         let mut order: Vec<(&str, Key)> =
             self.cards.iter().map(|(k, c)| (c.id.as_str(), *k)).collect();
         order.sort_unstable();
@@ -39,7 +43,8 @@ impl<S: Store> Library<S> {
         }
         for ((a, b), link) in &self.links {
             let story = self.cards.get(a).and_then(|c| self.told.get(&c.story?));
-            let seconded = story.and_then(|t| t.matches.get(&(*a, *b)));
+            let account = story.and_then(|t| t.account.as_ref());
+            let seconded = account.and_then(|t| t.matches.get(&(*a, *b)));
             let own = link.shared.as_ref().map_or(&[][..], |s| s.matches.as_slice());
             let (Some(a), Some(b)) = (at.get(a), at.get(b)) else { continue };
             let found = seconded.map_or(own, Vec::as_slice);
@@ -47,10 +52,7 @@ impl<S: Store> Library<S> {
         }
         collate::sort_matches(&mut out.matches);
         let names = out.articles.iter().filter_map(|q| q.article.outlet.as_deref());
-        out.outlets = collate::outlets(names);
-        for outlet in &mut out.outlets {
-            outlet.id = short("o", [collate::outlet_key(&outlet.name)]);
-        }
+        out.outlets = crate::outlets(names);
         self.stories(&mut out, &at);
         out.remarks.sort();
         out.remarks.dedup();
@@ -63,8 +65,9 @@ impl<S: Store> Library<S> {
     /// What was found out about each story, in the order of their first articles.
     fn stories(&self, out: &mut Findings, at: &BTreeMap<Key, usize>) {
         let numbers = |t: &Told| t.keys.iter().filter_map(|k| at.get(k).copied()).collect();
-        let mut all: Vec<(Vec<usize>, &Told)> =
-            self.told.values().map(|t| (numbers(t), t.as_ref())).collect();
+        let told = self.told.values();
+        let mut all: Vec<(Vec<usize>, &Account)> =
+            told.filter_map(|t| Some((numbers(t), t.account.as_deref()?))).collect();
         all.sort_by(|x, y| x.0.cmp(&y.0));
         for (numbers, told) in &all {
             let to = Numbers(numbers);

@@ -5,9 +5,10 @@ use super::lost::name_lost;
 use crate::engine::Dossier;
 use crate::findings::Step;
 use crate::id::{PageId, short};
+use crate::store::{Account, StoryRow};
 use headwater_collate::encoder::Encoder;
 use headwater_collate::{
-    self as collate, Key, Likely, Match, Numbers, Person, Place, Profile, Shared, Story, Utterance,
+    self as collate, Key, Likely, Match, Numbers, Place, Profile, Shared, Story, Utterance,
 };
 use headwater_page::Article;
 use headwater_quote::Quoted;
@@ -25,10 +26,12 @@ pub(super) struct Job {
     /// The ids they are shown by.
     shown: Vec<String>,
     pairs: Vec<Likely>,
-    /// What those of its pages share that were compared, by their places.
-    shared: Vec<(usize, usize, Arc<Shared>)>,
+    /// Those of its pages that were compared, by their places.
+    pub(super) compared: Vec<(usize, usize)>,
+    /// What those share of which the story's other pages second something.
+    pub(super) shared: Vec<(usize, usize, Arc<Shared>)>,
     /// The rewordings among them, by the prints of their sentences, that other pages second.
-    seconded: BTreeSet<(u64, u64)>,
+    pub(super) seconded: BTreeSet<(u64, u64)>,
     pub(super) dossiers: Vec<(Key, Arc<Dossier>)>,
     /// A mark over all that what is found out hangs on.
     pub(super) print: u64,
@@ -40,7 +43,7 @@ impl Job {
         pages: Vec<PageId>,
         shown: Vec<String>,
         pairs: Vec<Likely>,
-        shared: Vec<(usize, usize, Arc<Shared>)>,
+        compared: Vec<(usize, usize)>,
         seconded: BTreeSet<(u64, u64)>,
     ) -> Job {
         let mut bytes: Vec<u8> = Vec::new();
@@ -54,7 +57,7 @@ impl Job {
             bytes.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
         }
         bytes.extend(seconded.iter().flat_map(|(a, b)| [a, b]).flat_map(|n| n.to_le_bytes()));
-        for (a, b, _) in &shared {
+        for (a, b) in &compared {
             bytes.extend([a, b].into_iter().flat_map(|n| (*n as u64).to_le_bytes()));
         }
         Job {
@@ -62,7 +65,8 @@ impl Job {
             pages,
             shown,
             pairs,
-            shared,
+            compared,
+            shared: Vec::new(),
             seconded,
             dossiers: Vec::new(),
             print: mark(&bytes),
@@ -70,38 +74,41 @@ impl Job {
     }
 }
 
-/// What was found out about a story. Articles are numbered by their places in it.
+/// What a library knows about a story, and what was found out about it.
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) print: u64,
     /// Its pages in order.
     pub(super) keys: Vec<Key>,
     pub(super) pages: Vec<PageId>,
-    pub(super) story: Story,
-    pub(super) people: Vec<Person>,
-    pub(super) utterances: Vec<Utterance>,
-    pub(super) tree: Option<Stemma>,
-    /// What one of its pages has otherwise than the others.
-    pub(super) remarks: Vec<(usize, Remark)>,
-    /// Of which two pages, by their keys, other matches stand than by themselves, since the
-    /// story's other reports second some.
-    pub(super) matches: BTreeMap<(Key, Key), Vec<Match>>,
+    pub(super) id: String,
+    /// The names of its utterances, each with a mark over its readings and what differs in them.
+    pub(super) said: Vec<(String, u64)>,
+    /// What was found out about it; not in memory where a library was taken up again.
+    pub(super) account: Option<Arc<Account>>,
 }
 
 impl Told {
-    /// The names of its utterances, each with a mark over its readings and what differs in them.
-    pub(super) fn utterance_prints(&self) -> impl Iterator<Item = (String, u64)> + '_ {
-        self.utterances.iter().map(|u| {
-            let mut bytes: Vec<u8> = Vec::new();
-            let mut place = |p: &Place| {
-                bytes.extend(self.pages.get(p.article).map(|p| p.bytes()).unwrap_or_default());
-                bytes.extend([p.span.start, p.span.end].iter().flat_map(|n| n.to_le_bytes()));
-            };
-            u.readings.iter().for_each(|r| place(&r.place));
-            u.differs.iter().for_each(|(_, a, b)| [a, b].into_iter().for_each(&mut place));
-            (u.id.clone(), mark(&bytes))
-        })
+    /// As a store keeps it.
+    pub(super) fn row(&self) -> StoryRow {
+        let (id, pages, said) = (self.id.clone(), self.pages.clone(), self.said.clone());
+        StoryRow { id, pages, print: self.print, said }
     }
+}
+
+/// The names of utterances, each with a mark over its readings and what differs in them.
+fn utterance_prints(utterances: &[Utterance], pages: &[PageId]) -> Vec<(String, u64)> {
+    let marked = utterances.iter().map(|u| {
+        let mut bytes: Vec<u8> = Vec::new();
+        let mut place = |p: &Place| {
+            bytes.extend(pages.get(p.article).map(|p| p.bytes()).unwrap_or_default());
+            bytes.extend([p.span.start, p.span.end].iter().flat_map(|n| n.to_le_bytes()));
+        };
+        u.readings.iter().for_each(|r| place(&r.place));
+        u.differs.iter().for_each(|(_, a, b)| [a, b].into_iter().for_each(&mut place));
+        (u.id.clone(), mark(&bytes))
+    });
+    marked.collect()
 }
 
 /// Finds out about a story what the steps up to `depth` find; `senses` tells what statements mean.
@@ -137,7 +144,11 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
     }
     let matches = seconded(job, &quoted);
     let (print, keys, pages) = (job.print, job.keys.clone(), job.pages.clone());
-    Told { print, keys, pages, story, people, utterances, tree, remarks, matches }
+    let said = utterance_prints(&utterances, &pages);
+    let id = story.id.clone();
+    let told = pages.clone();
+    let account = Account { pages: told, story, people, utterances, tree, remarks, matches };
+    Told { print, keys, pages, id, said, account: Some(Arc::new(account)) }
 }
 
 /// From this probability on a report is compared with the one it was made from.

@@ -1,0 +1,201 @@
+//! `headwater add`: pages into a library, a batch at a time.
+
+use super::cells::{count, number};
+use crate::amount;
+use crate::cli::{AddArgs, PlainFormat};
+use crate::cores::Cores;
+use crate::input;
+use crate::out::Out;
+use crate::progress::Progress;
+use crate::trouble::{Tally, say};
+use crate::walk::inputs;
+use anyhow::{Context, Result};
+use headwater::{Dossier, Engine, Library, PageId, Step, Store};
+use headwater_page::Article;
+use headwater_quote::Tagger;
+use headwater_store::{Came, Mode, Shelf, Stamp, Trouble};
+use rayon::prelude::*;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// What became of the pages that were given.
+#[derive(Default)]
+pub(super) struct Told {
+    new: usize,
+    known: usize,
+    changed: usize,
+    since: Option<Stamp>,
+    forgotten: usize,
+    /// Stories that are new or others than before.
+    stories: BTreeSet<String>,
+}
+
+/// A library that is being added to.
+pub(super) struct Adding {
+    path: PathBuf,
+    engine: Engine,
+    library: Library<Shelf>,
+    verb: &'static str,
+    most: Option<u64>,
+    pub(super) told: Told,
+}
+
+/// Adds the pages of the paths, and says what was new.
+pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
+    let path = super::path(&args.library);
+    if args.sources.paths.is_empty() && std::io::stdin().is_terminal() {
+        say("headwater: no path was given: waiting for pages on standard input (Ctrl-D ends them)");
+    }
+    let mut inputs = inputs(&args.sources.paths, tally);
+    if inputs.is_empty() {
+        return Ok(());
+    }
+    let shelf = super::open(&path, Mode::Create)?;
+    let pages = amount::pages(&mut inputs, super::super::FEW);
+    let few = || if pages <= super::super::FEW { Tagger::Learned } else { Tagger::Fast };
+    let fresh = || match args.tagger {
+        crate::cli::TaggerName::Fast => Tagger::Fast,
+        crate::cli::TaggerName::Deep => Tagger::Learned,
+        crate::cli::TaggerName::Auto => few(),
+    };
+    let engine = super::engine(&shelf, args.tagger, &args.meaning, fresh)?;
+    super::warn_of_time(&engine, pages);
+    let mut adding = Adding::over(path, shelf, engine, "add", args.most)?;
+    let progress = Progress::count("pages read");
+    input::pages_as_they_came(inputs, tally, &progress, args.batch, |batch| {
+        adding.take(batch, &progress)
+    })?;
+    drop(progress);
+    let mut out = Out::new();
+    match args.format {
+        PlainFormat::Text => out.text(&adding.text()?)?,
+        PlainFormat::Json => out.line(&adding.json()?)?,
+    }
+    out.finish()
+}
+
+impl Adding {
+    pub(super) fn over(
+        path: PathBuf,
+        shelf: Shelf,
+        engine: Engine,
+        verb: &'static str,
+        most: Option<u64>,
+    ) -> Result<Adding> {
+        let library = taken_up(shelf, &path, &engine, verb, most)?;
+        Ok(Adding { path, engine, library, verb, most, told: Told::default() })
+    }
+
+    /// Adds one batch: all of it, or nothing and an error.
+    pub(super) fn take(&mut self, batch: Vec<(Article, Came)>, watch: &Progress) -> Result<()> {
+        let mut open: Vec<(Article, Came)> = Vec::new();
+        for (article, came) in batch {
+            let page = PageId::of_article(&article);
+            let sha = article.sha256.as_deref().unwrap_or_default();
+            if self.library.store().forgotten(page, sha)?.is_some() {
+                self.told.forgotten += 1;
+                continue;
+            }
+            // The same bytes read to the same article: nothing is to be found out anew.
+            let known = self.library.store().get(page)?;
+            if known.is_some_and(|k| k.quoted().article == article) {
+                self.told.known += 1;
+                continue;
+            }
+            open.push((article, came));
+        }
+        let made: Vec<(Dossier, Came)> =
+            open.into_par_iter().map(|(a, came)| (self.engine.dossier(a), came)).collect();
+        if made.is_empty() {
+            return Ok(());
+        }
+        self.begin()?;
+        for (dossier, came) in &made {
+            self.library.store_mut().came(dossier.page(), came.clone());
+        }
+        let dossiers = made.into_iter().map(|(dossier, _)| dossier);
+        let change = self
+            .library
+            .add_watched(&self.engine, dossiers, &Cores, watch)
+            .with_context(|| format!("`{}`", self.path.display()))?;
+        self.told.known += change.known.len();
+        for page in &change.added {
+            match self.library.store().changed_since(*page)? {
+                None => self.told.new += 1,
+                Some(since) => {
+                    self.told.changed += 1;
+                    self.told.since = Some(self.told.since.map_or(since, |s| s.min(since)));
+                }
+            }
+        }
+        self.told.stories.extend(change.stories.added);
+        self.told.stories.extend(change.stories.changed);
+        Ok(())
+    }
+
+    /// Begins a batch; where another process added meanwhile, the library is taken up again.
+    fn begin(&mut self) -> Result<()> {
+        loop {
+            match self.library.store_mut().begin() {
+                Ok(()) => return Ok(()),
+                Err(Trouble::Stale) => {
+                    let shelf = super::open(&self.path, Mode::Write)?;
+                    self.library = taken_up(shelf, &self.path, &self.engine, self.verb, self.most)?;
+                }
+                Err(error) => {
+                    return Err(error).with_context(|| format!("`{}`", self.path.display()));
+                }
+            }
+        }
+    }
+
+    pub(super) fn text(&self) -> Result<String> {
+        let told = &self.told;
+        let mut parts = vec![format!("{} new", number(told.new))];
+        parts.push(format!("{} known", number(told.known)));
+        if let Some(since) = told.since {
+            parts.push(format!("{} changed since {}", number(told.changed), since.day()));
+        }
+        if told.forgotten > 0 {
+            parts.push(format!("{} forgotten before and not added", number(told.forgotten)));
+        }
+        let stories = match told.stories.len() {
+            0 => String::new(),
+            n => format!("; {} new or changed", count(n, "story", "stories")),
+        };
+        let shelf = self.library.store();
+        Ok(format!(
+            "{}{stories}\n`{}` holds {} of {}\n",
+            parts.join(", "),
+            self.path.display(),
+            count(shelf.pages()?, "page", "pages"),
+            count(shelf.outlets()?, "outlet", "outlets"),
+        ))
+    }
+
+    fn json(&self) -> Result<serde_json::Value> {
+        let (told, shelf) = (&self.told, self.library.store());
+        Ok(json!({
+            "new": told.new, "known": told.known, "changed": told.changed,
+            "since": told.since.map(|s| s.to_string()), "forgotten": told.forgotten,
+            "stories": told.stories, "pages": shelf.pages()?, "outlets": shelf.outlets()?,
+            "version": self.engine.version().to_string(),
+        }))
+    }
+}
+
+fn taken_up(
+    mut shelf: Shelf,
+    path: &Path,
+    engine: &Engine,
+    verb: &str,
+    most: Option<u64>,
+) -> Result<Library<Shelf>> {
+    shelf.run(super::run(verb, engine));
+    if let Some(most) = most {
+        shelf.bound(most << 20)?;
+    }
+    Library::open(shelf, Step::Stemmata, engine).with_context(|| format!("`{}`", path.display()))
+}

@@ -1,0 +1,110 @@
+//! Verbs over a library: a file that keeps pages and what was found out about them.
+
+mod add;
+mod cells;
+mod search;
+mod show;
+mod verify;
+
+pub(super) use add::run as add;
+pub(super) use search::run as search;
+pub(super) use show::run as show;
+pub(super) use verify::run as verify;
+
+use crate::cli::{LibraryArgs, MeaningArgs, TaggerName};
+use crate::trouble::say;
+use anyhow::{Context, Result, bail};
+use headwater::Engine;
+use headwater_quote::Tagger;
+use headwater_store::{Mode, Run, Shelf, Stamp};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The file that the options name, else HEADWATER_LIBRARY, else `headwater.db`.
+fn path(args: &LibraryArgs) -> PathBuf {
+    let named = std::env::var_os("HEADWATER_LIBRARY").filter(|v| !v.is_empty());
+    args.library.clone().or(named.map(PathBuf::from)).unwrap_or_else(|| "headwater.db".into())
+}
+
+/// Opens a library that is there.
+fn open(path: &Path, mode: Mode) -> Result<Shelf> {
+    if mode != Mode::Create && !path.is_file() {
+        bail!(
+            "there is no library `{}`\nhint: `headwater add pages/` begins one; --library names another",
+            path.display()
+        );
+    }
+    Shelf::open(path, mode).with_context(|| format!("`{}`", path.display()))
+}
+
+/// Now.
+fn now() -> Stamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Stamp::from_seconds(i64::try_from(since.as_secs()).unwrap_or_default())
+}
+
+/// The run that is beginning.
+fn run(verb: &str, engine: &Engine) -> Run {
+    Run {
+        verb: verb.to_owned(),
+        program: concat!("headwater ", env!("CARGO_PKG_VERSION")).to_owned(),
+        reader: engine.reader().to_owned(),
+        settings: json!({"model": engine.encoder().is_some()}),
+        began: now(),
+    }
+}
+
+/// The engine that a library was begun with, or that `fresh` chooses for a new one.
+fn engine(
+    shelf: &Shelf,
+    wanted: TaggerName,
+    meaning: &MeaningArgs,
+    fresh: impl FnOnce() -> Tagger,
+) -> Result<Engine> {
+    let Some((reader, settings)) = shelf.made_with()? else {
+        return Ok(Engine::new(fresh(), super::meaning(meaning)?));
+    };
+    let tagger = match reader.as_str() {
+        "learned" => Tagger::Learned,
+        "fast" => Tagger::Fast,
+        _ => {
+            bail!("the library was begun with a tagger that this program does not have: `{reader}`")
+        }
+    };
+    let named = match wanted {
+        TaggerName::Auto => tagger.name(),
+        TaggerName::Fast => Tagger::Fast.name(),
+        TaggerName::Deep => Tagger::Learned.name(),
+    };
+    if named != tagger.name() {
+        bail!(
+            "the library was begun with the {reader} tagger, and one library has one\n\
+             hint: leave out --tagger, or begin another library"
+        );
+    }
+    let with_model = settings.get("model").and_then(serde_json::Value::as_bool) == Some(true);
+    let encoder = if with_model { super::meaning(meaning)? } else { None };
+    let engine = Engine::new(tagger, encoder);
+    let held = shelf.version()?;
+    if held.is_some_and(|held| held != engine.version()) {
+        if with_model && engine.encoder().is_none() {
+            bail!("the library was begun with the added sentence model, which is not here now");
+        }
+        bail!(
+            "another version of this program read the pages of this library\n\
+             hint: `headwater rebuild` reads them all anew"
+        );
+    }
+    Ok(engine)
+}
+
+/// Says that many pages will take long.
+fn warn_of_time(engine: &Engine, pages: u64) {
+    if engine.reader() == Tagger::Learned.name() && pages > super::FEW {
+        say(format_args!(
+            "headwater: this library's quotations are found by the learned reader, a page or two a \
+             second; a library begun with `--tagger fast` takes a hundred times as many"
+        ));
+    }
+}

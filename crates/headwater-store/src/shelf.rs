@@ -1,0 +1,702 @@
+//! The file: opened, written a batch at a time, asked for dossiers.
+
+use crate::pack::{numbers, pack, unpack};
+use crate::rows::{Seals, bits, text, v};
+use crate::stamp::Stamp;
+use crate::trouble::{Trouble, damaged};
+use crate::{hint, outlets};
+use headwater::{Dossier, Entry, PageId, State, Store, StoreError, Update, Version};
+use headwater_page::{Article, Hint};
+use headwater_quote::Quoted;
+use headwater_text::CharIndex;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What stands in the head of the file: `HWTR`.
+const APPLICATION: i64 = 0x4857_5452;
+/// The state of the tables.
+const FORMAT: i64 = 1;
+/// How long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Dossiers in memory, twice at most.
+const CACHED: usize = 1024;
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To be read; it must be there.
+    Read,
+    /// To be written; it must be there.
+    Write,
+    /// To be written; made where it is not there.
+    Create,
+}
+
+/// Who writes, and with which settings: derived rows name it.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// The verb: `add`.
+    pub verb: String,
+    /// Name and version of the program.
+    pub program: String,
+    /// Which tagger finds quotations.
+    pub reader: String,
+    /// Whatever else was set.
+    pub settings: serde_json::Value,
+    /// When it began.
+    pub began: Stamp,
+}
+
+/// What came of a page besides what was read of it.
+#[derive(Clone, Debug)]
+pub enum Came {
+    /// Its bytes, and what was known of it.
+    Bytes(Vec<u8>, Box<Hint>),
+    /// A record that had its text: the article as it was given.
+    Record(Box<Article>),
+}
+
+/// A library's file.
+///
+/// ```
+/// use headwater::{Engine, Library, Step};
+/// use headwater_collate::InTurn;
+/// use headwater_page::Article;
+/// use headwater_store::{Run, Shelf};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::fast();
+/// let mut shelf = Shelf::in_memory()?;
+/// shelf.run(Run { verb: "add".into(), ..Run::default() });
+/// let mut library = Library::open(shelf, Step::Stemmata, &engine)?;
+/// library.add(&engine, [engine.dossier(Article::plain("a", "It rained in Orvel."))], &InTurn)?;
+/// assert_eq!(library.store().pages()?, 1);
+/// assert!(library.store().verify()?.damage.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Shelf {
+    pub(crate) db: Connection,
+    pub(crate) seals: Seals,
+    run: Run,
+    /// The number of the run once something was written in it.
+    number: Option<i64>,
+    /// How many changes the file had when this process last read or wrote it.
+    changes: i64,
+    /// What came of pages that are about to be put in.
+    came: BTreeMap<PageId, Came>,
+    cache: RefCell<Cache>,
+}
+
+/// Dossiers in memory: those asked for lately.
+#[derive(Debug, Default)]
+struct Cache {
+    young: BTreeMap<PageId, Arc<Dossier>>,
+    old: BTreeMap<PageId, Arc<Dossier>>,
+}
+
+impl Cache {
+    fn get(&mut self, page: PageId) -> Option<Arc<Dossier>> {
+        let found = self.young.get(&page).or_else(|| self.old.get(&page)).cloned()?;
+        self.put(page, Arc::clone(&found));
+        Some(found)
+    }
+
+    fn put(&mut self, page: PageId, dossier: Arc<Dossier>) {
+        self.young.insert(page, dossier);
+        if self.young.len() > CACHED {
+            self.old = std::mem::take(&mut self.young);
+        }
+    }
+
+    fn forget(&mut self, page: PageId) {
+        self.young.remove(&page);
+        self.old.remove(&page);
+    }
+}
+
+impl Shelf {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// If it is not there, is no library, was made by a later version, or may not be used so.
+    pub fn open(path: &Path, mode: Mode) -> Result<Shelf, Trouble> {
+        let flags = match mode {
+            Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(path, flags)?;
+        let found = Shelf::over(opened, mode);
+        if mode == Mode::Read && matches!(found, Err(Trouble::Open(_) | Trouble::ReadOnly)) {
+            // In a folder that may not be written the notes of readers cannot be kept: with no
+            // open journal beside it the file is whole and can be read without them.
+            let journal = Path::new(&beside(path, "-wal")).exists();
+            if let Some(address) = address(path).filter(|_| !journal) {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                return Shelf::over(Connection::open_with_flags(address, flags)?, mode);
+            }
+        }
+        found
+    }
+
+    /// An empty library in memory.
+    ///
+    /// # Errors
+    /// If there is no memory.
+    pub fn in_memory() -> Result<Shelf, Trouble> {
+        Shelf::over(Connection::open_in_memory()?, Mode::Create)
+    }
+
+    fn over(db: Connection, mode: Mode) -> Result<Shelf, Trouble> {
+        db.busy_timeout(PATIENCE)?;
+        db.set_prepared_statement_cache_capacity(128);
+        db.execute_batch(
+            "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
+        )?;
+        let application: i64 = db.query_row("PRAGMA application_id", [], |r| r.get(0))?;
+        let format: i64 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+        let fresh = application == 0 && format == 0 && tables == 0;
+        if application != APPLICATION && !fresh {
+            return Err(Trouble::NotOurs);
+        }
+        if format > FORMAT {
+            return Err(Trouble::Newer(format, FORMAT));
+        }
+        if mode != Mode::Read {
+            // What was reported as stored outlives a loss of power, not only a killed process.
+            db.execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
+            )?;
+        }
+        if fresh && mode == Mode::Read {
+            return Err(Trouble::NotOurs);
+        }
+        if fresh {
+            make(&db)?;
+        }
+        let mut shelf = Shelf {
+            db,
+            seals: Seals::default(),
+            run: Run::default(),
+            number: None,
+            changes: 0,
+            came: BTreeMap::new(),
+            cache: RefCell::default(),
+        };
+        shelf.changes = shelf.count_changes()?;
+        Ok(shelf)
+    }
+
+    /// Says who writes from now on.
+    pub fn run(&mut self, run: Run) {
+        self.run = run;
+        self.number = None;
+    }
+
+    /// How many pages it holds.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn pages(&self) -> Result<usize, Trouble> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM page", [], |r| r.get(0))?;
+        Ok(count.max(0) as usize)
+    }
+
+    /// Bounds the file to so many bytes: what goes beyond is refused as on a full disk.
+    ///
+    /// # Errors
+    /// If the file cannot be used.
+    pub fn bound(&self, bytes: u64) -> Result<(), Trouble> {
+        let size: i64 = self.db.query_row("PRAGMA page_size", [], |r| r.get(0))?;
+        let most = bytes.div_ceil(size.max(1) as u64).max(1);
+        self.db.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Takes what came of a page that is put in next.
+    pub fn came(&mut self, page: PageId, came: Came) {
+        self.came.insert(page, came);
+    }
+
+    /// Begins a batch: from here to the end of the next addition or removal all is written
+    /// together or not at all. Without it the batch begins with the first page.
+    ///
+    /// # Errors
+    /// [`Trouble::Stale`] if another process wrote meanwhile: the library over this file is to be
+    /// opened again. Otherwise if it cannot be written.
+    pub fn begin(&mut self) -> Result<(), Trouble> {
+        if !self.db.is_autocommit() {
+            return Ok(());
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        if self.count_changes()? != self.changes {
+            self.db.execute_batch("ROLLBACK")?;
+            return Err(Trouble::Stale);
+        }
+        Ok(())
+    }
+
+    /// Gives up a batch.
+    pub fn give_up(&mut self) {
+        if !self.db.is_autocommit() {
+            // Where even this fails, closing the file does the same.
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+        self.seals.clear();
+        self.came.clear();
+        self.number = None;
+        *self.cache.borrow_mut() = Cache::default();
+    }
+
+    /// Ends a batch.
+    pub(crate) fn commit(&mut self) -> Result<(), Trouble> {
+        outlets::bring_up(self)?;
+        self.changes += 1;
+        self.set_state("changes", &self.changes.to_le_bytes())?;
+        self.seals.write(&self.db)?;
+        self.db.execute_batch("COMMIT")?;
+        self.came.clear();
+        Ok(())
+    }
+
+    fn count_changes(&self) -> Result<i64, Trouble> {
+        let bytes = self.get_state("changes")?.unwrap_or_else(|| vec![0; 8]);
+        let bytes = bytes.try_into().map_err(|_| damaged("the count of changes"))?;
+        Ok(i64::from_le_bytes(bytes))
+    }
+
+    pub(crate) fn get_state(&self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let mut sql = self.db.prepare_cached("SELECT value FROM state WHERE name = ?")?;
+        Ok(sql.query_row([name], |r| r.get(0)).optional()?)
+    }
+
+    pub(crate) fn set_state(&self, name: &str, value: &[u8]) -> Result<(), Trouble> {
+        self.seals.delete(&self.db, "state", "name = ?", &[&name])?;
+        self.seals.insert(&self.db, "state", &[v(name.to_owned()), v(value.to_vec())])?;
+        Ok(())
+    }
+
+    /// The number of this run; its row is written with the first row that names it.
+    pub(crate) fn run_number(&mut self, version: Version) -> Result<i64, Trouble> {
+        if let Some(number) = self.number {
+            return Ok(number);
+        }
+        let next: i64 =
+            self.db.query_row("SELECT coalesce(max(run), 0) + 1 FROM run", [], |r| r.get(0))?;
+        let run = &self.run;
+        self.seals.insert(
+            &self.db,
+            "run",
+            &[
+                v(next),
+                v(run.began.to_string()),
+                v(run.verb.clone()),
+                v(run.program.clone()),
+                v(version.to_string()),
+                v(run.reader.clone()),
+                v(run.settings.to_string()),
+            ],
+        )?;
+        self.number = Some(next);
+        Ok(next)
+    }
+
+    /// Which tagger found the quotations of the pages, and with which settings: those of the last
+    /// run with the version that the library has.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn made_with(&self) -> Result<Option<(String, serde_json::Value)>, Trouble> {
+        let Some(version) = self.version()? else { return Ok(None) };
+        let mut sql = self.db.prepare_cached(
+            "SELECT reader, settings FROM run WHERE version = ? ORDER BY run DESC LIMIT 1",
+        )?;
+        let row: Option<(String, String)> =
+            sql.query_row([version.to_string()], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        Ok(row.map(|(reader, settings)| {
+            (reader, serde_json::from_str(&settings).unwrap_or_default())
+        }))
+    }
+
+    /// When the version of its address was added that a page came after; nothing for the first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn changed_since(&self, page: PageId) -> Result<Option<Stamp>, Trouble> {
+        let mut sql = self.db.prepare_cached(
+            "SELECT old.added FROM page JOIN page old ON old.page = page.replaces \
+             WHERE page.page = ?",
+        )?;
+        let added: Option<String> = sql.query_row([page.to_string()], |r| r.get(0)).optional()?;
+        Ok(added.and_then(|a| Stamp::parse(&a)))
+    }
+
+    /// How many outlets its pages name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn outlets(&self) -> Result<usize, Trouble> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM outlet", [], |r| r.get(0))?;
+        Ok(count.max(0) as usize)
+    }
+
+    /// When a page was forgotten, by its name or the SHA-256 of its bytes.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn forgotten(&self, page: PageId, sha256: &str) -> Result<Option<Stamp>, Trouble> {
+        let mut sql = self
+            .db
+            .prepare_cached("SELECT forgotten FROM tombstone WHERE page = ? OR sha256 = ?")?;
+        let when: Option<String> =
+            sql.query_row([page.to_string().as_str(), sha256], |r| r.get(0)).optional()?;
+        Ok(when.map(|w| Stamp::parse(&w).unwrap_or_default()))
+    }
+
+    fn put_in(&mut self, dossier: &Arc<Dossier>) -> Result<(), Trouble> {
+        self.begin()?;
+        let run = self.run_number(dossier.version())?;
+        let page = dossier.page();
+        let n: i64 = self
+            .db
+            .prepare_cached("SELECT coalesce(max(n), 0) + 1 FROM page")?
+            .query_row([], |r| r.get(0))?;
+        let came = self.came.remove(&page);
+        self.put_page(n, run, dossier, came)?;
+        self.put_article(n, run, dossier)?;
+        self.put_quotations(n, dossier.quoted())?;
+        let entry = Entry::of(dossier);
+        let prints = [&entry.runs, &entry.topic, &entry.words];
+        let lengths: Vec<u64> = prints.iter().map(|l| l.len() as u64).collect();
+        let prints: Vec<u64> =
+            lengths.into_iter().chain(prints.into_iter().flatten().copied()).collect();
+        self.seals.insert(
+            &self.db,
+            "dossier",
+            &[
+                v(n),
+                v(dossier.version().to_string()),
+                v(pack(record(dossier.quoted()).as_bytes())),
+                text(entry.given.as_deref()),
+                v(numbers(&prints)),
+                v(run),
+            ],
+        )?;
+        self.cache.borrow_mut().put(page, Arc::clone(dossier));
+        Ok(())
+    }
+
+    fn put_page(
+        &mut self,
+        n: i64,
+        run: i64,
+        dossier: &Dossier,
+        came: Option<Came>,
+    ) -> Result<(), Trouble> {
+        let article = &dossier.quoted().article;
+        let record = |a: &Article| (a.to_json().to_string().into_bytes(), json!({}), "record");
+        let (bytes, known, form) = match &came {
+            Some(Came::Bytes(bytes, of)) => (bytes.clone(), hint::to_json(of), "page"),
+            Some(Came::Record(given)) => record(given),
+            // Nothing else came: what was read stands for it.
+            None => (dossier.quoted().to_json().to_string().into_bytes(), json!({}), "record"),
+        };
+        let fetched = known.get("fetched").and_then(|f| f.as_str()).map(str::to_owned);
+        let fetched = fetched.or_else(|| Some(article.extra.get("fetched")?.as_str()?.to_owned()));
+        let address = article.url.clone().unwrap_or_else(|| article.id.clone());
+        let before: Option<String> = self
+            .db
+            .prepare_cached("SELECT page FROM page WHERE address = ? ORDER BY n DESC LIMIT 1")?
+            .query_row([&address], |r| r.get(0))
+            .optional()?;
+        let sha: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        self.seals.insert(
+            &self.db,
+            "page",
+            &[
+                v(n),
+                v(dossier.page().to_string()),
+                v(article.id.clone()),
+                v(address),
+                text(article.url.as_deref()),
+                text(article.source.as_deref()),
+                v(sha),
+                text(fetched.as_deref()),
+                v(self.run.began.to_string()),
+                text(before.as_deref()),
+                Value::Null,
+                v(bytes.len() as i64),
+                v(form.to_owned()),
+                v(pack(&bytes)),
+                v(known.to_string()),
+                v(run),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_article(&mut self, n: i64, run: i64, dossier: &Dossier) -> Result<(), Trouble> {
+        let quoted = dossier.quoted();
+        let article = &quoted.article;
+        let mut speakers: Vec<&str> =
+            quoted.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        self.seals.insert(
+            &self.db,
+            "article",
+            &[
+                v(n),
+                v(dossier.page().to_string()),
+                text(article.title.as_deref()),
+                text(article.outlet.as_deref()),
+                v(json!(article.authors).to_string()),
+                text(article.date.map(|d| d.iso()).as_deref()),
+                text(article.date_basis.as_ref().map(|b| b.kind.as_str())),
+                article.date.map_or(Value::Null, |d| v(d.interval().0)),
+                text(article.lang.as_deref()),
+                v(speakers.join("\n")),
+                v(article.text.clone()),
+                text(spaced(&article.text).as_deref()),
+                v(run),
+            ],
+        )?;
+        self.db
+            .prepare_cached(
+                "INSERT INTO words (rowid, title, text, spaced, speakers, outlet) \
+                 SELECT n, title, text, spaced, speakers, outlet FROM article WHERE n = ?",
+            )?
+            .execute([n])?;
+        Ok(())
+    }
+
+    fn put_quotations(&self, n: i64, quoted: &Quoted) -> Result<(), Trouble> {
+        let index = CharIndex::new(&quoted.article.text);
+        for q in &quoted.quotes {
+            let at = |place: usize| v(index.to_chars(place) as i64);
+            self.seals.insert(
+                &self.db,
+                "quotation",
+                &[
+                    v(n),
+                    v(q.id.clone()),
+                    v(q.kind.name().to_owned()),
+                    text(q.speaker.as_deref()),
+                    text(q.role.as_deref()),
+                    v(q.stance.name().to_owned()),
+                    v(q.zone.name().to_owned()),
+                    text(q.said_on.map(|w| w.iso()).as_deref()),
+                    at(q.span.start),
+                    at(q.span.end),
+                    v(q.span.of(&quoted.article.text).to_owned()),
+                    if q.confidence.is_finite() { v(q.confidence) } else { v(0.0) },
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The number of a page in this file.
+    pub(crate) fn number_of(&self, page: PageId) -> Result<Option<i64>, Trouble> {
+        let mut sql = self.db.prepare_cached("SELECT n FROM page WHERE page = ?")?;
+        Ok(sql.query_row([page.to_string()], |r| r.get(0)).optional()?)
+    }
+
+    fn take_out(&mut self, page: PageId) -> Result<(), Trouble> {
+        self.begin()?;
+        let Some(n) = self.number_of(page)? else { return Ok(()) };
+        self.db
+            .prepare_cached(
+                "INSERT INTO words (words, rowid, title, text, spaced, speakers, outlet) \
+                 SELECT 'delete', n, title, text, spaced, speakers, outlet FROM article WHERE n = ?",
+            )?
+            .execute([n])?;
+        for table in ["page", "article", "dossier", "quotation"] {
+            self.seals.delete(&self.db, table, "n = ?", &[&n])?;
+        }
+        self.cache.borrow_mut().forget(page);
+        Ok(())
+    }
+
+    /// The dossier of a page.
+    pub(crate) fn dossier(&self, page: PageId) -> Result<Option<Arc<Dossier>>, Trouble> {
+        if let Some(found) = self.cache.borrow_mut().get(page) {
+            return Ok(Some(found));
+        }
+        let mut sql = self.db.prepare_cached(
+            "SELECT text, record, version FROM page JOIN article USING (n) JOIN dossier USING (n) \
+             WHERE page.page = ?",
+        )?;
+        type Found = (String, Vec<u8>, String);
+        let row = sql.query_row([page.to_string()], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
+        let Some((text, packed, version)): Option<Found> = row.optional()? else { return Ok(None) };
+        let wrong = |what: &str| damaged(format!("page {page}: {what}"));
+        let version = u64::from_str_radix(&version, 16).map_err(|_| wrong("its version"))?;
+        let json = unpack(&packed, None).map_err(|e| wrong(&e.to_string()))?;
+        let quoted = read_record(&json, text).ok_or_else(|| wrong("its record"))?;
+        let dossier = Arc::new(Dossier::again(quoted, Version::from_bits(version)));
+        if dossier.page() != page {
+            return Err(wrong("what is kept of it is not it"));
+        }
+        self.cache.borrow_mut().put(page, Arc::clone(&dossier));
+        Ok(Some(dossier))
+    }
+
+    /// The bytes of a page as they came.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or the bytes are damaged.
+    pub fn bytes(&self, page: PageId) -> Result<Option<Came>, Trouble> {
+        let mut sql = self
+            .db
+            .prepare_cached("SELECT id, form, size, bytes, hint FROM page WHERE page = ?")?;
+        type Found = (String, String, i64, Vec<u8>, String);
+        let row = sql.query_row([page.to_string()], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+        });
+        let Some((id, form, size, packed, known)): Option<Found> = row.optional()? else {
+            return Ok(None);
+        };
+        let wrong = |what: &str| damaged(format!("page {page}: {what}"));
+        let size = usize::try_from(size).map_err(|_| wrong("its size"))?;
+        let bytes = unpack(&packed, Some(size)).map_err(|e| wrong(&e.to_string()))?;
+        if form == "page" {
+            let known = serde_json::from_str(&known).map_err(|_| wrong("what was known of it"))?;
+            return Ok(Some(Came::Bytes(bytes, Box::new(hint::from_json(&id, &known)))));
+        }
+        let record = serde_json::from_slice(&bytes).map_err(|_| wrong("its record"))?;
+        let article = Article::from_json(record).ok_or_else(|| wrong("its record"))?;
+        Ok(Some(Came::Record(Box::new(article))))
+    }
+}
+
+/// The name of a file that SQLite keeps beside.
+fn beside(path: &Path, end: &str) -> OsString {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name
+}
+
+/// A file as an address that says that nobody writes to it.
+fn address(path: &Path) -> Option<String> {
+    let path = path.to_str()?;
+    let safe: String = path
+        .bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                char::from(b).to_string()
+            }
+            _ => format!("%{b:02x}"),
+        })
+        .collect();
+    Some(format!("file:{safe}?immutable=1"))
+}
+
+fn make(db: &Connection) -> Result<(), Trouble> {
+    // Two processes may make the file at once: the second finds it made.
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    if tables == 0 {
+        db.execute_batch(include_str!("schema.sql"))?;
+        db.execute_batch("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")?;
+        db.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
+        ))?;
+    }
+    db.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+/// What a dossier follows from, without its text: the record, and probabilities to the last bit.
+fn record(quoted: &Quoted) -> String {
+    let mut record = quoted.to_json();
+    if let Some(fields) = record.as_object_mut() {
+        fields.shift_remove("text");
+    }
+    let exact: Vec<u64> = quoted.quotes.iter().map(|q| q.confidence.to_bits()).collect();
+    json!({ "record": record, "exact": exact }).to_string()
+}
+
+fn read_record(json: &[u8], text: String) -> Option<Quoted> {
+    let mut whole: serde_json::Value = serde_json::from_slice(json).ok()?;
+    let exact: Vec<u64> = whole["exact"].as_array()?.iter().filter_map(|n| n.as_u64()).collect();
+    let mut record = whole["record"].take();
+    record.as_object_mut()?.insert("text".into(), text.into());
+    let mut quoted = Quoted::from_article(Article::from_json(record)?).ok()?;
+    if exact.len() != quoted.quotes.len() {
+        return None;
+    }
+    for (quote, bits) in quoted.quotes.iter_mut().zip(exact) {
+        quote.confidence = f64::from_bits(bits);
+    }
+    Some(quoted)
+}
+
+/// The text of scripts that are written without spaces, a space between characters; nothing for
+/// a text that has none.
+pub(crate) fn spaced(text: &str) -> Option<String> {
+    if !text.chars().any(unspaced) {
+        return None;
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if unspaced(c) {
+            out.push(c);
+            out.push(' ');
+        } else if !out.ends_with(['\n', ' ']) || !c.is_whitespace() && out.ends_with(' ') {
+            // Where other characters stand between, no phrase goes on.
+            out.push('\n');
+        }
+    }
+    Some(out)
+}
+
+/// Letters of scripts that are written without spaces between words.
+pub(crate) fn unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
+impl Store for Shelf {
+    fn put(&mut self, dossier: Arc<Dossier>) -> Result<(), StoreError> {
+        Ok(self.put_in(&dossier)?)
+    }
+
+    fn get(&self, page: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+        Ok(self.dossier(page)?)
+    }
+
+    fn remove(&mut self, page: PageId) -> Result<(), StoreError> {
+        Ok(self.take_out(page)?)
+    }
+
+    fn keeps_more(&self) -> bool {
+        true
+    }
+
+    fn state(&self) -> Result<Option<State>, StoreError> {
+        Ok(Some(self.read_state()?))
+    }
+
+    fn keep(&mut self, update: &Update<'_>) -> Result<(), StoreError> {
+        self.begin().and_then(|()| self.write_update(update))?;
+        Ok(self.commit()?)
+    }
+}
+
+/// A key as SQLite keeps it.
+pub(crate) fn key(key: u64) -> i64 {
+    bits(key)
+}

@@ -1,0 +1,196 @@
+//! What a library knows beside its dossiers, in and out.
+
+use crate::pack::{pairs, read_numbers, read_pairs};
+use crate::rows::{bits, unbits, v};
+use crate::shelf::{Shelf, key};
+use crate::trouble::{Trouble, damaged};
+use headwater::{Entry, PageId, Sample, State, StoryRow, TieRow, Update, Version};
+use rusqlite::types::Value;
+use std::collections::BTreeMap;
+
+impl Shelf {
+    pub(crate) fn read_state(&self) -> Result<State, Trouble> {
+        let number = |name: &str| -> Result<Option<u64>, Trouble> {
+            let Some(bytes) = self.get_state(name)? else { return Ok(None) };
+            let bytes = bytes.try_into().map_err(|_| damaged(format!("state `{name}`")))?;
+            Ok(Some(u64::from_le_bytes(bytes)))
+        };
+        Ok(State {
+            version: number("version")?.map(Version::from_bits),
+            background: number("background")?.map_or(0.0, f64::from_bits),
+            pages: self.read_entries()?,
+            ties: self.read_ties()?,
+            stories: self.read_stories()?,
+            sample: self.read_sample()?,
+        })
+    }
+
+    /// The version of the engine that read the pages; none before the first page.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn version(&self) -> Result<Option<Version>, Trouble> {
+        let Some(bytes) = self.get_state("version")? else { return Ok(None) };
+        let bytes = bytes.try_into().map_err(|_| damaged("state `version`"))?;
+        Ok(Some(Version::from_bits(u64::from_le_bytes(bytes))))
+    }
+
+    fn read_entries(&self) -> Result<Vec<Entry>, Trouble> {
+        let mut sql = self.db.prepare(
+            "SELECT page.page, id, minute, given, prints \
+             FROM page JOIN article USING (n) JOIN dossier USING (n) ORDER BY n",
+        )?;
+        let mut rows = sql.query([])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let page = page_id(row.get_ref(0)?.as_str().map_err(|e| damaged(e.to_string()))?)?;
+            let prints = row.get_ref(4)?.as_blob().map_err(|e| damaged(e.to_string()))?;
+            let [runs, topic, words] =
+                read_prints(prints).ok_or_else(|| damaged(format!("page {page}: its prints")))?;
+            let (id, minute, given) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            out.push(Entry { page, id, minute, given, runs, topic, words });
+        }
+        Ok(out)
+    }
+
+    fn read_ties(&self) -> Result<Vec<TieRow>, Trouble> {
+        let mut sql =
+            self.db.prepare("SELECT a, b, compared, odds, passages, part, sure, open FROM tie")?;
+        let mut rows = sql.query([])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let blob = |i: usize| -> Result<Vec<(u64, u64)>, Trouble> {
+                let bytes: Option<Vec<u8>> = row.get(i)?;
+                read_pairs(bytes.as_deref())
+            };
+            out.push(TieRow {
+                pair: (unbits(row.get(0)?), unbits(row.get(1)?)),
+                compared: row.get(2)?,
+                odds: row.get(3)?,
+                passages: usize::try_from(row.get::<_, i64>(4)?).map_err(|_| damaged("a tie"))?,
+                part: row.get(5)?,
+                sure: blob(6)?,
+                open: blob(7)?,
+            });
+        }
+        Ok(out)
+    }
+
+    fn read_stories(&self) -> Result<Vec<StoryRow>, Trouble> {
+        let mut stories: BTreeMap<String, StoryRow> = BTreeMap::new();
+        let mut sql = self.db.prepare("SELECT story, print FROM story")?;
+        let mut rows = sql.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            let print = unbits(row.get(1)?);
+            stories.insert(id.clone(), StoryRow { id, print, ..StoryRow::default() });
+        }
+        let mut sql =
+            self.db.prepare("SELECT story, page FROM story_page ORDER BY story, place")?;
+        let mut rows = sql.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, page): (String, String) = (row.get(0)?, row.get(1)?);
+            let story = stories.get_mut(&id).ok_or_else(|| damaged(format!("story {id}")))?;
+            story.pages.push(page_id(&page)?);
+        }
+        let mut sql = self.db.prepare("SELECT story, statement, mark FROM statement")?;
+        let mut rows = sql.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, statement): (String, String) = (row.get(0)?, row.get(1)?);
+            let story = stories.get_mut(&id).ok_or_else(|| damaged(format!("story {id}")))?;
+            story.said.push((statement, unbits(row.get(2)?)));
+        }
+        Ok(stories.into_values().collect())
+    }
+
+    fn read_sample(&self) -> Result<Sample, Trouble> {
+        let pages = self.get_state("sample")?.map_or(Ok(Vec::new()), |b| read_numbers(&b))?;
+        let chances = self.get_state("chances")?.map_or(Ok(Vec::new()), |b| read_numbers(&b))?;
+        let (rows, rest) = chances.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(damaged("the sample"));
+        }
+        // A pair by the places of its pages in the sample, 32 bits each.
+        let page = |place: u64| pages.get(place as usize).copied();
+        let chance = |[places, chance]: &[u64; 2]| {
+            let (a, b) = (places >> 32, places & u64::from(u32::MAX));
+            Some(((page(a)?, page(b)?), f64::from_bits(*chance)))
+        };
+        let chances = rows.iter().map(|r| chance(r).ok_or_else(|| damaged("the sample")));
+        let chances = chances.collect::<Result<_, _>>()?;
+        Ok(Sample { pages, chances })
+    }
+
+    pub(crate) fn write_update(&mut self, update: &Update<'_>) -> Result<(), Trouble> {
+        let Some(version) = update.version else { return Ok(()) };
+        let run = self.run_number(version)?;
+        let bits_of = [("version", version.bits()), ("background", update.background.to_bits())];
+        for (name, number) in bits_of {
+            if self.get_state(name)?.as_deref() != Some(&number.to_le_bytes()[..]) {
+                self.set_state(name, &number.to_le_bytes())?;
+            }
+        }
+        if let Some(sample) = &update.sample {
+            self.write_sample(sample)?;
+        }
+        for (a, b) in &update.untied {
+            self.seals.delete(&self.db, "tie", "a = ? AND b = ?", &[&key(*a), &key(*b)])?;
+        }
+        for tie in &update.tied {
+            self.write_tie(tie)?;
+        }
+        self.write_stories(update, run)
+    }
+
+    fn write_tie(&self, tie: &TieRow) -> Result<(), Trouble> {
+        let (a, b) = (key(tie.pair.0), key(tie.pair.1));
+        self.seals.delete(&self.db, "tie", "a = ? AND b = ?", &[&a, &b])?;
+        let blob = |list: &[(u64, u64)]| pairs(list).map_or(Value::Null, Value::Blob);
+        self.seals.insert(
+            &self.db,
+            "tie",
+            &[
+                v(a),
+                v(b),
+                v(tie.compared),
+                v(tie.odds),
+                v(tie.passages as i64),
+                v(tie.part),
+                blob(&tie.sure),
+                blob(&tie.open),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn write_sample(&self, sample: &Sample) -> Result<(), Trouble> {
+        let place = |page: &u64| sample.pages.binary_search(page).ok().map(|i| i as u64);
+        let rows = sample
+            .chances
+            .iter()
+            .filter_map(|((a, b), chance)| Some([place(a)? << 32 | place(b)?, chance.to_bits()]));
+        let rows: Vec<u64> = rows.flatten().collect();
+        self.set_state("sample", &crate::pack::numbers(&sample.pages))?;
+        self.set_state("chances", &crate::pack::numbers(&rows))
+    }
+}
+
+/// The name of a page as it is kept.
+pub(crate) fn page_id(text: &str) -> Result<PageId, Trouble> {
+    text.parse().map_err(|_| damaged(format!("`{text}` is no page")))
+}
+
+/// Three lists, their lengths first.
+fn read_prints(bytes: &[u8]) -> Option<[Vec<u64>; 3]> {
+    let all = read_numbers(bytes).ok()?;
+    let (lengths, rest) = all.split_first_chunk::<3>()?;
+    let [a, b, c] = lengths.map(|n| n as usize);
+    let (runs, rest) = rest.split_at_checked(a)?;
+    let (topic, words) = rest.split_at_checked(b)?;
+    (words.len() == c).then(|| [runs.to_vec(), topic.to_vec(), words.to_vec()])
+}
+
+/// A mark as SQLite keeps it.
+pub(crate) fn mark(mark: u64) -> Value {
+    v(bits(mark))
+}

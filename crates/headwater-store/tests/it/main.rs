@@ -1,0 +1,5 @@
+//! A library in a file: what it finds, and what it bears.
+
+mod law;
+#[path = "../../../headwater/tests/pages/mod.rs"]
+mod pages;

@@ -217,7 +217,7 @@ impl Shelf {
     /// Rows as records. Lists that are kept as JSON are lists in the record.
     pub(crate) fn records(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<Value>, Trouble> {
         let mut sql = self.db.prepare_cached(sql)?;
-        let names: Vec<String> = sql.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = sql.column_names().map(str::to_owned).collect();
         let mut rows = sql.query(of)?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {

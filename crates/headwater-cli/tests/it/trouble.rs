@@ -180,6 +180,10 @@ fn help_names_every_verb() {
         "utterances",
         "threads",
         "stemma",
+        "add",
+        "search",
+        "show",
+        "verify",
     ] {
         assert!(help.contains(verb), "{verb}");
         assert!(out(&[verb, "--help"], "").contains("Example"), "{verb}");

@@ -57,7 +57,8 @@ pub fn statement_pairs(
 ) -> Vec<(Place, Place, bool, Vec<f64>)> {
     let all = units_of(articles, people);
     let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
-    let rows = kinship::pairs(articles, &all, encoder).rows.into_iter();
+    let apart: Vec<usize> = (0..all.len()).collect();
+    let rows = kinship::pairs(articles, &all, &apart, encoder).rows.into_iter();
     rows.filter_map(|((i, j), (same, row))| Some((place(i)?, place(j)?, same, row.to_vec())))
         .collect()
 }

@@ -40,6 +40,11 @@ fn quick(word: &str) -> u64 {
     if word.is_ascii() { eights(word.as_bytes(), 0x20) } else { eights(fold(word).as_bytes(), 0) }
 }
 
+/// The hash of a token that is folded already, for tokens held against one another in one run.
+pub(crate) fn hash_folded(fold: &str) -> u64 {
+    eights(fold.as_bytes(), 0)
+}
+
 fn eights(bytes: &[u8], bit: u8) -> u64 {
     let whole = |row: &[u8]| row.iter().rev().fold(0, |sum, b| sum << 8 | u64::from(b | bit));
     let mut hash = SEED ^ bytes.len() as u64;

@@ -6,12 +6,13 @@
 use crate::again::Again;
 use crate::anchors::Anchors;
 use crate::credit::outlet_key;
-use crate::kin::{Kin, Kinship, named};
+use crate::kin::{Kin, Kinship, name_words, named};
 use crate::source::{Sources, corrects};
 use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
 use crate::witness::Witness;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the story's witnesses say of each other, ready to be asked for.
 pub(crate) struct Evidence {
@@ -48,55 +49,79 @@ fn ratio(x: f64, y: f64) -> f64 {
     if y > 0.0 { x / y } else { 0.0 }
 }
 
+/// The outlets of a story's reports.
+struct Outlets {
+    /// For each report the key of its outlet.
+    keys: Vec<Option<String>>,
+    /// For each key the reports that have it, and the words of the name.
+    bearers: BTreeMap<String, (Vec<usize>, Vec<u64>)>,
+}
+
+impl Outlets {
+    fn new(witnesses: &[Witness]) -> Outlets {
+        let keys: Vec<Option<String>> =
+            witnesses.iter().map(|w| w.outlet.map(outlet_key)).collect();
+        let mut bearers: BTreeMap<String, (Vec<usize>, Vec<u64>)> = BTreeMap::new();
+        for (i, (key, w)) in keys.iter().zip(witnesses).enumerate() {
+            if let (Some(key), Some(outlet)) = (key, w.outlet) {
+                let first = || (Vec::new(), name_words(outlet));
+                bearers.entry(key.clone()).or_insert_with(first).0.push(i);
+            }
+        }
+        Outlets { keys, bearers }
+    }
+
+    fn owns(&self, c: usize, key: &str) -> bool {
+        self.keys.get(c).is_some_and(|k| k.as_deref() == Some(key))
+    }
+
+    /// The reports whose outlet the body of `c` names. Linear in its words and in the names whose
+    /// first word it has.
+    fn named_by(&self, c: usize, witnesses: &[Witness]) -> Vec<usize> {
+        let Some(w) = witnesses.get(c) else { return Vec::new() };
+        let there: BTreeSet<u64> = w.lines.iter().flat_map(|l| &l.words).copied().collect();
+        let begun = |name: &[u64]| name.first().is_some_and(|f| there.contains(f));
+        let may = self.bearers.iter().filter(|(_, (_, name))| begun(name));
+        let met = may.filter_map(|(key, (bearers, name))| {
+            let (line, at) = named(w, name)?;
+            let place = w.lines.get(line)?.places.get(at)?;
+            let words = key.split_whitespace().count();
+            (!corrects(w, *place)).then_some((key, bearers, line, at, words))
+        });
+        let met: Vec<_> = met.collect();
+        let mut out = Vec::new();
+        for (key, bearers, line, at, words) in &met {
+            // *Post* in *Strait Post* names the latter.
+            let part = met.iter().any(|(_, _, other, start, n)| {
+                other == line && n > words && start <= at && at + words <= start + n
+            });
+            if !self.owns(c, key) && !part {
+                out.extend(bearers.iter().copied());
+            }
+        }
+        out
+    }
+
+    /// The publications that `c` credits and no report of the story is of, by their keys.
+    fn absent_from(&self, c: usize, witnesses: &[Witness]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for credit in witnesses.get(c).into_iter().flat_map(|w| &w.credits) {
+            let key = outlet_key(&credit.name);
+            if !self.owns(c, &key) && !self.bearers.contains_key(&key) && !out.contains(&key) {
+                out.push(key);
+            }
+        }
+        out
+    }
+}
+
 impl Evidence {
     pub(crate) fn new(witnesses: &[Witness], kinship: Kinship) -> Evidence {
         let n = witnesses.len();
         let times = Times::new(witnesses);
-        let keys: Vec<Option<String>> =
-            witnesses.iter().map(|w| w.outlet.map(outlet_key)).collect();
-        let mut names = vec![Vec::new(); n];
-        let mut absent = vec![Vec::new(); n];
-        let mut by_key: std::collections::BTreeMap<&str, Vec<usize>> = Default::default();
-        for (i, k) in keys.iter().enumerate() {
-            if let Some(k) = k {
-                by_key.entry(k).or_default().push(i);
-            }
-        }
-        let outlet_of = |bearers: &[usize]| witnesses.get(*bearers.first()?)?.outlet;
-        for (c, w) in witnesses.iter().enumerate() {
-            let met = by_key.iter().filter_map(|(key, bearers)| {
-                let (line, at) = named(w, outlet_of(bearers)?)?;
-                let place = w.lines.get(line)?.places.get(at)?;
-                if corrects(w, *place) {
-                    return None;
-                }
-                let words = key.split_whitespace().count();
-                Some((*key, bearers, line, at, words))
-            });
-            let met: Vec<_> = met.collect();
-            for (key, bearers, line, at, words) in &met {
-                let own = keys.get(c).is_some_and(|k| k.as_deref() == Some(key));
-                // *Post* in *Strait Post* names the latter.
-                let part = met.iter().any(|(_, _, other, start, n)| {
-                    other == line && n > words && start <= at && at + words <= start + n
-                });
-                if let Some(list) = names.get_mut(c).filter(|_| !own && !part) {
-                    list.extend(bearers.iter().copied());
-                }
-            }
-            for credit in &w.credits {
-                let key = outlet_key(&credit.name);
-                let own = keys.get(c).is_some_and(|k| k.as_deref() == Some(&key));
-                let given = by_key.contains_key(key.as_str());
-                if !own
-                    && !given
-                    && let Some(list) = absent.get_mut(c)
-                    && !list.contains(&key)
-                {
-                    list.push(key);
-                }
-            }
-        }
+        let outlets = Outlets::new(witnesses);
+        let names = (0..n).map(|c| outlets.named_by(c, witnesses)).collect();
+        let absent = (0..n).map(|c| outlets.absent_from(c, witnesses)).collect();
         let stamps = Stamps::new(witnesses);
         let sources = Sources::new(witnesses, &stamps);
         let mut e = Evidence {

@@ -443,16 +443,23 @@ fn sequence(k: &mut Kin, c: &Collation, mut order: Vec<(usize, usize, usize)>, n
     k.moved = ratio(back, steps);
 }
 
-/// Where the words of an outlet's name stand in the body: `(line, first word)`.
-pub(crate) fn named(witness: &Witness, outlet: &str) -> Option<(usize, usize)> {
+/// The words by which a body names an outlet, without *the* before them.
+pub(crate) fn name_words(outlet: &str) -> Vec<u64> {
     let mut name = words_of(outlet);
     if name.len() > 1 && name.first() == Some(&crate::witness::word_key("the")) {
         name.remove(0);
     }
+    name
+}
+
+/// Where the words of an outlet's name stand in the body: `(line, first word)`.
+pub(crate) fn named(witness: &Witness, name: &[u64]) -> Option<(usize, usize)> {
     if name.is_empty() {
         return None;
     }
-    witness.lines.iter().enumerate().find_map(|(i, l)| {
-        l.words.windows(name.len()).position(|w| w == name.as_slice()).map(|at| (i, at))
-    })
+    witness
+        .lines
+        .iter()
+        .enumerate()
+        .find_map(|(i, l)| l.words.windows(name.len()).position(|w| w == name).map(|at| (i, at)))
 }

@@ -12,7 +12,7 @@ use crate::witness::Witness;
 use headwater_collate::sound_key as key;
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::{Span, TokenKind, tokens};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words before and behind a name within which the word stands that makes it a credit.
 const BEFORE: usize = 8;
@@ -137,20 +137,13 @@ impl Sources {
         let cuts: Vec<Vec<Cut>> = witnesses.iter().map(cut).collect();
         let occasions: Vec<Vec<Occasion>> =
             witnesses.iter().zip(&cuts).map(|(w, c)| occasions(w, c)).collect();
-        let names = names(witnesses);
+        let names = Names::new(witnesses);
         let documents: Vec<Option<Document>> =
             witnesses.iter().zip(&cuts).map(|(w, c)| document(w, c)).collect();
         let mut leans = Vec::with_capacity(witnesses.len());
         for (c, w) in witnesses.iter().enumerate() {
-            let mut own: Vec<Lean> = Vec::new();
             let list = cuts.get(c).map(Vec::as_slice).unwrap_or(&[]);
-            for (p, name) in &names {
-                let same = |n: &(usize, Vec<String>)| n.0 == c && n.1 == *name;
-                if *p != c && !names.iter().any(same) {
-                    let found = credited(w, list, name, &names);
-                    own.extend(found.map(|span| Lean { on: *p, span }));
-                }
-            }
+            let mut own = names.credits(c, w, list);
             for (p, document) in documents.iter().enumerate() {
                 let issued = document.as_ref().filter(|_| p != c);
                 let found = issued.and_then(|d| d.credited(list, occasions.get(c)?));
@@ -178,55 +171,67 @@ fn cut(w: &Witness) -> Vec<Cut> {
 }
 
 /// The names under which reports are credited: their outlets, and an agency that one alone gives
-/// as its own.
-fn names(witnesses: &[Witness]) -> Vec<(usize, Vec<String>)> {
-    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
-    for (p, w) in witnesses.iter().enumerate() {
-        let name = outlet_keys(w.outlet);
-        if !name.is_empty() {
-            out.push((p, name));
-        }
-    }
-    for (name, carriers) in wire::carriers(witnesses) {
-        if let [one] = carriers.iter().copied().collect::<Vec<_>>()[..] {
-            let keys: Vec<String> = name
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(key)
-                .collect();
-            out.push((one, keys));
-        }
-    }
-    out
-}
+/// as its own. Each is looked for once in a report, however many reports have it.
+struct Names(BTreeMap<Vec<String>, Vec<usize>>);
 
-/// Where a report credits a name; not where it is a part of a longer name of the story.
-fn credited(
-    w: &Witness,
-    cuts: &[Cut],
-    name: &[String],
-    names: &[(usize, Vec<String>)],
-) -> Option<Span> {
-    let n = name.len();
-    let longer = || names.iter().map(|x| &x.1).filter(|x| x.len() > n);
-    cuts.iter().find_map(|cut| {
-        let places = cut.find(name);
-        if places.is_empty() {
-            return None;
+impl Names {
+    fn new(witnesses: &[Witness]) -> Names {
+        let mut out: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for (p, w) in witnesses.iter().enumerate() {
+            out.entry(outlet_keys(w.outlet)).or_default().push(p);
         }
-        let part = |i: usize| {
-            let covers = |at: &usize, len: usize| *at <= i && i + n <= at + len;
-            longer().any(|x| cut.find(x).iter().any(|at| covers(at, x.len())))
+        for (name, carriers) in wire::carriers(witnesses) {
+            if let [one] = carriers.iter().copied().collect::<Vec<_>>()[..] {
+                let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+                out.entry(parts.map(key).collect()).or_default().push(one);
+            }
+        }
+        out.retain(|name, _| !name.is_empty());
+        Names(out)
+    }
+
+    /// The reports that report `c` credits by their names. Linear in its words and in the names of
+    /// which it has words.
+    fn credits(&self, c: usize, w: &Witness, cuts: &[Cut]) -> Vec<Lean> {
+        let words: BTreeSet<&str> = cuts.iter().flat_map(|c| &c.keys).map(String::as_str).collect();
+        // All words of a name must stand there but one, which may be spelt otherwise.
+        let may = |name: &[String]| {
+            let missing = name.iter().filter(|k| !words.contains(k.as_str())).count();
+            missing == 0 || missing == 1 && name.len() > 1
         };
-        let cites = cut.phrases(w.language, Class::Cite);
-        places.into_iter().filter(|i| !part(*i)).find_map(|i| {
-            let by = |(at, len, _): &(usize, usize, &Entry)| {
-                at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
+        let others = self.0.iter().filter(|(_, of)| !of.contains(&c)).filter(|(n, _)| may(n));
+        let mut out = Vec::new();
+        for (name, of) in others {
+            if let Some(span) = self.credited(w, cuts, name) {
+                out.extend(of.iter().map(|p| Lean { on: *p, span }));
+            }
+        }
+        out
+    }
+
+    /// Where a report credits a name; not where it is a part of a longer name of the story.
+    fn credited(&self, w: &Witness, cuts: &[Cut], name: &[String]) -> Option<Span> {
+        let n = name.len();
+        let longer = || self.0.keys().filter(|x| x.len() > n);
+        cuts.iter().find_map(|cut| {
+            let places = cut.find(name);
+            if places.is_empty() {
+                return None;
+            }
+            let part = |i: usize| {
+                let covers = |at: &usize, len: usize| *at <= i && i + n <= at + len;
+                longer().any(|x| cut.find(x).iter().any(|at| covers(at, x.len())))
             };
-            let span = cut.hull(i, n)?;
-            (cites.iter().any(by) && !corrects(w, span)).then_some(span)
+            let cites = cut.phrases(w.language, Class::Cite);
+            places.into_iter().filter(|i| !part(*i)).find_map(|i| {
+                let by = |(at, len, _): &(usize, usize, &Entry)| {
+                    at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
+                };
+                let span = cut.hull(i, n)?;
+                (cites.iter().any(by) && !corrects(w, span)).then_some(span)
+            })
         })
-    })
+    }
 }
 
 /// Whether a place stands in a paragraph that corrects an earlier version.

@@ -82,11 +82,11 @@ fn worth_it(a: Side, b: Side, range: &Range) -> bool {
     }
     let here = a.2.words.get(range.i..range.i_end).unwrap_or(&[]);
     let share = range.same as f64 / here.len().max(1) as f64;
-    let rare: f64 = here.iter().map(|w| rarity(w.span().of(a.1))).sum();
-    let weight = rare * share.min(1.0);
     if range.same >= ENOUGH {
         return share > 0.4;
     }
+    let rare: f64 = here.iter().map(|w| rarity(w.span().of(a.1))).sum();
+    let weight = rare * share.min(1.0);
     weight >= WEIGHT && (fills(a, range.i, range.i_end) || fills(b, range.j, range.j_end))
 }
 

@@ -60,7 +60,8 @@ type At = (usize, usize);
 /// report's place in `articles`. `parents` gives for each report those it was made from. Linear in
 /// the length of the pages.
 pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Remark)> {
-    let pages: Vec<Page> = articles.iter().map(|a| page(a)).collect();
+    let mut known = Known::new();
+    let pages: Vec<Page> = articles.iter().map(|a| page(a, &mut known)).collect();
     let mut by_unit: BTreeMap<&str, BTreeMap<&str, Vec<At>>> = BTreeMap::new();
     for (p, page) in pages.iter().enumerate() {
         for (i, f) in page.figures.iter().enumerate() {
@@ -162,48 +163,69 @@ fn opposed(pages: &[Page], (c, i): At, (p, j): At) -> bool {
     shared >= WORDS && shared as f64 >= SHARE * least as f64
 }
 
-fn page(article: &Article) -> Page {
-    let language = article.lang.clone().unwrap_or_default();
+/// What is read of one sentence; places are bytes from its beginning.
+struct Read {
+    figures: Vec<(Span, String, String)>,
+    words: BTreeSet<String>,
+    names: BTreeSet<String>,
+    values: BTreeSet<String>,
+}
+
+/// What was read of sentences, by language and words: reports of one story have many in common.
+type Known<'t> = BTreeMap<(&'t str, &'t str), Read>;
+
+fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page {
+    let language = article.lang.as_deref().unwrap_or_default();
     let mut out = Page {
-        language: language.clone(),
+        language: language.to_owned(),
         figures: Vec::new(),
         lines: Vec::new(),
         has: BTreeSet::new(),
     };
     let body = article.body.iter().flat_map(|p| sentences(&article.text, *p));
     let title = article.title_span.into_iter();
-    for span in title.chain(body).take(SENTENCES) {
+    for (line, span) in title.chain(body).take(SENTENCES).enumerate() {
         let words = span.of(&article.text);
-        let list = terms(&article.text, span);
-        let figures = Figures::read(words, article.lang.as_deref());
-        let line = out.lines.len();
-        let mut values = BTreeSet::new();
-        for f in figures.counted() {
-            let unit = match f.unit {
-                Some(class) => class,
-                None => match noun(&list, f.span.shift(span.start)) {
-                    Some(stem) => format!("{language}:{stem}"),
-                    None => continue,
-                },
-            };
-            values.insert(f.value.clone());
-            out.has.insert((unit.clone(), f.value.clone()));
-            let place = f.span.shift(span.start);
-            out.figures.push(Figure { span: place, unit, value: f.value, line });
+        let fresh = || Read::new(words, article.lang.as_deref());
+        let read = known.entry((language, words)).or_insert_with(fresh);
+        for (place, unit, value) in read.figures.iter().cloned() {
+            out.has.insert((unit.clone(), value.clone()));
+            out.figures.push(Figure { span: place.shift(span.start), unit, value, line });
         }
-        let counts =
-            |t: &&Term| !figures_of(&out.figures, line).any(|f| f.span.overlap(t.span) > 0);
-        let tells = list.iter().filter(|t| t.tells() && !t.number).filter(counts);
-        let words = tells.map(|t| t.stem.clone()).collect();
-        let capitals = list.iter().skip(1).filter(|t| t.capital && t.span.len() > 2);
-        let names = capitals.map(|t| sounds(t.span.of(&article.text))).collect();
-        out.lines.push(Line { words, names, values });
+        out.lines.push(Line {
+            words: read.words.clone(),
+            names: read.names.clone(),
+            values: read.values.clone(),
+        });
     }
     out
 }
 
-fn figures_of(all: &[Figure], line: usize) -> impl Iterator<Item = &Figure> {
-    all.iter().rev().take_while(move |f| f.line == line)
+impl Read {
+    fn new(words: &str, lang: Option<&str>) -> Read {
+        let list = terms(words, Span::new(0, words.len()));
+        let language = lang.unwrap_or_default();
+        let mut figures = Vec::new();
+        for f in Figures::read(words, lang).counted() {
+            let unit = match f.unit {
+                Some(class) => class,
+                None => match noun(&list, f.span) {
+                    Some(stem) => format!("{language}:{stem}"),
+                    None => continue,
+                },
+            };
+            figures.push((f.span, unit, f.value));
+        }
+        let counts = |t: &&Term| !figures.iter().any(|(span, _, _)| span.overlap(t.span) > 0);
+        let tells = list.iter().filter(|t| t.tells() && !t.number).filter(counts);
+        let capitals = list.iter().skip(1).filter(|t| t.capital && t.span.len() > 2);
+        Read {
+            words: tells.map(|t| t.stem.clone()).collect(),
+            names: capitals.map(|t| sounds(t.span.of(words))).collect(),
+            values: figures.iter().map(|f| f.2.clone()).collect(),
+            figures,
+        }
+    }
 }
 
 /// The word that a figure counts: the one right behind it.

@@ -1,6 +1,7 @@
 //! How alike two wordings are, and which word of one stands for which word of the other.
 
 mod align;
+mod band;
 mod lexis;
 mod near;
 mod sketch;

@@ -224,7 +224,7 @@ pub(super) fn grounds(
     a: &Profile,
     b: &Profile,
 ) -> (Vec<Span>, bool, Option<f64>) {
-    let words = telling(a, b).iter().filter_map(|s| printed(article, *s)).collect();
+    let words = printed(article, &telling(a, b));
     (words, dot(&a.title, &b.title) >= HEADLINES, days(a.when, b.when))
 }
 
@@ -235,10 +235,20 @@ fn telling(a: &Profile, b: &Profile) -> Vec<u32> {
     telling.into_iter().take(5).map(|(_, k)| k).collect()
 }
 
-/// Where the article prints a stem first.
-fn printed(a: &Article, stem: u32) -> Option<Span> {
-    let spans = a.title_span.iter().chain(&a.body);
-    spans.flat_map(|s| terms(&a.text, *s)).find(|w| key(&w.stem) == stem).map(|w| w.span)
+/// Where the article prints each of these stems first, in their order.
+fn printed(a: &Article, stems: &[u32]) -> Vec<Span> {
+    let mut found: Vec<Option<Span>> = vec![None; stems.len()];
+    for part in a.title_span.iter().chain(&a.body) {
+        for word in terms(&a.text, *part) {
+            let stem = key(&word.stem);
+            let slots = stems.iter().zip(&mut found).filter(|(s, _)| **s == stem);
+            slots.for_each(|(_, slot)| *slot = slot.or(Some(word.span)));
+        }
+        if found.iter().all(Option::is_some) {
+            break;
+        }
+    }
+    found.into_iter().flatten().collect()
 }
 
 /// Days between two intervals. `None` if one has an open end and nothing keeps them apart: that

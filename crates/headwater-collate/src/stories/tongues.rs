@@ -8,6 +8,7 @@ use crate::terms::Term;
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Bytes of headline and lead whose meaning is read.
 const LEAD: usize = 400;
@@ -33,8 +34,11 @@ pub(super) struct Tongue {
     language: Option<String>,
     /// Names by their sounds.
     names: Vector,
-    /// What its headline and its first sentences mean.
-    sense: Vec<f32>,
+    /// Its headline and its first sentences.
+    lead: String,
+    /// What these mean: read when the article first meets one of another language, since it costs
+    /// more than all else here.
+    sense: OnceLock<Vec<f32>>,
 }
 
 impl Tongue {
@@ -59,11 +63,17 @@ impl Tongue {
             *slot = (slot.0 + by, slot.1.min(weight));
         }
         let names = unit(counts.into_iter().map(|(k, (n, w))| (k, (1.0 + libm::log(n)) * w)));
-        let lead = lead(article, headline);
-        let sense =
-            if lead.trim().is_empty() { Vec::new() } else { Encoder::shipped().encode(&lead) };
         let language = article.lang.as_deref().map(|l| l.chars().take(2).collect());
-        Tongue { language, names, sense }
+        Tongue { language, names, lead: lead(article, headline), sense: OnceLock::new() }
+    }
+
+    /// What headline and first sentences mean; nothing where there are none.
+    fn sense(&self) -> &[f32] {
+        let read = || match self.lead.trim() {
+            "" => Vec::new(),
+            _ => Encoder::shipped().encode(&self.lead),
+        };
+        self.sense.get_or_init(read)
     }
 
     /// Whether two articles are in two languages, as far as is known.
@@ -108,7 +118,11 @@ fn numbers(a: &Profile, b: &Profile) -> [f64; 6] {
         dot(&x.names, &y.names),
         libm::log1p(both),
         dot(&a.numbers, &b.numbers),
-        if x.sense.is_empty() || y.sense.is_empty() { 0.0 } else { cosine(&x.sense, &y.sense) },
+        if x.sense().is_empty() || y.sense().is_empty() {
+            0.0
+        } else {
+            cosine(x.sense(), y.sense())
+        },
         days.map_or(0.0, libm::log1p),
         f64::from(u8::from(days.is_some())),
     ]

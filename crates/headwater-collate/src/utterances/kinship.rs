@@ -70,62 +70,127 @@ pub(super) struct Pairs {
     pub(super) rows: BTreeMap<(usize, usize), (bool, Row)>,
 }
 
-/// Describes and weighs all candidate pairs. Linear in units and candidates, and up to
-/// [`BESIDE_ALL`] units quadratic in the dot products of their senses.
-pub(super) fn pairs(articles: &[&Quoted], units: &[Unit], encoder: Option<&Encoder>) -> Pairs {
-    let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
+/// Describes and weighs all candidate pairs. Those that are joined already, by the label of their
+/// set, and have one wording need no weighing: they only count as each other's rivals. Linear in
+/// units and candidates, and up to [`BESIDE_ALL`] units quadratic in their wordings.
+pub(super) fn pairs(
+    articles: &[&Quoted],
+    units: &[Unit],
+    joined: &[usize],
+    encoder: Option<&Encoder>,
+) -> Pairs {
     let views: Vec<View<'_>> = units.iter().map(|u| View::new(articles, u)).collect();
-    // Units of one wording have one sense and one likeness to others: each wording is read once.
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let wording: Vec<usize> = units
-        .iter()
-        .map(|u| {
-            let next = numbers.len();
-            *numbers.entry(text(u)).or_insert(next)
-        })
-        .collect();
-    let mut wordings = vec![""; numbers.len()];
-    for (text, number) in &numbers {
-        wordings[*number] = text;
+    let mut readings = Readings::new(articles, units, joined, encoder);
+    let mut chosen = by_words(units, &readings);
+    if readings.senses.is_some() && units.len() <= BESIDE_ALL {
+        by_sense(units, &readings, &mut chosen);
     }
-    let of = |i: usize| wording.get(i).copied().unwrap_or_default();
-    let sketches = Sketches::new(wordings.iter().copied());
-    // Where only one article says anything there is nothing to compare.
-    let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
-    let senses: Option<Vec<Vec<f32>>> =
-        encoder.filter(|_| several).map(|e| wordings.iter().map(|t| e.encode(t)).collect());
-    let sense = |i: usize, j: usize| match senses.as_deref() {
-        Some(list) => list.get(of(i)).zip(list.get(of(j))).map_or(0.0, |(a, b)| cosine(a, b)),
-        None => 0.0,
-    };
-    let mut chosen = by_words(units);
-    if senses.is_some() && units.len() <= BESIDE_ALL {
-        by_sense(units, &sense, &mut chosen);
-    }
-    let mut known: BTreeMap<(usize, usize), Wordings> = BTreeMap::new();
     let mut rows: BTreeMap<(usize, usize), (bool, Row)> = BTreeMap::new();
     for (i, j) in chosen {
         if let (Some(u), Some(v), Some(a), Some(b)) =
             (units.get(i), units.get(j), views.get(i), views.get(j))
         {
-            // Words by weight and wordings by static vectors, half and half: the one sees that a
-            // rare word is kept, the other that the whole sentence is.
-            let wordings = *known.entry((of(i), of(j))).or_insert_with(|| Wordings {
-                alike: 0.5 * likeness(&u.words, &v.words) + 0.5 * sketches.likeness(of(i), of(j)),
-                held: covered(&u.words, &v.words).max(covered(&v.words, &u.words)),
-                run: longest_run(&u.words, &v.words).min(8) as f64 / 8.0,
-            });
             let same = a.lang.is_none() || b.lang.is_none() || a.lang == b.lang;
             if !same && scrap(u.words.len(), v.words.len()) {
                 continue;
             }
-            rows.insert((i, j), (same, describe((u, a), (v, b), wordings, sense(i, j))));
+            let held = readings.held(units, i, j);
+            rows.insert((i, j), (same, describe((u, a), (v, b), held)));
         }
     }
-    leads(units, &mut rows);
+    leads(units, &mut readings, &mut rows);
     let sure = encoder.is_some();
     let odds = rows.iter().map(|(k, (same, row))| (*k, weights::odds(*same, sure, row))).collect();
     Pairs { odds, rows }
+}
+
+/// The wordings of a story's units, each read once, however many units have it.
+struct Readings<'a> {
+    texts: Vec<&'a str>,
+    /// For each unit the number of its wording.
+    of: Vec<usize>,
+    /// For each unit the wording and the set that it is in already.
+    mates: Vec<(usize, usize)>,
+    /// How many units of such a set and wording each article has.
+    homes: BTreeMap<(usize, usize), BTreeMap<usize, usize>>,
+    sketches: Sketches,
+    senses: Option<Vec<Vec<f32>>>,
+    known: BTreeMap<(usize, usize), Wordings>,
+}
+
+impl<'a> Readings<'a> {
+    fn new(
+        articles: &[&'a Quoted],
+        units: &[Unit],
+        joined: &[usize],
+        encoder: Option<&Encoder>,
+    ) -> Readings<'a> {
+        let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut texts = Vec::new();
+        let mut number = |u: &Unit| {
+            *numbers.entry(text(u)).or_insert_with(|| {
+                texts.push(text(u));
+                texts.len() - 1
+            })
+        };
+        let of: Vec<usize> = units.iter().map(&mut number).collect();
+        let mates: Vec<(usize, usize)> =
+            of.iter().copied().zip(joined.iter().copied().chain(units.len()..)).collect();
+        let mut homes: BTreeMap<(usize, usize), BTreeMap<usize, usize>> = BTreeMap::new();
+        for (u, mate) in units.iter().zip(&mates) {
+            *homes.entry(*mate).or_default().entry(u.article).or_default() += 1;
+        }
+        // Where only one article says anything there is nothing to compare.
+        let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
+        let encode = |e: &Encoder| texts.iter().map(|t| e.encode(t)).collect();
+        let senses = encoder.filter(|_| several).map(encode);
+        let sketches = Sketches::new(texts.iter().copied());
+        Readings { texts, of, mates, homes, sketches, senses, known: BTreeMap::new() }
+    }
+
+    /// The wording of a unit.
+    fn wording(&self, i: usize) -> usize {
+        self.of.get(i).copied().unwrap_or_default()
+    }
+
+    /// Whether two units are one wording and joined already.
+    fn mates(&self, i: usize, j: usize) -> bool {
+        self.mates.get(i).is_some_and(|m| self.mates.get(j) == Some(m))
+    }
+
+    /// How many units of an article are one wording with a unit and joined with it already.
+    fn mates_in(&self, i: usize, article: usize) -> usize {
+        let homes = self.mates.get(i).and_then(|m| self.homes.get(m));
+        homes.and_then(|h| h.get(&article)).copied().unwrap_or(0)
+    }
+
+    /// How near two wordings are in sense.
+    fn sense(&self, a: usize, b: usize) -> f64 {
+        match self.senses.as_deref() {
+            Some(list) => list.get(a).zip(list.get(b)).map_or(0.0, |(a, b)| cosine(a, b)),
+            None => 0.0,
+        }
+    }
+
+    /// How the wordings of two units stand to each other.
+    fn held(&mut self, units: &[Unit], i: usize, j: usize) -> Wordings {
+        let (a, b) = (self.wording(i), self.wording(j));
+        if let Some(known) = self.known.get(&(a, b)) {
+            return *known;
+        }
+        let (Some(u), Some(v)) = (units.get(i), units.get(j)) else { return Wordings::default() };
+        // Words by weight and wordings by static vectors, half and half: the one sees that a
+        // rare word is kept, the other that the whole sentence is.
+        let found = Wordings {
+            alike: 0.5 * likeness(&u.words, &v.words) + 0.5 * self.sketches.likeness(a, b),
+            held: covered(&u.words, &v.words).max(covered(&v.words, &u.words)),
+            run: longest_run(&u.words, &v.words).min(8) as f64 / 8.0,
+            sense: self.sense(a, b),
+        };
+        self.known.insert((a, b), found);
+        found
+    }
 }
 
 /// Words of a wording below which its sense beside a longer one of another language says nothing.
@@ -139,69 +204,91 @@ fn scrap(a: usize, b: usize) -> bool {
 }
 
 /// Pairs that share a telling stem, the heaviest first.
-fn by_words(units: &[Unit]) -> BTreeSet<(usize, usize)> {
-    let stems = |u: &Unit| -> BTreeMap<String, f64> {
-        u.words.iter().filter(|w| w.tells()).map(|w| (w.stem.clone(), w.weight)).collect()
-    };
-    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn by_words(units: &[Unit], readings: &Readings<'_>) -> BTreeSet<(usize, usize)> {
+    // Units of the same telling words have the same partners, but for those of their own article.
+    let mut alike: BTreeMap<Vec<(&str, u64)>, Vec<usize>> = BTreeMap::new();
+    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, u) in units.iter().enumerate() {
-        for s in stems(u).into_keys() {
-            index.entry(s).or_default().push(i);
-        }
+        let telling = u.words.iter().filter(|w| w.tells());
+        // Of a word that stands twice the last weight counts.
+        let stems: BTreeMap<&str, f64> = telling.map(|w| (w.stem.as_str(), w.weight)).collect();
+        stems.keys().for_each(|s| index.entry(s).or_default().push(i));
+        let stems = stems.into_iter().map(|(s, weight)| (s, weight.to_bits()));
+        alike.entry(stems.collect()).or_default().push(i);
     }
     let mut out = BTreeSet::new();
-    for (i, u) in units.iter().enumerate() {
+    for (stems, of) in alike {
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for (s, weight) in stems(u) {
-            for j in index.get(&s).into_iter().flatten().take(POSTINGS) {
-                if units.get(*j).is_some_and(|v| v.article != u.article) {
-                    *shared.entry(*j).or_default() += weight;
-                }
+        for (s, weight) in stems {
+            for j in index.get(s).into_iter().flatten().take(POSTINGS) {
+                *shared.entry(*j).or_default() += f64::from_bits(weight);
             }
         }
         let mut list: Vec<(usize, f64)> = shared.into_iter().collect();
         list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        out.extend(list.into_iter().take(CANDIDATES).map(|(j, _)| (i.min(j), i.max(j))));
+        let article = |i: usize| units.get(i).map(|u| u.article);
+        for i in of {
+            let others = list.iter().map(|(j, _)| *j).filter(|j| article(*j) != article(i));
+            let open = others.take(CANDIDATES).filter(|j| !readings.mates(i, *j));
+            out.extend(open.map(|j| (i.min(j), i.max(j))));
+        }
     }
     out
 }
 
 /// For each unit the few of each other article that are nearest in sense.
-fn by_sense(
-    units: &[Unit],
-    sense: &impl Fn(usize, usize) -> f64,
-    out: &mut BTreeSet<(usize, usize)>,
-) {
-    for (i, u) in units.iter().enumerate() {
-        let mut near: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
-        for (j, v) in units.iter().enumerate().filter(|(_, v)| v.article != u.article) {
-            let s = sense(i, j);
-            if s >= LEAST_SENSE {
-                near.entry(v.article).or_default().push((s, j));
-            }
+fn by_sense(units: &[Unit], readings: &Readings<'_>, out: &mut BTreeSet<(usize, usize)>) {
+    let mut having: Vec<Vec<usize>> = vec![Vec::new(); readings.texts.len()];
+    for i in 0..units.len() {
+        if let Some(list) = having.get_mut(readings.wording(i)) {
+            list.push(i);
         }
-        for mut list in near.into_values() {
-            list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            out.extend(list.iter().take(BY_SENSE).map(|(_, j)| (i.min(*j), i.max(*j))));
+    }
+    let article = |i: usize| units.get(i).map_or(usize::MAX, |u| u.article);
+    for (a, of) in having.iter().enumerate() {
+        let senses = (0..having.len()).map(|b| (readings.sense(a, b), b));
+        let near: Vec<(f64, usize)> = senses.filter(|(s, _)| *s >= LEAST_SENSE).collect();
+        for i in of {
+            let mut found: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
+            for (s, b) in &near {
+                let others = having.get(*b).into_iter().flatten();
+                let open =
+                    others.filter(|j| !readings.mates(*i, **j) && article(**j) != article(*i));
+                open.for_each(|j| found.entry(article(*j)).or_default().push((*s, *j)));
+            }
+            for (article, mut list) in found {
+                list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                // Nearest of all are those of its own wording.
+                let room = BY_SENSE.saturating_sub(readings.mates_in(*i, article));
+                out.extend(list.iter().take(room).map(|(_, j)| (*i.min(j), *i.max(j))));
+            }
         }
     }
 }
 
 /// How two wordings stand to each other, whoever prints them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Wordings {
     alike: f64,
     /// The share of the words of one that the other has.
     held: f64,
     /// The longest run of words that both have, in eighths of eight.
     run: f64,
+    /// How near they are in sense.
+    sense: f64,
+}
+
+impl Wordings {
+    /// By how much they are alike, by the words or by the sense.
+    fn value(&self) -> f64 {
+        self.alike.max(self.sense)
+    }
 }
 
 fn describe(
     (u, a): (&Unit, &View<'_>),
     (v, b): (&Unit, &View<'_>),
-    Wordings { alike, held, run }: Wordings,
-    sense: f64,
+    Wordings { alike, held, run, sense }: Wordings,
 ) -> Row {
     let yes = |b: bool| f64::from(u8::from(b));
     let (same, differ) = match (u.person, v.person) {
@@ -251,7 +338,11 @@ fn longest_run(a: &[Term], b: &[Term]) -> usize {
 
 /// Fills in the last number of each row: by how much the pair is liker than the best rival that
 /// either of the two has in the other's article.
-fn leads(units: &[Unit], rows: &mut BTreeMap<(usize, usize), (bool, Row)>) {
+fn leads(
+    units: &[Unit],
+    readings: &mut Readings<'_>,
+    rows: &mut BTreeMap<(usize, usize), (bool, Row)>,
+) {
     let value = |(_, row): &(bool, Row)| {
         let [alike, _, sense, ..] = row;
         alike.max(*sense)
@@ -272,9 +363,13 @@ fn leads(units: &[Unit], rows: &mut BTreeMap<(usize, usize), (bool, Row)>) {
     }
     for ((i, j), row) in rows.iter_mut() {
         let s = value(row);
-        let rival = |x: usize, y: usize| {
+        let mut rival = |x: usize, y: usize| {
             let [first, second] = top.get(&(x, article(y))).copied().unwrap_or_default();
-            if first.1 == y { second.0 } else { first.0 }
+            let weighed = if first.1 == y { second.0 } else { first.0 };
+            match readings.mates_in(x, article(y)) {
+                0 => weighed,
+                _ => weighed.max(readings.held(units, x, x).value()),
+            }
         };
         let lead = s - rival(*i, *j).max(rival(*j, *i));
         let [.., last] = &mut row.1;

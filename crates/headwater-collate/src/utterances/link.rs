@@ -28,7 +28,8 @@ pub(super) fn groups(
 ) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(units.len());
     join_equal(units, &mut sets);
-    let pairs = pairs(articles, units, encoder).odds;
+    let joined: Vec<usize> = (0..units.len()).map(|i| sets.root(i)).collect();
+    let pairs = pairs(articles, units, &joined, encoder).odds;
     join_best(units, &pairs, &mut sets);
     adopt_clauses(units, &mut sets);
     let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

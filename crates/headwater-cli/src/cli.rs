@@ -87,6 +87,29 @@ pub(crate) enum Verb {
         A page is named by its name or the first digits of it, its id, its address or its SHA-256."
     )]
     Show(ShowArgs),
+    /// Check a page against a library: its quotations, and where its text comes from
+    #[command(
+        after_help = "Examples:\n  headwater check page.html\n  curl -s … | headwater check -\n\n\
+        Nothing is added to the library."
+    )]
+    Check(CheckArgs),
+    /// Forget a page and all that rests on it; its name and hash are kept, so that it is not added again
+    #[command(after_help = "Example:\n  headwater forget 3e19eacc5659")]
+    Forget(ForgetArgs),
+    /// Read all pages of a library anew, as after a change of version
+    #[command(after_help = "Example:\n  headwater rebuild --library desk.db\n\n\
+        The library is made anew beside the old one and takes its place when it is whole.")]
+    Rebuild(RebuildArgs),
+    /// Write out what a library holds
+    #[command(after_help = "Examples:\n  headwater export > desk.jsonl\n  \
+        headwater export --format csv --table reading > readings.csv\n  \
+        headwater export --full-text > whole.jsonl\n\n\
+        Words of pages are cut to --longest characters. Whole texts leave only with --full-text; with them\n\
+        `headwater import` makes a library again.")]
+    Export(ExportArgs),
+    /// Add the pages of a library that was exported with its texts
+    #[command(after_help = "Example:\n  headwater import whole.jsonl --library other.db")]
+    Import(AddArgs),
     /// Check a library: hashes, places, rows and the structure of the file
     #[command(after_help = "Example:\n  headwater verify --library desk.db")]
     Verify(VerifyArgs),
@@ -294,6 +317,67 @@ pub(crate) struct VerifyArgs {
     /// What to write
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct CheckArgs {
+    /// A page, or `-` for standard input
+    #[arg(required = true, value_name = "PAGE|-")]
+    pub(crate) pages: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// How to find the page's quotations; `auto` is as the library does
+    #[arg(long, value_enum, default_value = "auto", value_name = "NAME")]
+    pub(crate) tagger: TaggerName,
+    /// What to write
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ForgetArgs {
+    /// Pages: their names or first digits, ids, addresses or SHA-256
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) names: Vec<String>,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct RebuildArgs {
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// How to find quotations from now on [default: as before]
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) tagger: Option<TaggerName>,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// What to write: all tables as JSON Lines, or one as CSV
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: ExportFormat,
+    /// Only this table [default with CSV: reading]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+    /// Most characters of a page's words in one cell
+    #[arg(long, default_value_t = 400, value_name = "N")]
+    pub(crate) longest: usize,
+    /// Whole texts too: a private copy, to be imported again
+    #[arg(long)]
+    pub(crate) full_text: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportFormat {
+    Jsonl,
+    Csv,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,10 @@
 //!
 //! The only crate besides the program that opens files. No clock of its own: times are given.
 
+mod anew;
+mod check;
 mod derived;
+mod export;
 mod hint;
 mod outlets;
 mod pack;
@@ -21,6 +24,7 @@ mod state;
 mod trouble;
 mod verify;
 
+pub use check::{Answer, Asked, Held, Share, Source};
 pub use search::{Hit, Hits, Query};
 pub use shelf::{Came, Mode, Run, Shelf};
 pub use show::Named;

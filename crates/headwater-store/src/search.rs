@@ -109,7 +109,7 @@ fn parts(text: &str) -> Vec<(Option<String>, String)> {
 }
 
 /// A phrase of the index; nothing for words without a letter or a number.
-fn phrase(words: &str) -> Option<String> {
+pub(crate) fn phrase(words: &str) -> Option<String> {
     let said = words.chars().any(char::is_alphanumeric);
     said.then(|| format!("\"{}\"", words.replace('"', " ")))
 }

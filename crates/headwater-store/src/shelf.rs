@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -94,6 +94,10 @@ pub struct Shelf {
     changes: i64,
     /// What came of pages that are about to be put in.
     came: BTreeMap<PageId, Came>,
+    /// When pages were first added that come from another library.
+    added: BTreeMap<PageId, String>,
+    /// Pages that leave a tombstone when they are taken out.
+    buried: BTreeSet<PageId>,
     cache: RefCell<Cache>,
 }
 
@@ -193,6 +197,8 @@ impl Shelf {
             number: None,
             changes: 0,
             came: BTreeMap::new(),
+            added: BTreeMap::new(),
+            buried: BTreeSet::new(),
             cache: RefCell::default(),
         };
         shelf.changes = shelf.count_changes()?;
@@ -230,6 +236,17 @@ impl Shelf {
         self.came.insert(page, came);
     }
 
+    /// The same for a page of another library, with when it was added there.
+    pub fn came_before(&mut self, page: PageId, came: Came, added: String) {
+        self.came(page, came);
+        self.added.insert(page, added);
+    }
+
+    /// Pages that are taken out next leave a tombstone: their names and hashes, nothing else.
+    pub fn bury(&mut self, pages: &[PageId]) {
+        self.buried.extend(pages);
+    }
+
     /// Begins a batch: from here to the end of the next addition or removal all is written
     /// together or not at all. Without it the batch begins with the first page.
     ///
@@ -256,6 +273,8 @@ impl Shelf {
         }
         self.seals.clear();
         self.came.clear();
+        self.added.clear();
+        self.buried.clear();
         self.number = None;
         *self.cache.borrow_mut() = Cache::default();
     }
@@ -268,6 +287,8 @@ impl Shelf {
         self.seals.write(&self.db)?;
         self.db.execute_batch("COMMIT")?;
         self.came.clear();
+        self.added.clear();
+        self.buried.clear();
         Ok(())
     }
 
@@ -421,7 +442,13 @@ impl Shelf {
             .prepare_cached("SELECT page FROM page WHERE address = ? ORDER BY n DESC LIMIT 1")?
             .query_row([&address], |r| r.get(0))
             .optional()?;
-        let sha: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let added = self.added.remove(&dossier.page());
+        let added = added.unwrap_or_else(|| self.run.began.to_string());
+        let sha = if form == "page" {
+            Some(Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>())
+        } else {
+            article.sha256.clone()
+        };
         self.seals.insert(
             &self.db,
             "page",
@@ -432,9 +459,9 @@ impl Shelf {
                 v(address),
                 text(article.url.as_deref()),
                 text(article.source.as_deref()),
-                v(sha),
+                text(sha.as_deref()),
                 text(fetched.as_deref()),
-                v(self.run.began.to_string()),
+                v(added),
                 text(before.as_deref()),
                 Value::Null,
                 v(bytes.len() as i64),
@@ -523,6 +550,19 @@ impl Shelf {
                  SELECT 'delete', n, title, text, spaced, speakers, outlet FROM article WHERE n = ?",
             )?
             .execute([n])?;
+        if self.buried.remove(&page) {
+            let mut sql = self.db.prepare_cached(
+                "SELECT sha256, version FROM page JOIN dossier USING (n) WHERE n = ?",
+            )?;
+            let (sha, version): (Option<String>, String) =
+                sql.query_row([n], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            drop(sql);
+            let version = u64::from_str_radix(&version, 16).unwrap_or_default();
+            let run = self.run_number(Version::from_bits(version))?;
+            let when = v(self.run.began.to_string());
+            let row = [v(page.to_string()), text(sha.as_deref()), when, v(run)];
+            self.seals.insert(&self.db, "tombstone", &row)?;
+        }
         for table in ["page", "article", "dossier", "quotation"] {
             self.seals.delete(&self.db, table, "n = ?", &[&n])?;
         }
@@ -583,7 +623,7 @@ impl Shelf {
 }
 
 /// The name of a file that SQLite keeps beside.
-fn beside(path: &Path, end: &str) -> OsString {
+pub(crate) fn beside(path: &Path, end: &str) -> OsString {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name

@@ -2,9 +2,11 @@
 
 use crate::shelf::Shelf;
 use crate::stamp::Stamp;
+use crate::state::page_id;
 use crate::trouble::Trouble;
-use rusqlite::ToSql;
+use headwater::PageId;
 use rusqlite::types::ValueRef;
+use rusqlite::{Row, ToSql};
 use serde_json::{Map, Value, json};
 
 /// What a name leads to.
@@ -221,14 +223,28 @@ impl Shelf {
         let mut rows = sql.query(of)?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
-            let mut record = Map::new();
-            for (i, name) in names.iter().enumerate() {
-                record.insert(name.clone(), cell(name, row.get_ref(i)?));
-            }
-            out.push(Value::Object(record));
+            out.push(record(&names, row)?);
         }
         Ok(out)
     }
+
+    /// The names of pages that a name means: the page's own, its first digits, its id, address or
+    /// SHA-256.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn meant(&self, name: &str) -> Result<Vec<PageId>, Trouble> {
+        self.pages_named(name.trim())?.iter().map(|p| page_id(p)).collect()
+    }
+}
+
+/// A row under the names of its columns.
+pub(crate) fn record(names: &[String], row: &Row<'_>) -> Result<Value, Trouble> {
+    let mut record = Map::new();
+    for (i, name) in names.iter().enumerate() {
+        record.insert(name.clone(), cell(name, row.get_ref(i)?));
+    }
+    Ok(Value::Object(record))
 }
 
 fn kind(name: &str) -> &'static str {

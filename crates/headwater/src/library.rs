@@ -281,6 +281,11 @@ impl<S: Store> Library<S> {
         &mut self.store
     }
 
+    /// The store alone.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+
     /// How many pages it holds.
     pub fn len(&self) -> usize {
         self.cards.len()

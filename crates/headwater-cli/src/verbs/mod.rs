@@ -45,6 +45,11 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Add(args) => library::add(args, tally),
         Verb::Search(args) => library::search(args, tally),
         Verb::Show(args) => library::show(args, tally),
+        Verb::Check(args) => library::check(args, tally),
+        Verb::Forget(args) => library::forget(args, tally),
+        Verb::Rebuild(args) => library::rebuild(args, tally),
+        Verb::Export(args) => library::export(args, tally),
+        Verb::Import(args) => library::import(args, tally),
         Verb::Verify(args) => library::verify(args, tally),
     }
 }

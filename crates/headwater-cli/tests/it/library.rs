@@ -204,3 +204,217 @@ fn the_environment_names_a_library() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// Short made reports: three of each event, in words that they share.
+fn made(n: usize) -> Vec<String> {
+    let towns = ["Orvel", "Karst", "Velholm", "Lervik", "Tarn", "Aldren", "Sund", "Brenn"];
+    let things = ["ferry", "bridge", "quay", "school", "mill", "market"];
+    let events = (0..n).map(|i| (i / 3, i % 3));
+    let report = |(event, k): (usize, usize)| {
+        let (town, thing) =
+            (towns[event % towns.len()], things[event / towns.len() % things.len()]);
+        let rest = ["The council met for six hours.", "Nobody was hurt.", "Shops stayed shut."][k];
+        format!(
+            "The {thing} of {town} closes for {event} days\n\nThe {thing} of {town} closes for {event} \
+             days after the storm of Monday, the council of {town} said. “We will not open the {thing} \
+             of {town} before all {event} walls stand again,” Mara {town}sen said. {rest}"
+        )
+    };
+    events.map(report).collect()
+}
+
+impl Desk {
+    fn export(&self) -> String {
+        self.told(&["export"])
+    }
+
+    /// Starts `add` over some of the pages, a few at once.
+    fn adding(&self, paths: &[String]) -> std::process::Child {
+        std::process::Command::new(env!("CARGO_BIN_EXE_headwater"))
+            .args(["add", "--tagger", "fast", "--batch", "3", "--library", &self.file()])
+            .args(paths)
+            .env("HEADWATER_MODEL_DIR", models())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    fn held(&self) -> usize {
+        let (code, out, talk) = self.run(&["export", "--table", "page"]);
+        assert!(code < 2, "{talk}");
+        out.lines().count()
+    }
+}
+
+/// A library of made reports, two folders of them; what an undisturbed run exports.
+fn undisturbed(desk: &Desk, n: usize) -> (Vec<String>, String) {
+    let folders = ["one", "two"].map(|f| desk.0.join(f));
+    for (i, text) in made(n).iter().enumerate() {
+        let folder = &folders[usize::from(i % 5 > 2)];
+        fs::create_dir_all(folder).unwrap();
+        fs::write(folder.join(format!("{i:03}.txt")), text).unwrap();
+    }
+    let folders = folders.map(|f| f.to_string_lossy().into_owned()).to_vec();
+    let other = desk.0.join("other.db").to_string_lossy().into_owned();
+    let args = ["add", "--tagger", "fast", "--library", &other];
+    let output = headwater(&[&args[..], &[&folders[0], &folders[1]]].concat(), "");
+    assert!(output.status.success());
+    let export = headwater(&["export", "--library", &other], "").stdout;
+    (folders, String::from_utf8(export).unwrap())
+}
+
+/// HEADWATER_KILLS sets how often; a few times are enough to see that it goes on.
+#[test]
+fn a_killed_run_loses_nothing_that_was_stored_and_goes_on() {
+    let desk = Desk::new("killed");
+    let (folders, want) = undisturbed(&desk, 30);
+    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(6);
+    let (mut before, mut cut) = (0, 0);
+    for kill in 0..kills {
+        let mut child = desk.adding(&folders);
+        std::thread::sleep(std::time::Duration::from_millis(30 + (kill * 97) % 500));
+        cut += u32::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !Path::new(&desk.file()).exists() {
+            continue;
+        }
+        let (code, _, talk) = desk.run(&["verify"]);
+        assert!(code < 2 || talk.contains("is no library"), "after {kill} kills: {talk}");
+        if code < 2 {
+            let now = desk.held();
+            assert!(now >= before, "{before} were stored, {now} are there");
+            before = now;
+        }
+        if before == 30 {
+            let _ = fs::remove_file(desk.file());
+            before = 0;
+        }
+    }
+    assert!(cut > 2, "only {cut} runs were cut");
+    assert_eq!(desk.adding(&folders).wait().unwrap().code(), Some(0));
+    assert!(desk.export() == want, "the run went on to another export");
+    assert_eq!(desk.run(&["verify"]).0, 0);
+}
+
+#[test]
+fn two_processes_add_at_once() {
+    let desk = Desk::new("two");
+    let (folders, want) = undisturbed(&desk, 24);
+    let children = [desk.adding(&folders[..1]), desk.adding(&folders[1..])];
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let talk = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{talk}");
+    }
+    assert!(desk.export() == want, "both are there, and what is found of them together");
+}
+
+#[test]
+fn a_library_that_reached_its_bound_says_so_and_stays_whole() {
+    let desk = Desk::new("bound");
+    desk.page("ferry.txt", FERRY);
+    desk.add();
+    let before = desk.export();
+    let noise: String = (0..200_000_u64)
+        .map(|n| format!("{:x} ", n.wrapping_mul(n).wrapping_mul(2_654_435_761)))
+        .collect();
+    desk.page("toll.txt", &format!("{TOLL}\n\n{noise}"));
+    let (code, _, talk) = desk.run(&["add", "--most", "1", &desk.pages()]);
+    assert_eq!(code, 2);
+    assert!(talk.contains("the disk is full, or the library has reached its bound"), "{talk}");
+    assert!(desk.export() == before);
+    assert_eq!(desk.run(&["verify"]).0, 0);
+}
+
+#[test]
+fn a_page_is_checked_against_what_is_held() {
+    let desk = Desk::new("check");
+    desk.page("ferry.txt", FERRY);
+    desk.page("toll.txt", TOLL);
+    desk.add();
+    let asked = desk.0.join("asked.txt");
+    let page = "Nobody sails from Orvel\n\nThe ferry to Orvel stays in port until the storm has \
+        passed, the harbour master said on Monday. “Nobody sails before noon,” Mara Lind said. \
+        “We will pay no toll for the bridge, not this year,” Ruta Berg said. “Violins were played \
+        on the moon by seven otters,” Tomas Almen said.";
+    fs::write(&asked, page).unwrap();
+    let asked = asked.to_string_lossy().into_owned();
+    let told = desk.told(&["check", &asked]);
+    assert!(told.contains("not among the 2 pages"), "{told}");
+    assert!(told.contains("with more words in "), "{told}");
+    assert!(told.contains("verbatim in ") && told.contains("≠ speaker: Tomas Almen"), "{told}");
+    assert!(told.contains("none of 2 pages of 0 outlets has these words"), "{told}");
+    let row: Value =
+        serde_json::from_str(&desk.told(&["check", "--format", "json", &asked])).unwrap();
+    assert!(row["shares"][0]["sentences"].as_u64() >= Some(1), "{row}");
+    assert_eq!(row["quotations"].as_array().unwrap().len(), 3);
+    for reading in
+        row["quotations"].as_array().unwrap().iter().flat_map(|q| q["readings"].as_array().unwrap())
+    {
+        let words = reading["words"].as_str().unwrap();
+        assert!(FERRY.contains(words) || TOLL.contains(words), "{words}");
+    }
+    assert_eq!(desk.held(), 2, "nothing is added");
+    let known = desk.told(&["check", &format!("{}/toll.txt", desk.pages())]);
+    assert!(known.contains("\n  among the 2 pages"), "{known}");
+}
+
+#[test]
+fn a_page_is_forgotten_and_not_added_again() {
+    let desk = Desk::with_pages("forget");
+    desk.add();
+    let told = desk.told(&["forget", "toll.txt"]);
+    assert!(told.starts_with("1 page forgotten") && told.contains("2 pages left"), "{told}");
+    assert_eq!(desk.run(&["search", "toll"]).0, 1);
+    assert!(!fs::read(desk.file()).unwrap().windows(9).any(|w| w == b"nine vote"));
+    let told = desk.add();
+    assert!(told.starts_with("0 new, 2 known, 1 forgotten before and not added"), "{told}");
+    let (code, _, talk) = desk.run(&["forget", "nobody.txt"]);
+    assert_eq!(code, 2);
+    assert!(talk.contains("no page is named `nobody.txt`"), "{talk}");
+    assert_eq!(desk.run(&["verify"]).0, 0);
+}
+
+#[test]
+fn what_is_exported_whole_makes_the_same_library_and_is_cut_otherwise() {
+    let desk = Desk::with_pages("export");
+    let long = "rain and more rain fell on the harbour of Orvel ".repeat(30);
+    desk.page("long.txt", &format!("=Rain=\n\n“It is {long} again,” Mara Lind said on Monday."));
+    desk.add();
+    let plain = desk.export();
+    assert!(!plain.contains("\"type\":\"article\"") && plain.contains("\"type\":\"reading\""));
+    for line in plain.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let words = row["words"].as_str().unwrap_or_default();
+        assert!(words.chars().count() <= 401, "{words}");
+    }
+    let csv = desk.told(&["export", "--format", "csv", "--table", "page"]);
+    assert!(csv.starts_with("page,id,title,") && !csv.contains(",=Rain"), "{csv}");
+    let whole = desk.0.join("whole.jsonl");
+    fs::write(&whole, desk.told(&["export", "--full-text"])).unwrap();
+    let other = Desk::new("imported");
+    let path = whole.to_string_lossy().into_owned();
+    let told = other.told(&["import", "--tagger", "fast", &path]);
+    assert!(told.starts_with("4 new"), "{told}");
+    let imported = other.export();
+    let differs = plain.lines().zip(imported.lines()).find(|(a, b)| a != b);
+    assert!(imported == plain, "{differs:?}");
+    fs::write(&whole, plain).unwrap();
+    let (code, _, talk) = other.run(&["import", &path]);
+    assert_eq!(code, 2);
+    assert!(talk.contains("headwater export --full-text"), "{talk}");
+}
+
+#[test]
+fn a_rebuilt_library_holds_the_same() {
+    let desk = Desk::with_pages("rebuild");
+    desk.add();
+    let before = desk.export();
+    let told = desk.told(&["rebuild"]);
+    assert!(told.starts_with("3 pages read anew"), "{told}");
+    assert!(desk.export() == before);
+    assert_eq!(desk.run(&["verify"]).0, 0);
+    assert!(desk.add().starts_with("0 new, 3 known"));
+}

@@ -1,5 +1,6 @@
 //! A library in a file: what it finds, and what it bears.
 
+mod bears;
 mod law;
 #[path = "../../../headwater/tests/pages/mod.rs"]
 mod pages;

@@ -2,12 +2,13 @@
 
 use super::cells::{count, number};
 use crate::amount;
-use crate::cli::{AddArgs, PlainFormat};
+use crate::cli::{AddArgs, PlainFormat, TaggerName};
 use crate::cores::Cores;
 use crate::input;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
+use crate::verbs::FEW;
 use crate::walk::inputs;
 use anyhow::{Context, Result};
 use headwater::{Dossier, Engine, Library, PageId, Step, Store};
@@ -44,7 +45,6 @@ pub(super) struct Adding {
 
 /// Adds the pages of the paths, and says what was new.
 pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
-    let path = super::path(&args.library);
     if args.sources.paths.is_empty() && std::io::stdin().is_terminal() {
         say("headwater: no path was given: waiting for pages on standard input (Ctrl-D ends them)");
     }
@@ -52,21 +52,33 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
     if inputs.is_empty() {
         return Ok(());
     }
+    let pages = amount::pages(&mut inputs, FEW);
+    into(args, "add", pages, |adding, progress| {
+        input::pages_as_they_came(inputs, tally, progress, args.batch, |batch| {
+            adding.take(batch, progress)
+        })
+    })
+}
+
+/// Opens the library that the options name, lets `give` add to it, and says what was new.
+pub(super) fn into(
+    args: &AddArgs,
+    verb: &'static str,
+    pages: u64,
+    give: impl FnOnce(&mut Adding, &Progress) -> Result<()>,
+) -> Result<()> {
+    let path = super::path(&args.library);
     let shelf = super::open(&path, Mode::Create)?;
-    let pages = amount::pages(&mut inputs, super::super::FEW);
-    let few = || if pages <= super::super::FEW { Tagger::Learned } else { Tagger::Fast };
     let fresh = || match args.tagger {
-        crate::cli::TaggerName::Fast => Tagger::Fast,
-        crate::cli::TaggerName::Deep => Tagger::Learned,
-        crate::cli::TaggerName::Auto => few(),
+        TaggerName::Deep => Tagger::Learned,
+        TaggerName::Auto if pages <= FEW => Tagger::Learned,
+        TaggerName::Fast | TaggerName::Auto => Tagger::Fast,
     };
     let engine = super::engine(&shelf, args.tagger, &args.meaning, fresh)?;
     super::warn_of_time(&engine, pages);
-    let mut adding = Adding::over(path, shelf, engine, "add", args.most)?;
+    let mut adding = Adding::over(path, shelf, engine, verb, args.most)?;
     let progress = Progress::count("pages read");
-    input::pages_as_they_came(inputs, tally, &progress, args.batch, |batch| {
-        adding.take(batch, &progress)
-    })?;
+    give(&mut adding, &progress)?;
     drop(progress);
     let mut out = Out::new();
     match args.format {
@@ -133,6 +145,16 @@ impl Adding {
         self.told.stories.extend(change.stories.added);
         self.told.stories.extend(change.stories.changed);
         Ok(())
+    }
+
+    /// Takes what came of a page of another library, with when it was added there.
+    pub(super) fn remember(&mut self, page: PageId, came: Came, added: String) {
+        self.library.store_mut().came_before(page, came, added);
+    }
+
+    /// The file, when all is added.
+    pub(super) fn close(self) -> Shelf {
+        self.library.into_store()
     }
 
     /// Begins a batch; where another process added meanwhile, the library is taken up again.

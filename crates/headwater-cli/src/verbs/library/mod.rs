@@ -2,11 +2,21 @@
 
 mod add;
 mod cells;
+mod check;
+mod export;
+mod forget;
+mod import;
+mod rebuild;
 mod search;
 mod show;
 mod verify;
 
 pub(super) use add::run as add;
+pub(super) use check::run as check;
+pub(super) use export::run as export;
+pub(super) use forget::run as forget;
+pub(super) use import::run as import;
+pub(super) use rebuild::run as rebuild;
 pub(super) use search::run as search;
 pub(super) use show::run as show;
 pub(super) use verify::run as verify;
@@ -65,13 +75,7 @@ fn engine(
     let Some((reader, settings)) = shelf.made_with()? else {
         return Ok(Engine::new(fresh(), super::meaning(meaning)?));
     };
-    let tagger = match reader.as_str() {
-        "learned" => Tagger::Learned,
-        "fast" => Tagger::Fast,
-        _ => {
-            bail!("the library was begun with a tagger that this program does not have: `{reader}`")
-        }
-    };
+    let tagger = tagger_named(&reader)?;
     let named = match wanted {
         TaggerName::Auto => tagger.name(),
         TaggerName::Fast => Tagger::Fast.name(),
@@ -97,6 +101,15 @@ fn engine(
         );
     }
     Ok(engine)
+}
+
+/// The tagger that a library names.
+fn tagger_named(reader: &str) -> Result<Tagger> {
+    match reader {
+        "learned" => Ok(Tagger::Learned),
+        "fast" => Ok(Tagger::Fast),
+        _ => bail!("the library was begun with a tagger that this program lacks: `{reader}`"),
+    }
 }
 
 /// Says that many pages will take long.

@@ -92,8 +92,8 @@ impl Shelf {
         self.each_record("SELECT page FROM page ORDER BY page", &[], |row| {
             let page = page_id(row["page"].as_str().unwrap_or_default())?;
             let lost = || damaged(format!("page {page}: nothing was read of it"));
-            let dossier = self.dossier(page)?.ok_or_else(lost)?;
-            take(dossier.quoted().to_json())
+            let (quoted, _) = self.quoted(page)?.ok_or_else(lost)?;
+            take(quoted.to_json())
         })
     }
 

@@ -575,6 +575,14 @@ impl Shelf {
         if let Some(found) = self.cache.borrow_mut().get(page) {
             return Ok(Some(found));
         }
+        let Some((quoted, version)) = self.quoted(page)? else { return Ok(None) };
+        let dossier = Arc::new(Dossier::again(quoted, version));
+        self.cache.borrow_mut().put(page, Arc::clone(&dossier));
+        Ok(Some(dossier))
+    }
+
+    /// The article of a page with its quotations, and the version that found them.
+    pub(crate) fn quoted(&self, page: PageId) -> Result<Option<(Quoted, Version)>, Trouble> {
         let mut sql = self.db.prepare_cached(
             "SELECT text, record, version FROM page JOIN article USING (n) JOIN dossier USING (n) \
              WHERE page.page = ?",
@@ -586,12 +594,10 @@ impl Shelf {
         let version = u64::from_str_radix(&version, 16).map_err(|_| wrong("its version"))?;
         let json = unpack(&packed, None).map_err(|e| wrong(&e.to_string()))?;
         let quoted = read_record(&json, text).ok_or_else(|| wrong("its record"))?;
-        let dossier = Arc::new(Dossier::again(quoted, Version::from_bits(version)));
-        if dossier.page() != page {
+        if PageId::of(&quoted) != page {
             return Err(wrong("what is kept of it is not it"));
         }
-        self.cache.borrow_mut().put(page, Arc::clone(&dossier));
-        Ok(Some(dossier))
+        Ok(Some((quoted, Version::from_bits(version))))
     }
 
     /// The bytes of a page as they came.

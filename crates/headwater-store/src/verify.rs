@@ -107,7 +107,7 @@ impl Shelf {
                 checked.note(format!("page {page}"), error);
             }
             match page.parse() {
-                Ok(id) => match self.dossier(id) {
+                Ok(id) => match self.quoted(id) {
                     Ok(Some(_)) => {}
                     Ok(None) => checked.note(format!("page {page}"), "nothing was read of it"),
                     Err(error) => checked.note(format!("page {page}"), error),

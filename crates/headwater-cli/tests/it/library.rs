@@ -268,8 +268,8 @@ fn undisturbed(desk: &Desk, n: usize) -> (Vec<String>, String) {
 #[test]
 fn a_killed_run_loses_nothing_that_was_stored_and_goes_on() {
     let desk = Desk::new("killed");
-    let (folders, want) = undisturbed(&desk, 30);
-    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(6);
+    let (folders, want) = undisturbed(&desk, 24);
+    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(5);
     let (mut before, mut cut) = (0, 0);
     for kill in 0..kills {
         let mut child = desk.adding(&folders);
@@ -287,7 +287,7 @@ fn a_killed_run_loses_nothing_that_was_stored_and_goes_on() {
             assert!(now >= before, "{before} were stored, {now} are there");
             before = now;
         }
-        if before == 30 {
+        if before == 24 {
             let _ = fs::remove_file(desk.file());
             before = 0;
         }
@@ -301,7 +301,7 @@ fn a_killed_run_loses_nothing_that_was_stored_and_goes_on() {
 #[test]
 fn two_processes_add_at_once() {
     let desk = Desk::new("two");
-    let (folders, want) = undisturbed(&desk, 24);
+    let (folders, want) = undisturbed(&desk, 15);
     let children = [desk.adding(&folders[..1]), desk.adding(&folders[1..])];
     for child in children {
         let output = child.wait_with_output().unwrap();
@@ -317,7 +317,7 @@ fn a_library_that_reached_its_bound_says_so_and_stays_whole() {
     desk.page("ferry.txt", FERRY);
     desk.add();
     let before = desk.export();
-    let noise: String = (0..200_000_u64)
+    let noise: String = (0..120_000_u64)
         .map(|n| format!("{:x} ", n.wrapping_mul(n).wrapping_mul(2_654_435_761)))
         .collect();
     desk.page("toll.txt", &format!("{TOLL}\n\n{noise}"));

@@ -183,6 +183,11 @@ fn help_names_every_verb() {
         "add",
         "search",
         "show",
+        "check",
+        "forget",
+        "rebuild",
+        "export",
+        "import",
         "verify",
     ] {
         assert!(help.contains(verb), "{verb}");

@@ -418,3 +418,59 @@ fn a_rebuilt_library_holds_the_same() {
     assert_eq!(desk.run(&["verify"]).0, 0);
     assert!(desk.add().starts_with("0 new, 3 known"));
 }
+
+/// A library as version 0.1.0 wrote it (format 1): three pages, one of them changed and one forgotten.
+/// It stays as it is; later versions open it.
+#[test]
+fn a_library_of_the_first_version_opens() {
+    let desk = Desk::new("v1");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores/v1/desk.db");
+    fs::copy(kept, desk.file()).unwrap();
+    let told = desk.told(&["verify"]);
+    assert!(told.starts_with("4 pages, ") && told.contains("as they were written"), "{told}");
+    assert!(desk.told(&["search", "\"seven hours\""]).starts_with("1 of 4 pages of 1 outlet"));
+    let told = desk.told(&["show", "s-5d28bf64b302"]);
+    assert!(told.starts_with("s-5d28bf64b302 is now:\nKarst rejects its toll"), "{told}");
+    assert_eq!(desk.told(&["export", "--table", "page"]).lines().count(), 4);
+    desk.page("toll.txt", TOLL);
+    let told = desk.told(&["check", &format!("{}/toll.txt", desk.pages())]);
+    assert!(told.contains("Tomas Almen: ") && told.contains("verbatim in Strait Post"), "{told}");
+    assert!(desk.told(&["rebuild"]).starts_with("4 pages read anew"));
+    assert!(desk.told(&["show", "s-5d28bf64b302"]).contains("Karst rejects its toll"));
+    desk.page("quay.txt", "Quay reopens\n\nThe quay of Velholm is open again, the port said.\n");
+    let told = desk.told(&["add", &desk.pages()]);
+    assert!(told.starts_with("1 new, 0 known, 1 forgotten before and not added"), "{told}");
+}
+
+/// Python's own SQLite opens the file, and places are what Python slices by; pandas too where it is
+/// installed. Where there is no Python, this says so.
+#[test]
+fn python_opens_the_file() {
+    let desk = Desk::with_pages("python");
+    desk.page(
+        "東.txt",
+        "渡輪停航\n\n渡輪停航了。“我們等到中午，”林說。 “We wait 😀 here,” Mara Lind said.",
+    );
+    desk.add();
+    let script = "import sqlite3, sys\n\
+        db = sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True)\n\
+        for table in ('reading', 'quotation'):\n\
+        \x20   sql = f'SELECT t.start, t.end, t.words, article.text FROM {table} t JOIN article USING (n)'\n\
+        \x20   rows = db.execute(sql).fetchall()\n\
+        \x20   assert rows and all(text[s:e] == words for s, e, words, text in rows), table\n\
+        found = db.execute(\"SELECT title FROM words WHERE words MATCH 'toll'\").fetchall()\n\
+        assert found == [('Karst rejects its toll',)], found\n\
+        try:\n\
+        \x20   import pandas\n\
+        \x20   frame = pandas.read_sql('SELECT * FROM statement', db)\n\
+        \x20   assert len(frame) > 1\n\
+        except ImportError:\n\
+        \x20   print('pandas is not installed')\n";
+    let run = std::process::Command::new("python3").args(["-c", script, &desk.file()]).output();
+    let Ok(output) = run else {
+        eprintln!("no python3 here: not tried");
+        return;
+    };
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{talk}");
+}

@@ -28,9 +28,9 @@ mod words;
 
 pub use compare::{compare, compare_with, differs};
 pub use matches::{
-    CAP, Key, LEAST, LEAST_OF_TOPIC, Moved, NEIGHBOURS, Partner, Postings, Prepared, Shared, Side,
-    WEEKS, fingerprints, kindred, matches, matches_with, passages, repeated, shared, sort_matches,
-    topic, twice,
+    CAP, Crowd, Key, LEAST, LEAST_OF_TOPIC, Moved, NEIGHBOURS, Partner, Postings, Prepared, Shared,
+    Side, WEEKS, fingerprints, kindred, matches, matches_with, passages, repeated, shared,
+    sort_matches, topic, twice,
 };
 #[doc(hidden)]
 pub use matches::{Proposal, proposals};
@@ -47,8 +47,8 @@ pub use people::{people, sound_key, sounds};
 pub use record_json::Texts;
 pub use remarks::{figures, remarks};
 pub use stories::{
-    COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Overlap, Profile, SAMPLE, background, chance,
-    event_odds, group, likelihood, story, worth_weighing,
+    COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Member, Overlap, Profile, SAMPLE, background,
+    chance, event_odds, group, likelihood, story, worth_weighing,
 };
 #[doc(hidden)]
 pub use stories::{pair_features, tongue_features};

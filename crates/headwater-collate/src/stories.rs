@@ -8,7 +8,7 @@ mod weights;
 
 pub use background::{SAMPLE, background, chance};
 pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
-pub use group::{CUT, group};
+pub use group::{CUT, Member, group};
 pub use tongues::tongue_features;
 
 use crate::outlets::witness;

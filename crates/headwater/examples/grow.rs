@@ -2,6 +2,7 @@
 //!
 //!     grow N [MORE]     N made articles at once, then MORE (20) one by one
 //!     grow story N      one story of N near-equal reports, given as one
+//!     grow equal N      the same reports, not given as one story
 //!
 //! Prints seconds of the processor and resident memory. Made articles come in events of five reports over two
 //! days; every report has sentences of its event in words of its own, and sentences that all have.
@@ -45,7 +46,7 @@ const REPORTS: usize = 5;
 
 /// Report `i`: of its event it has most sentences, each with a word of its own; in a story of
 /// near-equal reports nearly all, as they are, but for one word.
-fn article(i: usize, per_event: usize, near_equal: bool) -> Article {
+fn article(i: usize, per_event: usize, near_equal: bool, given: bool) -> Article {
     let event = i / per_event;
     let mut of_event = Dice(event as u64 * 7919 + 17);
     let mut own = Dice(i as u64 * 104_729 + 5);
@@ -68,7 +69,7 @@ fn article(i: usize, per_event: usize, near_equal: bool) -> Article {
     let mut article = Article::plain(&format!("{i:07}"), text.trim_end());
     article.date = When::day(2031, 1 + (day / 28 % 12) as i8, 1 + (day % 28) as i8);
     article.outlet = Some(outlet);
-    if near_equal {
+    if given {
         article.extra.insert("story".into(), "one".into());
     }
     article
@@ -97,7 +98,8 @@ fn memory() -> f64 {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let given: Vec<String> = std::env::args().skip(1).collect();
-    let one_story = given.first().is_some_and(|a| a == "story");
+    let told = given.first().is_some_and(|a| a == "story");
+    let one_story = told || given.first().is_some_and(|a| a == "equal");
     let number = |at: usize, default: usize| -> Result<usize, std::num::ParseIntError> {
         given.get(at).map_or(Ok(default), |a| a.parse())
     };
@@ -106,7 +108,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let per_event = if one_story { n + more } else { REPORTS };
     let engine = Engine::fast();
     let pages = |from: usize, to: usize| -> Vec<Dossier> {
-        (from..to).map(|i| engine.dossier(article(i, per_event, one_story))).collect()
+        (from..to).map(|i| engine.dossier(article(i, per_event, one_story, told))).collect()
     };
     let (all, extra) = (pages(0, n), pages(n, n + more));
     println!("{n} dossiers: {:.0} MB", memory());

@@ -113,6 +113,8 @@ struct Card {
     words: usize,
     /// The name of the story that it brings.
     given: Option<String>,
+    /// Whether it is a mass reprint.
+    crowded: bool,
     /// Under which key its story stands.
     story: Option<Key>,
 }
@@ -443,7 +445,8 @@ impl<S: Store> Library<S> {
         self.ids.entry(of.id.clone()).or_default().insert(key);
         let (id, given, minute) = (of.id.clone(), of.given.clone(), of.minute);
         let (topic, words) = (of.topic.len(), of.words.len());
-        let card = Card { page: of.page, id, minute, topic, words, given, story: None };
+        let (page, crowded, story) = (of.page, false, None);
+        let card = Card { page, id, minute, topic, words, given, crowded, story };
         self.cards.insert(key, card);
     }
 
@@ -511,7 +514,11 @@ impl<S: Store> Library<S> {
         let mut new = BTreeMap::new();
         let pages = self.dossiers(dirty.iter().copied().filter(|k| self.cards.contains_key(k)))?;
         let found = spread.each(&pages, |(key, d)| ties_of(&self.cards, &self.indexes, *key, d));
-        for ((key, _), ties) in pages.iter().zip(found) {
+        for ((key, _), Found { ties, crowded }) in pages.iter().zip(found) {
+            if let Some(card) = self.cards.get_mut(key).filter(|c| c.crowded != crowded) {
+                card.crowded = crowded;
+                before.touch([*key]);
+            }
             let old: Vec<(Key, Tie)> = self.partners(*key).collect();
             for (other, _) in old.iter().filter(|(k, t)| ties.get(k) != Some(&t.compared)) {
                 self.untie(*key, *other, before);
@@ -713,15 +720,25 @@ impl<S: Store> Library<S> {
     }
 }
 
-/// Whom a page is tied to, and whether they are compared.
-fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> BTreeMap<Key, bool> {
+/// Whom a page is tied to.
+#[derive(Debug, Default)]
+struct Found {
+    /// Each other, and whether the two are compared.
+    ties: BTreeMap<Key, bool>,
+    /// Whether it is a mass reprint: most of its runs of words and of its telling words stand in so
+    /// many pages that they lead to a few of them or to none.
+    crowded: bool,
+}
+
+fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> Found {
     let mut out = BTreeMap::new();
-    let Some(own) = cards.get(&key) else { return out };
+    let Some(own) = cards.get(&key) else { return Found::default() };
     let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
         (Some(a), Some(b)) => (a - b).abs(),
         _ => 0,
     };
-    for p in indexes.words.partners(key, &d.profile.prints(), 1) {
+    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &d.profile.prints(), 1);
+    for p in by_words {
         let theirs = cards.get(&p.page).map_or(0, |c| c.words);
         if collate::worth_weighing(p.shared as usize, own.words, theirs)
             && gap(p.page) <= APART * 1440
@@ -735,10 +752,16 @@ fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> BTreeMap<
             out.insert(p.page, true);
         }
     }
-    for p in indexes.runs.partners(key, &d.runs, collate::LEAST) {
-        out.insert(p.page, true);
-    }
-    out
+    let (by_runs, common_runs) = indexes.runs.partners_and_crowd(key, &d.runs, collate::LEAST);
+    out.extend(by_runs.into_iter().map(|p| (p.page, true)));
+    let crowded = is_mass((common_runs, d.runs.len()), (common_words, own.words));
+    Found { ties: out, crowded }
+}
+
+/// Whether a page is a mass reprint, by how many of its runs and of its telling words are crowded.
+fn is_mass(runs: (usize, usize), words: (usize, usize)) -> bool {
+    let most = |(part, all): (usize, usize)| part > 0 && part * 2 >= all;
+    most(runs) && most(words)
 }
 
 /// Two pages of the sample, and how likely chance alone makes them as alike as they are.

@@ -31,6 +31,19 @@ pub struct Postings {
     crowded: usize,
 }
 
+/// The prints of an index that are crowded.
+#[derive(Clone, Debug)]
+pub struct Crowd(Vec<u32>);
+
+impl Crowd {
+    /// How many of these prints, which are sorted, are among them.
+    pub fn count(&self, prints: &[u64]) -> usize {
+        let heads = prints.iter().map(|h| (h >> 32) as u32);
+        let mut last = None;
+        heads.filter(|h| last.replace(*h) != Some(*h) && self.0.binary_search(h).is_ok()).count()
+    }
+}
+
 /// Whose partners an addition or a removal may have changed, besides those of the page itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moved {
@@ -62,6 +75,19 @@ impl Postings {
         self.crowded
     }
 
+    /// The prints that are crowded. Linear in what is held.
+    pub fn crowd(&self) -> Crowd {
+        let (mut last, mut run, mut out) = (None, 0, Vec::new());
+        for e in &self.entries {
+            run = if last == Some(e.0) { run + 1 } else { 1 };
+            last = Some(e.0);
+            if run == self.room + 1 {
+                out.push(e.0);
+            }
+        }
+        Crowd(out)
+    }
+
     /// Adds pages with their prints. A few pages cost time by their own prints; many at once are
     /// sorted in, in time linear in what is held.
     pub fn add(&mut self, pages: &[(Key, &[u64])]) -> Moved {
@@ -71,7 +97,7 @@ impl Postings {
             let mut sorted: Vec<Entry> = all.collect();
             sorted.sort_unstable();
             self.entries.append(&mut BTreeSet::from_iter(sorted));
-            self.count_crowded();
+            self.crowded = self.crowd().0.len();
             return Moved::All;
         }
         let mut moved = BTreeSet::new();
@@ -123,19 +149,20 @@ impl Postings {
         before.chain(after.take(self.reach)).map(page)
     }
 
-    fn count_crowded(&mut self) {
-        let (mut last, mut run, mut sum) = (None, 0, 0);
-        for e in &self.entries {
-            run = if last == Some(e.0) { run + 1 } else { 1 };
-            last = Some(e.0);
-            sum += usize::from(run == self.room + 1);
-        }
-        self.crowded = sum;
-    }
-
     /// The pages that share at least `least` prints with this one, in the order of their keys.
     /// `prints` are its own. Linear in the pages under them.
     pub fn partners(&self, key: Key, prints: &[u64], least: u32) -> Vec<Partner> {
+        self.partners_and_crowd(key, prints, least).0
+    }
+
+    /// The same, and how many of its prints are crowded.
+    pub fn partners_and_crowd(
+        &self,
+        key: Key,
+        prints: &[u64],
+        least: u32,
+    ) -> (Vec<Partner>, usize) {
+        let mut crowded = 0;
         let mut met: Vec<Key> = Vec::new();
         let mut last = None;
         for print in prints {
@@ -149,13 +176,14 @@ impl Postings {
             met.extend(under.take(self.room + 1).map(page));
             if met.len() - from > self.room {
                 met.truncate(from);
+                crowded += 1;
                 met.extend(self.neighbours(e));
             }
         }
         met.sort_unstable();
         let runs = met.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len())));
         let enough = runs.filter(|(page, n)| *page != key && *n >= least as usize);
-        enough.map(|(page, n)| Partner { page, shared: n as u32 }).collect()
+        (enough.map(|(page, n)| Partner { page, shared: n as u32 }).collect(), crowded)
     }
 }
 
@@ -189,7 +217,9 @@ mod tests {
         let pages: Vec<(Key, Vec<u64>)> = (0..9).map(|k| (k, prints(&[5]))).collect();
         let near = |room| {
             let all = index(&pages, room, 2);
-            let found = all.partners(4, &prints(&[5]), 1);
+            let (found, crowded) = all.partners_and_crowd(4, &prints(&[5]), 1);
+            assert_eq!(crowded, all.crowded());
+            assert_eq!(crowded, all.crowd().count(&prints(&[5, 6])));
             (found.iter().map(|p| p.page).collect::<Vec<_>>(), all.crowded())
         };
         assert_eq!(near(9).0.len(), 8);

@@ -15,53 +15,74 @@ const POWER: f64 = 0.95;
 const APART: i64 = 30;
 /// Mean likeness that reprints reach.
 const REPRINTED: f64 = 0.75;
+/// Pairs of mass reprints of which at least the mean is taken: as many as two sides of a row have
+/// where each page is laid beside [`crate::NEIGHBOURS`] before and behind it.
+const SAMPLED: f64 = 10.0;
+
+/// An article as it is grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Member<'s> {
+    /// The day of publication, in days since 1970.
+    pub day: Option<i64>,
+    /// The name of the story that it brings.
+    pub given: Option<&'s str>,
+    /// Whether it is a mass reprint, so like very many others that it was laid beside a few of them
+    /// alone. Of two such that were not laid beside each other nothing is known.
+    pub crowded: bool,
+}
 
 /// A label for each article: the smallest index in its group. Articles with different given
-/// stories are never joined, those with the same always. `days` are the days of publication.
+/// stories are never joined, those with the same always.
 ///
 /// Only a pair of at least [`CUT`] can begin a group, since a mean is never above all of its parts:
 /// articles that no chain of such pairs connects do not change each other's groups, as long as
 /// they bring no story of the same name.
-pub fn group(days: &[Option<i64>], pairs: &[Likely], given: &[Option<&str>]) -> Vec<usize> {
-    let n = days.len();
-    let mut g = Groups::new(days);
+pub fn group(members: &[Member<'_>], pairs: &[Likely]) -> Vec<usize> {
+    let mut g = Groups::new(members);
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    let crowded = |i: usize| members.get(i).is_some_and(|m| m.crowded);
     for p in pairs {
-        g.link(p.a, p.b, Link { sum: p.score, count: 1.0 });
+        let both = f64::from(u8::from(crowded(p.a) && crowded(p.b)));
+        g.link(p.a, p.b, Link { sum: p.score, count: 1.0, crowded: both });
     }
-    for (i, name) in given.iter().enumerate() {
-        if let Some(name) = name {
+    for (i, member) in members.iter().enumerate() {
+        if let Some(name) = member.given {
             let first = *by_name.entry(name).or_insert(i);
             g.merge(first, i);
         }
     }
-    g.run(given);
-    (0..n).map(|i| g.sets.root(i)).collect()
+    g.run(members);
+    (0..members.len()).map(|i| g.sets.root(i)).collect()
 }
 
-/// What joins two groups: the sum of likeness over candidate pairs, and how many there are.
+/// What joins two groups: the sum of likeness over candidate pairs, how many there are, and how many
+/// of them are of two mass reprints.
 #[derive(Clone, Copy, Default)]
 struct Link {
     sum: f64,
     count: f64,
+    crowded: f64,
 }
 
 /// Groups with the sums of likeness between them.
 struct Groups {
     sets: Sets,
     size: Vec<usize>,
+    /// How many members are mass reprints.
+    crowded: Vec<usize>,
     /// The first and last day on which dated members appeared.
     days: Vec<Option<(i64, i64)>>,
     links: Vec<BTreeMap<usize, Link>>,
 }
 
 impl Groups {
-    fn new(days: &[Option<i64>]) -> Groups {
-        let n = days.len();
+    fn new(members: &[Member<'_>]) -> Groups {
+        let n = members.len();
         Groups {
             sets: Sets::new(n),
             size: vec![1; n],
-            days: days.iter().map(|d| d.map(|d| (d, d))).collect(),
+            crowded: members.iter().map(|m| usize::from(m.crowded)).collect(),
+            days: members.iter().map(|m| m.day.map(|d| (d, d))).collect(),
             links: vec![BTreeMap::new(); n],
         }
     }
@@ -81,16 +102,21 @@ impl Groups {
                 let slot = l.entry(y).or_default();
                 slot.sum += link.sum;
                 slot.count += link.count;
+                slot.crowded += link.crowded;
             }
         }
     }
 
-    /// The mean over the pairs of members. Pairs that are no candidates count as nothing alike,
-    /// but in large groups some are forgiven.
+    /// The mean over the pairs of members. Pairs that are no candidates count as nothing alike, but
+    /// in large groups some are forgiven; those of mass reprints that were not laid beside each
+    /// other do not count, as long as there are enough that were.
     fn mean(&self, a: usize, b: usize) -> f64 {
         let link = self.links.get(a).and_then(|l| l.get(&b)).copied().unwrap_or_default();
-        let size = |i: usize| self.size.get(i).copied().unwrap_or(1) as f64;
-        link.sum / libm::pow(size(a) * size(b), POWER).max(link.count)
+        let of = |list: &[usize], i: usize| list.get(i).copied().unwrap_or(0) as f64;
+        let all = of(&self.size, a) * of(&self.size, b);
+        let unknown = of(&self.crowded, a) * of(&self.crowded, b) - link.crowded;
+        let least = all.min(SAMPLED);
+        link.sum / libm::pow((all - unknown).max(least), POWER).max(link.count)
     }
 
     fn merge(&mut self, a: usize, b: usize) {
@@ -116,13 +142,15 @@ impl Groups {
                 [a, b] => a.or(b),
             };
         }
-        let added = self.size.get(high).copied().unwrap_or(0);
-        if let Some(s) = self.size.get_mut(low) {
-            *s += added;
+        for list in [&mut self.size, &mut self.crowded] {
+            let added = list.get(high).copied().unwrap_or(0);
+            if let Some(s) = list.get_mut(low) {
+                *s += added;
+            }
         }
     }
 
-    fn run(&mut self, given: &[Option<&str>]) {
+    fn run(&mut self, members: &[Member<'_>]) {
         let mut heap: BinaryHeap<Entry> = BinaryHeap::new();
         let push = |g: &Groups, heap: &mut BinaryHeap<Entry>, a: usize, b: usize| {
             let mean = g.mean(a, b);
@@ -132,10 +160,10 @@ impl Groups {
                 heap.push((mean.to_bits(), Reverse((a, b)), size(a), size(b)));
             }
         };
-        let fixed: BTreeSet<usize> = given
+        let fixed: BTreeSet<usize> = members
             .iter()
             .enumerate()
-            .filter(|(_, g)| g.is_some())
+            .filter(|(_, m)| m.given.is_some())
             .map(|(i, _)| self.sets.root(i))
             .collect();
         for a in 0..self.links.len() {
@@ -200,38 +228,70 @@ mod tests {
         Likely { a, b, score, passages: 0 }
     }
 
+    /// The groups of articles of these days.
+    fn of_days(days: &[Option<i64>], pairs: &[Likely]) -> Vec<usize> {
+        let member = |day: &Option<i64>| Member { day: *day, ..Member::default() };
+        group(&days.iter().map(member).collect::<Vec<_>>(), pairs)
+    }
+
     #[test]
     fn alike_reports_of_one_week_are_one_story() {
-        assert_eq!(group(&[Some(0), Some(3)], &[pair(0, 1, 0.5)], &[None; 2]), [0, 0]);
-        assert_eq!(group(&[Some(0), Some(3)], &[pair(0, 1, 0.2)], &[None; 2]), [0, 1]);
+        assert_eq!(of_days(&[Some(0), Some(3)], &[pair(0, 1, 0.5)]), [0, 0]);
+        assert_eq!(of_days(&[Some(0), Some(3)], &[pair(0, 1, 0.2)]), [0, 1]);
     }
 
     #[test]
     fn alike_reports_months_apart_are_two_stories_unless_they_are_reprints() {
         let days = [Some(0), Some(100)];
-        assert_eq!(group(&days, &[pair(0, 1, 0.5)], &[None; 2]), [0, 1]);
-        assert_eq!(group(&[Some(100), Some(0)], &[pair(0, 1, 0.5)], &[None; 2]), [0, 1]);
-        assert_eq!(group(&days, &[pair(0, 1, 0.9)], &[None; 2]), [0, 0]);
-        assert_eq!(group(&[Some(0), None], &[pair(0, 1, 0.5)], &[None; 2]), [0, 0]);
+        assert_eq!(of_days(&days, &[pair(0, 1, 0.5)]), [0, 1]);
+        assert_eq!(of_days(&[Some(100), Some(0)], &[pair(0, 1, 0.5)]), [0, 1]);
+        assert_eq!(of_days(&days, &[pair(0, 1, 0.9)]), [0, 0]);
+        assert_eq!(of_days(&[Some(0), None], &[pair(0, 1, 0.5)]), [0, 0]);
     }
 
     #[test]
     fn an_undated_report_does_not_bridge_months() {
         let days = [Some(0), None, Some(100)];
         let pairs = [pair(0, 1, 0.6), pair(1, 2, 0.5), pair(0, 2, 0.5)];
-        assert_eq!(group(&days, &pairs, &[None; 3]), [0, 0, 2]);
+        assert_eq!(of_days(&days, &pairs), [0, 0, 2]);
     }
 
     #[test]
     fn one_likeness_does_not_chain_two_groups() {
         let pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9), pair(1, 2, 0.5)];
-        assert_eq!(group(&[None; 4], &pairs, &[None; 4]), [0, 0, 2, 2]);
+        assert_eq!(of_days(&[None; 4], &pairs), [0, 0, 2, 2]);
     }
 
     #[test]
     fn given_stories_stay_as_given() {
         let given = [Some("x"), Some("y"), Some("x"), None];
-        let pairs = [pair(0, 1, 0.9), pair(1, 3, 0.9)];
-        assert_eq!(group(&[None; 4], &pairs, &given), [0, 1, 0, 3]);
+        let members = given.map(|given| Member { given, ..Member::default() });
+        assert_eq!(group(&members, &[pair(0, 1, 0.9), pair(1, 3, 0.9)]), [0, 1, 0, 3]);
+    }
+
+    /// Articles of which each was laid beside four before and four behind it.
+    fn row(members: &[Member<'_>], likeness: impl Fn(usize, usize) -> f64) -> usize {
+        let n = members.len();
+        let near = (0..n).flat_map(|a| (a + 1..n.min(a + 5)).map(move |b| (a, b)));
+        let pairs: Vec<Likely> = near.map(|(a, b)| pair(a, b, likeness(a, b))).collect();
+        group(members, &pairs).into_iter().collect::<BTreeSet<_>>().len()
+    }
+
+    #[test]
+    fn mass_reprints_that_were_laid_beside_few_are_one_story() {
+        let crowded = |crowded| [Member { crowded, ..Member::default() }; 200];
+        assert_eq!(row(&crowded(true), |_, _| 0.95), 1);
+        // Of reports that would have met if they were alike, those that did not are not alike.
+        assert!(row(&crowded(false), |_, _| 0.95) > 10);
+    }
+
+    #[test]
+    fn a_few_like_pairs_do_not_join_two_stories_of_mass_reprints() {
+        let members = [Member { crowded: true, ..Member::default() }; 200];
+        let parts = |a: usize, b: usize| match (a < 100, b < 100) {
+            (true, false) => f64::from(u8::from(a == 99 && b < 102)) * 0.9,
+            _ => 0.95,
+        };
+        assert_eq!(row(&members, parts), 2);
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::findings::{Step, Watch};
 use crate::store::Store;
 use headwater_collate::encoder::Encoder;
-use headwater_collate::{self as collate, Key, Likely, Spread};
+use headwater_collate::{self as collate, Key, Likely, Member, Spread};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -134,12 +134,14 @@ impl<S: Store> Library<S> {
         let id = |k: &Key| self.cards.get(k).map(|c| c.id.as_str());
         component.sort_by(|a, b| (id(a), a).cmp(&(id(b), b)));
         let at: BTreeMap<Key, usize> = component.iter().enumerate().map(|(i, k)| (*k, i)).collect();
+        let crowded = |k: &Key| self.cards.get(k).is_some_and(|c| c.crowded);
         let mut pairs: Vec<Likely> = Vec::new();
         for (a, key) in component.iter().enumerate() {
             for (other, _) in self.partners(*key) {
                 let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
                 let Some(score) = self.score(*key, other) else { continue };
-                if score >= collate::LEAST_LIKELY {
+                // Of mass reprints few pairs are known: the unlike ones count too.
+                if score >= collate::LEAST_LIKELY || crowded(key) && crowded(&other) {
                     let passages =
                         self.links.get(&pair(*key, other)).map_or(0, |l| l.overlap.passages);
                     pairs.push(Likely { a, b, score, passages });
@@ -147,11 +149,16 @@ impl<S: Store> Library<S> {
             }
         }
         pairs.sort_by_key(|p| (p.a, p.b));
-        let cards = || component.iter().filter_map(|k| self.cards.get(k));
-        let days: Vec<Option<i64>> =
-            cards().map(|c| c.minute.map(|m| m.div_euclid(1440))).collect();
-        let given: Vec<Option<&str>> = cards().map(|c| c.given.as_deref()).collect();
-        let labels = collate::group(&days, &pairs, &given);
+        let cards = component.iter().filter_map(|k| self.cards.get(k));
+        let members: Vec<Member<'_>> = cards
+            .map(|c| Member {
+                day: c.minute.map(|m| m.div_euclid(1440)),
+                given: c.given.as_deref(),
+                crowded: c.crowded,
+            })
+            .collect();
+        let labels = collate::group(&members, &pairs);
+        pairs.retain(|p| p.score >= collate::LEAST_LIKELY);
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, label) in labels.iter().enumerate() {
             groups.entry(*label).or_default().push(i);

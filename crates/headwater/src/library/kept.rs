@@ -5,13 +5,13 @@
 //! out where an addition touches them, and all of them when it is asked to recall.
 
 use super::told::Told;
-use super::{Error, Library, Link, Tie, groups, pair};
+use super::{Error, Library, Link, Tie, groups, is_mass, pair};
 use crate::change::Change;
 use crate::engine::Engine;
 use crate::findings::{Step, Watch};
 use crate::id::PageId;
 use crate::store::{Account, Sample, State, Store, StoryRow, TieRow, Update};
-use headwater_collate::{self as collate, Key, Overlap, Shared, Spread};
+use headwater_collate::{self as collate, Crowd, Key, Overlap, Shared, Spread};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,6 +76,14 @@ impl<S: Store> Library<S> {
             self.card(key, page);
         }
         self.indexes.restore(&state.pages);
+        let (runs, words) = (self.indexes.runs.crowd(), self.indexes.words.crowd());
+        for page in &state.pages {
+            let common = |crowd: &Crowd, prints: &[u64]| (crowd.count(prints), prints.len());
+            let crowded = is_mass(common(&runs, &page.runs), common(&words, &page.words));
+            if let Some(card) = self.cards.get_mut(&page.page.key()) {
+                card.crowded = crowded;
+            }
+        }
         self.background = state.background;
         for row in state.ties {
             let TieRow { pair: (a, b), compared, odds, passages, part, sure, open } = row;

@@ -13,6 +13,7 @@
 //! longer stand in the file is an error: the list is kept in step with the code. Each expression
 //! becomes a choice by an environment variable, so that a crate is built once for all its mutants.
 
+use crate::bench::figures::{self, Figures};
 use crate::bench::target;
 use crate::root;
 use anyhow::{Context, Result, bail};
@@ -28,13 +29,15 @@ struct Mutant {
     changes: Vec<(String, String)>,
 }
 
-/// Runs the mutants whose names begin with one of `names`; all if none is named.
+/// Runs the mutants whose names begin with one of `names`; all if none is named, and then keeps
+/// how many of each crate were noticed.
 pub(crate) fn run(names: &[&str]) -> Result<()> {
     let mut all = parse(&std::fs::read_to_string(root().join("xtask/mutants.txt"))?)?;
     all.retain(|m| names.is_empty() || names.iter().any(|n| m.name.starts_with(n)));
     let copy = target().join("mutants");
     copy_tree(&root(), &copy)?;
     let (mut caught, mut tried) = (0, 0);
+    let mut figures = Figures::new();
     let packages: BTreeSet<String> = all.iter().map(|m| m.package.clone()).collect();
     for package in packages {
         let here: Vec<&Mutant> = all.iter().filter(|m| m.package == package).collect();
@@ -47,6 +50,8 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
             let noticed = failing(&copy, &package, Some(number))?;
             tried += 1;
             caught += usize::from(!noticed.is_empty());
+            *figures.entry(format!("mutants/{package}")).or_default() +=
+                f64::from(u8::from(!noticed.is_empty()));
             match noticed.as_slice() {
                 [] => println!("MISSED  {package}: {}", mutant.name),
                 some => println!("caught  {package}: {}: {}", mutant.name, some.join(", ")),
@@ -54,6 +59,10 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
         }
     }
     println!("{caught} of {tried} caught");
+    if names.is_empty() {
+        figures.insert("mutants/all".into(), caught as f64);
+        figures::keep("now", &figures)?;
+    }
     if caught < tried {
         bail!("{} not caught", tried - caught);
     }

@@ -131,3 +131,12 @@ fn rewordings_are_sought_in_reports_of_the_same_weeks() {
     assert!(!reworded("2031-03-01", "2031-06-01"));
     assert!(!reworded("2031-06-01", "2031-03-01"));
 }
+
+#[test]
+fn a_passage_goes_on_behind_a_word_that_one_of_two_pages_adds() {
+    let a = "The harbour master of Tamsin counted eleven barges below the western lighthouse \
+        yesterday evening. Nobody went home.";
+    let b = a.replace("lighthouse yesterday", "lighthouse early yesterday");
+    let b = b.replace("Nobody went home", "It was snowing in the hills");
+    assert_eq!(shared(a, &b), [a.trim_end_matches(" Nobody went home.")]);
+}

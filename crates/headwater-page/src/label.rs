@@ -192,8 +192,8 @@ fn without_pull_quotes(view: &View, chosen: &mut [bool]) {
         runs.add_runs(view.hashed.line(i));
     }
     for i in quotes {
-        let (known, all) = runs.known(view.hashed.line(i));
-        if let Some(c) = chosen.get_mut(i).filter(|_| all > 0 && known * 100 >= all * 85) {
+        let stands = runs.known(view.hashed.line(i));
+        if let Some(c) = chosen.get_mut(i).filter(|_| stand(stands)) {
             *c = false;
         }
     }
@@ -233,6 +233,11 @@ fn without_tail(view: &View, chosen: &mut [bool]) {
     }
 }
 
+/// Whether nearly all of a block's runs, of which so many are known, stand elsewhere.
+fn stand((known, all): (usize, usize)) -> bool {
+    all > 0 && known * 100 >= all * 85
+}
+
 /// Drops blocks whose five-word runs stand in chosen blocks before them.
 fn once(view: &View, chosen: &mut [bool]) {
     let mut seen = RunSet::with_room(view.hashed.len());
@@ -242,8 +247,7 @@ fn once(view: &View, chosen: &mut [bool]) {
             continue;
         }
         let line = view.hashed.line(i);
-        let (known, all) = seen.known(line);
-        if all > 0 && known * 100 >= all * 85 {
+        if stand(seen.known(line)) {
             *c = false;
         } else {
             seen.add_runs(line);
@@ -315,6 +319,28 @@ mod tests {
         let view = View::new(&doc, true, Vec::new());
         let body = choose(&view, &SHIPPED);
         (0..lines.len()).filter(|i| body.is_body.get(*i) == Some(&true)).collect()
+    }
+
+    /// Which lines are left of a flattened page where every one was chosen.
+    fn left(lines: &[&str]) -> Vec<usize> {
+        let doc = read_flat(lines.join("\n"));
+        let view = View::new(&doc, true, Vec::new());
+        let mut chosen = vec![true; view.len()];
+        once(&view, &mut chosen);
+        (0..chosen.len()).filter(|i| chosen[*i]).collect()
+    }
+
+    #[test]
+    fn of_two_printings_the_first_is_left() {
+        let twice: Vec<&str> = STORY.into_iter().chain(STORY).collect();
+        assert_eq!(left(&twice), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn advertisements_and_trails_of_sections_inside_an_article_are_not_left() {
+        let [first, second, ..] = STORY;
+        assert_eq!(left(&[first, "Advertisement", second]), [0, 2]);
+        assert_eq!(left(&[first, "Home | News | Harbour | Sports | Weather", second]), [0, 2]);
     }
 
     #[test]

@@ -137,3 +137,19 @@ fn a_headline_among_teasers_is_kept_though_rules_are_never_sure() {
 fn words_in_marks_among_teasers_are_kept_only_with_a_speaker() {
     assert_eq!(teased("Ferries, fog and “the last boat home to the island”"), [""; 0]);
 }
+
+#[test]
+fn who_stands_at_the_end_of_a_sentence_said_what_it_says() {
+    let text = "The lock at Orvel stays closed until the spring, the harbour master said.\n";
+    let article = Article { lang: Some("en".into()), ..Article::plain("p", text) };
+    let found = quotes(article, &Tagger::Rules).quotes;
+    let said: Vec<&str> = found.iter().flat_map(|q| &q.content).map(|c| c.of(text)).collect();
+    assert_eq!(said, ["The lock at Orvel stays closed until the spring"]);
+}
+
+#[test]
+fn words_that_go_on_in_the_next_paragraph_are_of_the_same_speaker() {
+    let text = "Mara Lind said: “The lock stays closed until the ice is gone.\n\n“Nobody asked us \
+                before the gates were sold to the yard in Tamsin.”\n";
+    assert_eq!(speakers("en", text, "before the gates"), ["Mara Lind"]);
+}

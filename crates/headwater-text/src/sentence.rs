@@ -86,6 +86,14 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_before_a_small_letter_ends_no_sentence() {
+        for one in ["The band Nordlys! played in Orvel.", "“Who sails?” asked the harbour master."]
+        {
+            assert_eq!(cut(one), [one]);
+        }
+    }
+
+    #[test]
     fn ends_are_found() {
         assert_eq!(
             cut("Dr. Mara Lind spoke. “We wait.” She left at 3 p.m. on Monday! No one asked."),

@@ -135,6 +135,13 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_ahead_of_utc_shows_an_earlier_minute_of_it() {
+        let minute = |iso: &str| When::parse(iso).unwrap().interval().0;
+        assert_eq!(minute("2022-12-23T13:41+02:00"), minute("2022-12-23T11:41Z"));
+        assert_eq!(minute("2022-12-23T13:41-05:30"), minute("2022-12-23T19:11Z"));
+    }
+
+    #[test]
     fn intervals_nest() {
         let (a, b) = When::parse("2022-12").unwrap().interval();
         let (c, d) = When::parse("2022-12-23T13:41").unwrap().interval();

@@ -67,7 +67,7 @@ fn save(all: &Map<String, Value>) -> Result<()> {
 }
 
 /// Keeps figures in a column (`now` or `before`) and writes the tables.
-pub(super) fn keep(column: &str, figures: &Figures) -> Result<()> {
+pub(crate) fn keep(column: &str, figures: &Figures) -> Result<()> {
     let mut all = load()?;
     let mut kept: Figures = column_of(&all, column);
     kept.extend(figures.iter().map(|(k, v)| (k.clone(), (v * 1e4).round() / 1e4)));

@@ -424,6 +424,10 @@ mod tests {
         assert!(alike(NO, other));
         let elsewhere = "Nobody at Quellbach sells candles or old books any more.";
         assert!(!alike(NO, elsewhere));
+        // One word of many that both deny.
+        let sold = "Nobody sells candles lanterns ropes maps and stamps to lorries.";
+        let led = "Nobody leads divers bakers painters masters and pupils to lorries.";
+        assert!(!alike(sold, led));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! from the articles of the run, so that one article more does not change what is said of the
 //! others.
 
-use headwater_text::{Span, TokenKind, fold, rarity_folded, tokens};
+use headwater_text::{Span, Token, TokenKind, fold, rarity_folded, words};
 
 /// Rarity below which a word tells nothing, and from which it tells most.
 const LEAST: f64 = 7.0;
@@ -34,11 +34,7 @@ impl Term {
 /// The words of a stretch of `text`, marks left out. Linear.
 pub(crate) fn terms(text: &str, within: Span) -> Vec<Term> {
     let mut out = Vec::new();
-    for token in tokens(within.of(text)) {
-        if token.kind == TokenKind::Mark {
-            continue;
-        }
-        let span = token.span.shift(within.start);
+    for Token { span, kind } in words(text, within) {
         let written = span.of(text);
         let mut at = span.start;
         for part in written.split(['-', '‑']) {
@@ -52,7 +48,7 @@ pub(crate) fn terms(text: &str, within: Span) -> Vec<Term> {
             if stem.is_empty() {
                 continue;
             }
-            let number = token.kind == TokenKind::Number;
+            let number = kind == TokenKind::Number;
             let weight = if number { number_weight(&stem) } else { weight(&bare(part), &stem) };
             let capital = part.chars().next().is_some_and(char::is_uppercase);
             out.push(Term { span: here, stem, weight, capital, number });

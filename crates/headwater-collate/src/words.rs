@@ -22,13 +22,10 @@ impl Word {
 pub(crate) fn words(text: &str, within: Span) -> Vec<Word> {
     let part = within.of(text);
     let mut out = Vec::with_capacity(part.len() / 6);
-    for token in tokens(part) {
-        if token.kind != TokenKind::Mark {
-            let hash = quick(token.span.of(part));
-            let span = token.span.shift(within.start);
-            // Half the room: no text of ours is longer than four gigabytes.
-            out.push(Word { hash, start: span.start as u32, end: span.end as u32 });
-        }
+    for Token { span, .. } in headwater_text::words(text, within) {
+        let hash = quick(span.of(text));
+        // Half the room: no text of ours is longer than four gigabytes.
+        out.push(Word { hash, start: span.start as u32, end: span.end as u32 });
     }
     out
 }

@@ -281,9 +281,7 @@ impl Article {
     /// `body` is all body. Entries of lists that are no places of the text are left out, and a
     /// remark says so.
     pub fn from_json(value: Value) -> Option<Article> {
-        let Value::Object(mut m) = value else {
-            return None;
-        };
+        let Value::Object(mut m) = value else { return None };
         let text = m.get("text")?.as_str()?.to_owned();
         let string = |k: &str| m.get(k).and_then(Value::as_str).map(str::to_owned);
         let when = |k: &str| m.get(k).and_then(Value::as_str).and_then(When::parse);
@@ -293,36 +291,21 @@ impl Article {
             let given = || Basis { kind: "given".into(), words: String::new(), span: None };
             Some(Bound { date: when(k)?, basis: basis.unwrap_or_else(given) })
         };
-        let strings = |v: Option<&Value>| {
-            let list = v.and_then(Value::as_array).cloned().unwrap_or_default();
-            list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let list = |k: &str| m.get(k).and_then(Value::as_array).cloned().unwrap_or_default();
-        let frames = list("frame");
-        let frame = frames.iter().filter_map(|f| {
-            let at = |k: &str| f.get(k).and_then(Value::as_u64).map(|n| n as usize);
-            Some(Frame {
-                kind: f.get("kind")?.as_str()?.to_owned(),
-                span: index.span(at("start")?, at("end")?),
-            })
-        });
-        let frame: Vec<Frame> = frame.collect();
+        let authors = m.get("authors").and_then(Value::as_array).into_iter().flatten();
+        let authors = authors.filter_map(Value::as_str).map(str::to_owned).collect();
         let (body, bad_body) = index.checked_list(m.get("body"));
-        let embeds: Vec<Embed> =
-            list("embeds").iter().filter_map(|e| Embed::from_json(e, &index)).collect();
-        let entries: Vec<Entry> =
-            list("entries").iter().filter_map(|e| Entry::from_json(e, &index)).collect();
+        let (frame, bad_frame) = listed(&m, "frame", |f| Frame::from_json(f, &index));
         let (repeats, bad_repeats) = index.checked_list(m.get("repeats"));
-        let given = list("remarks");
-        let remarks: Vec<Remark> =
-            given.iter().filter_map(|r| Remark::from_json(r, &index)).collect();
+        let (embeds, bad_embeds) = listed(&m, "embeds", |e| Embed::from_json(e, &index));
+        let (entries, bad_entry) = listed(&m, "entries", |e| Entry::from_json(e, &index));
+        let (remarks, bad_remarks) = listed(&m, "remarks", |r| Remark::from_json(r, &index));
         let bad = [
             ("body", bad_body),
-            ("frame", frames.len() - frame.len()),
+            ("frame", bad_frame),
             ("repeats", bad_repeats),
-            ("embeds", list("embeds").len() - embeds.len()),
-            ("entries", list("entries").len() - entries.len()),
-            ("remarks", given.len() - remarks.len()),
+            ("embeds", bad_embeds),
+            ("entries", bad_entry),
+            ("remarks", bad_remarks),
         ];
         let bad = bad.into_iter().filter_map(|(name, n)| bad_entries(name, n));
         let mut article = Article {
@@ -333,7 +316,7 @@ impl Article {
             title: string("title"),
             title_span: m.get("title_span").and_then(|v| index.parse(v)),
             outlet: string("outlet"),
-            authors: strings(m.get("authors")),
+            authors,
             date: when("date").or_else(|| when("time")),
             date_basis: m.get("date_basis").and_then(|b| Basis::from_json(b, &index)),
             not_before: bound("date_not_before"),
@@ -357,6 +340,26 @@ impl Article {
         article.text = text;
         article.extra = m;
         Some(article)
+    }
+}
+
+/// The entries of a list that can be read, and how many cannot.
+fn listed<T>(
+    record: &Map<String, Value>,
+    name: &str,
+    read: impl Fn(&Value) -> Option<T>,
+) -> (Vec<T>, usize) {
+    let all = record.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let read: Vec<T> = all.iter().filter_map(read).collect();
+    let bad = all.len() - read.len();
+    (read, bad)
+}
+
+impl Frame {
+    fn from_json(v: &Value, index: &CharIndex) -> Option<Frame> {
+        let at = |k: &str| v.get(k).and_then(Value::as_u64).map(|n| n as usize);
+        let span = index.span(at("start")?, at("end")?);
+        Some(Frame { kind: v.get("kind")?.as_str()?.to_owned(), span })
     }
 }
 

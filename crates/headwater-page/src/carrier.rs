@@ -23,7 +23,7 @@ pub use magic::Foreign;
 pub use problem::{Fault, Part, Problem};
 
 use crate::article::Article;
-use crate::reader::{Hint, LONGEST};
+use crate::reader::{Extent, Hint, LONGEST, Told};
 use gunzip::{Gunzip, Peek};
 use magic::{Magic, NEED, magic};
 use package::ReadSeek;
@@ -38,6 +38,27 @@ pub struct Page {
     pub bytes: Vec<u8>,
     /// What is known of it.
     pub hint: Hint,
+}
+
+impl Page {
+    /// A piece of HTML that is one article of the file `name`, with what the carrier says of it.
+    fn piece(name: &str, id: String, url: Option<String>, html: String, told: Told) -> Page {
+        let hint = Hint {
+            id,
+            source: Some(name.to_owned()),
+            url,
+            html: Some(true),
+            extent: Extent::Item,
+            told,
+            ..Hint::default()
+        };
+        Page { bytes: html.into_bytes(), hint }
+    }
+}
+
+/// The words of a field with a blank between; nothing where there are none.
+fn words_of(field: &str) -> Option<String> {
+    Some(field.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty())
 }
 
 /// What a carrier holds: pages still to be read, or articles read before.

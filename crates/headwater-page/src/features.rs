@@ -157,6 +157,27 @@ struct Context {
 /// Phrases whose distance counts.
 const SEAMS: [phrase::Phrases; 4] = [phrase::OTHERS, phrase::COMMENT, phrase::SHARE, phrase::FORM];
 
+/// How far behind a short line with such phrases each line of the sequence stands, in lines; `back`:
+/// how far before one.
+fn far(view: &View, seq: &[usize], phrases: phrase::Phrases, back: bool) -> Vec<f32> {
+    const FAR: f32 = 60.0;
+    let says =
+        |i: &usize| view.shapes.get(*i).is_some_and(|s| s.phrases & phrases != 0 && s.words < 9);
+    let mut out = vec![FAR; seq.len()];
+    let mut far = FAR;
+    let mut step = |(i, slot): (&usize, &mut f32)| {
+        far = if says(i) { 0.0 } else { (far + 1.0).min(FAR) };
+        *slot = far;
+    };
+    let lines = seq.iter().zip(&mut out);
+    if back {
+        lines.rev().for_each(&mut step)
+    } else {
+        lines.for_each(&mut step)
+    }
+    out
+}
+
 impl Context {
     fn new(view: &View, seq: &[usize]) -> Context {
         let prose: Vec<f32> = seq.iter().map(|i| prose(view, *i)).collect();
@@ -175,25 +196,6 @@ impl Context {
             before.push(words);
             words += s.words as f32;
         }
-        let says =
-            |i: usize, p| view.shapes.get(i).is_some_and(|s| s.phrases & p != 0 && s.words < 9);
-        let walk = |p: phrase::Phrases, back: bool| {
-            let mut out = vec![60.0f32; seq.len()];
-            let mut far = 60.0f32;
-            let order: Box<dyn Iterator<Item = usize>> =
-                if back { Box::new((0..seq.len()).rev()) } else { Box::new(0..seq.len()) };
-            for k in order {
-                far = if seq.get(k).is_some_and(|i| says(*i, p)) {
-                    0.0
-                } else {
-                    (far + 1.0).min(60.0)
-                };
-                if let Some(o) = out.get_mut(k) {
-                    *o = far;
-                }
-            }
-            out
-        };
         let mut scores = Vec::with_capacity(seq.len());
         for &i in seq {
             scores.push(crate::body::score(view, i));
@@ -204,8 +206,8 @@ impl Context {
         Context {
             run: crate::body::best_run(&scores),
             title: title_at(view, seq),
-            since: SEAMS.map(|p| walk(p, false)),
-            until: SEAMS.map(|p| walk(p, true)),
+            since: SEAMS.map(|p| far(view, seq, p, false)),
+            until: SEAMS.map(|p| far(view, seq, p, true)),
             signed: signed(view, seq),
             described: described.map_or(Vec::new(), |m| distinct(&m.1)),
             stated: stated(view),

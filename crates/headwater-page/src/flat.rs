@@ -1,6 +1,6 @@
 //! Flattened text in, the same [`Doc`] as from HTML out: every line that is not blank is a block.
 
-use crate::html::{Block, Doc, Node, Tag};
+use crate::html::{Block, Doc, Node};
 use headwater_text::Span;
 
 /// Lines beyond this many are not looked at; a remark says so.
@@ -8,18 +8,7 @@ const MOST: usize = 1_000_000;
 
 /// Cuts `text` into lines. The text itself stays as it is.
 pub(crate) fn read_flat(text: String) -> Doc<'static> {
-    let root = Node {
-        parent: 0,
-        tag: Tag::Other,
-        depth: 0,
-        hidden: false,
-        off: false,
-        network: 0,
-        groups: 0,
-        path: 0,
-        called: 0,
-    };
-    let mut doc = Doc { nodes: vec![root], ..Doc::default() };
+    let mut doc = Doc { nodes: vec![Node::root()], ..Doc::default() };
     let mut start = 0;
     let mut gap = false;
     for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{c}']) {

@@ -6,6 +6,7 @@ use crate::byline::{Byline, is_byline};
 use crate::dating::has_date;
 use crate::html::group;
 use crate::phrase;
+use crate::shape::Shape;
 use crate::title::Title;
 use crate::view::View;
 use headwater_lang::{Class, Language};
@@ -60,15 +61,20 @@ fn kind<'s>(
     if title.block == Some(i) || same_title && s.words > 2 {
         return "title";
     }
-    let groups = groups(view, i);
-    let has = |g| groups & g != 0;
-    let says = |p| s.phrases & p != 0;
     if byline.block == Some(i) || place.near && is_byline(view, i) {
         return "byline";
     }
     if place.near && s.words < 15 && has_date(view, i) {
         return "date";
     }
+    of_shape(view, i, s, place, state)
+}
+
+/// The kind of a line that is none of the article's own, by its words and its element.
+fn of_shape<'s>(view: &View, i: usize, s: &Shape, place: &Place, state: &mut &'s str) -> &'s str {
+    let groups = groups(view, i);
+    let has = |g| groups & g != 0;
+    let says = |p| s.phrases & p != 0;
     if (says(phrase::FORM) || has(group::FORM)) && s.words < 40 {
         return "form";
     }

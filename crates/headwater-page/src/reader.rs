@@ -1,10 +1,10 @@
 //! One page's bytes in, one [`Article`] out.
 
-use crate::article::{Article, Basis, Bound};
+use crate::article::{Article, Basis, Bound, Embed, Entry};
 use crate::authors::{self, Around};
 use crate::body::Body;
-use crate::byline::byline;
-use crate::clue::clues;
+use crate::byline::{Byline, byline};
+use crate::clue::{Clues, clues};
 use crate::dating;
 use crate::decode::{decode_html, decode_text};
 use crate::drawn::{self, Found, revealed};
@@ -13,6 +13,7 @@ use crate::head::{without_head, without_title};
 use crate::html::Doc;
 use crate::label::{SHIPPED, Weights, choose};
 use crate::saved::saved;
+use crate::title::Title;
 use crate::view::View;
 use crate::{appeal, embed, frame, items, lang, live, outlet, printed, title};
 use headwater_lang::Language;
@@ -179,72 +180,88 @@ fn read_source(source: &str, hint: &Hint, weights: &Weights) -> Article {
     article
 }
 
-fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
-    let mut clues = clues(&doc);
-    let mut view = View::new(&doc, flat, std::mem::take(&mut clues.bodies));
+/// A page as it was read: its lines, which of them are the body, and what lies about them.
+struct Seen<'d> {
+    view: View<'d>,
+    body: Body,
+    title: Title,
+    lang: Option<String>,
+    /// Each with its minute of the day.
+    entries: Vec<(Entry, i16)>,
+    embeds: Vec<Embed>,
+    /// What is amiss.
+    told: Vec<Remark>,
+    /// Whether it is a list of other pages.
+    list: bool,
+}
+
+/// Finds the body of a page and its headline, and takes off it what is none of it.
+fn look<'d>(
+    doc: &'d Doc,
+    clues: &mut Clues,
+    hint: &Hint,
+    weights: &Weights,
+    flat: bool,
+) -> Seen<'d> {
+    let mut view = View::new(doc, flat, std::mem::take(&mut clues.bodies));
     let page = hint.extent == Extent::Page;
-    let mut found = if page { choose(&view, weights) } else { Body::whole(&view) };
-    let lang = body_language(&view, &found);
+    let mut body = if page { choose(&view, weights) } else { Body::whole(&view) };
+    let lang = body_language(&view, &body);
     view.language = Language::or_unknown(lang.as_deref());
     if hint.extent != Extent::Item {
-        without_head(&view, &mut found);
+        without_head(&view, &mut body);
     }
-    let title = title::title(&view, &found, &clues, hint.url.as_deref(), &weights.titles);
+    let title = title::title(&view, &body, clues, hint.url.as_deref(), &weights.titles);
     if hint.extent != Extent::Item {
-        without_title(&view, &mut found, &title);
+        without_title(&view, &mut body, &title);
     }
     let mut told = Vec::new();
     if page {
-        view.other = items::others(&view, &mut found, &title, &mut told);
-        if let Some(offer) = appeal::without_appeals(&view, &mut found, &title) {
+        view.other = items::others(&view, &mut body, &title, &mut told);
+        if let Some(offer) = appeal::without_appeals(&view, &mut body, &title) {
             let text = "the text breaks off at an offer to pay for it";
             told.push(Remark::new("paywall", text, vec![offer]));
         }
     }
-    let entries = live::entries(&view, &mut found, &title, clues.live);
-    let embeds = if page { embed::embeds(&view, &mut found) } else { Vec::new() };
-    if clues.paid && told.iter().all(|r| r.kind != "paywall") && few_words(&view, &found) {
+    let entries = live::entries(&view, &mut body, &title, clues.live);
+    let embeds = if page { embed::embeds(&view, &mut body) } else { Vec::new() };
+    if clues.paid && told.iter().all(|r| r.kind != "paywall") && few_words(&view, &body) {
         let text = "the page says that it is not free; its text may break off";
         told.push(Remark::new("paywall", text, vec![]));
     }
-    let list = page && items::is_list(&view, &found, &clues);
+    let list = page && items::is_list(&view, &body, clues);
     if list {
         let text = "the page is a list of other pages; it is no article of its own";
         told.push(Remark::new("not-an-article", text, vec![]));
     }
-    let view = view;
     // A headline that stands in the body too is the headline, not a repeat.
-    if let Some(flag) = title.block.and_then(|t| found.is_repeat.get_mut(t)) {
+    if let Some(flag) = title.block.and_then(|t| body.is_repeat.get_mut(t)) {
         *flag = false;
     }
+    Seen { view, body, title, lang, entries, embeds, told, list }
+}
+
+fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
+    let mut clues = clues(&doc);
+    let seen = look(&doc, &mut clues, hint, weights, flat);
+    let Seen { view, body: found, title, lang, entries, embeds, told, list } = seen;
     let outlet = hint
         .told
         .outlet
         .clone()
         .or_else(|| outlet::outlet(&view, &found, &title, &clues, hint.url.as_deref()));
-    let mut authors = byline(&view, &found, &title, &clues, outlet.as_deref());
-    let around = Around {
-        view: &view,
-        body: &found,
-        title: &title,
-        clues: &clues,
-        outlet: outlet.as_deref(),
-        url: hint.url.as_deref(),
-    };
-    let names = authors::names(around, &authors.names);
-    let chosen = authors::choose(names, if flat { &weights.flat_names } else { &weights.names });
-    // What the fixed rules read off a flattened byline stands where the choice gives nobody.
-    if !flat || !chosen.is_empty() {
-        authors.names = chosen;
-    }
-    if authors.names.is_empty() {
-        authors.names = authors::credited(around);
-    }
-    let mut candidates = dating::collect(&view, &clues, hint.url.as_deref());
+    let url = hint.url.as_deref();
+    let known = outlet.as_deref();
+    let around =
+        Around { view: &view, body: &found, title: &title, clues: &clues, outlet: known, url };
+    let authors = written_by(around, weights, flat);
+    let mut candidates = dating::collect(&view, &clues, url);
     // The days that a list prints are those of its items.
     candidates.retain(|c| !list || !c.is_printed());
-    let known = dating::Known { url: hint.url.as_deref(), fetched: hint.fetched };
+    let known = dating::Known { url, fetched: hint.fetched };
     let dating = dating::choose(&view, &found, &title, &candidates, known, &weights.days);
+    let carried = hint.told.by.is_sure() && !hint.told.authors.is_empty();
+    let carried = authors.names.is_empty() || carried;
     let mut article = Article {
         id: hint.id.clone(),
         source: hint.source.clone(),
@@ -254,13 +271,7 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
             .span
             .filter(|_| !hint.told.by.is_sure() || said_alike(hint, &title.words)),
         outlet,
-        authors: if authors.names.is_empty()
-            || hint.told.by.is_sure() && !hint.told.authors.is_empty()
-        {
-            hint.told.authors.clone()
-        } else {
-            authors.names.clone()
-        },
+        authors: if carried { hint.told.authors.clone() } else { authors.names.clone() },
         date: dating.date,
         date_basis: dating.basis,
         modified: dating.modified,
@@ -281,6 +292,21 @@ fn assemble(doc: Doc, hint: &Hint, weights: &Weights, flat: bool) -> Article {
     article.lang = lang;
     article.text = doc.text;
     article
+}
+
+/// Who wrote the article, by its byline and by what else the page says.
+fn written_by(around: Around<'_>, weights: &Weights, flat: bool) -> Byline {
+    let mut authors = byline(around.view, around.body, around.title, around.clues, around.outlet);
+    let names = authors::names(around, &authors.names);
+    let chosen = authors::choose(names, if flat { &weights.flat_names } else { &weights.names });
+    // What the fixed rules read off a flattened byline stands where the choice gives nobody.
+    if !flat || !chosen.is_empty() {
+        authors.names = chosen;
+    }
+    if authors.names.is_empty() {
+        authors.names = authors::credited(around);
+    }
+    authors
 }
 
 /// Whether the body is shorter than reports are.

@@ -6,34 +6,38 @@
 use headwater_page::Article;
 use headwater_quote::{Chain, Fast, Judges, Lean, Lexis, Tagger, quotes};
 use std::io::{BufRead, Write};
+use std::path::Path;
+
+/// Weights from a folder of files, with what leans them set in the arguments.
+fn given(dir: &Path, args: &[String]) -> std::io::Result<Fast> {
+    let other = std::io::Error::other::<headwater_text::BadWeights>;
+    let read = |name: &str| std::fs::read(dir.join(name));
+    let set = |name: &str, or: f32| {
+        let found = args.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('='));
+        found.and_then(|v| v.parse().ok()).unwrap_or(or)
+    };
+    let lean = Lean {
+        content: set("content", Lean::default().content),
+        speaker: set("speaker", Lean::default().speaker),
+        late: set("late", Lean::default().late),
+        loose: set("loose", Lean::default().loose),
+        floor: set("floor", Lean::default().floor),
+        belief: set("belief", Lean::default().belief as f32).into(),
+    };
+    let judges = [read("starts.bin")?, read("ends.bin")?, read("keep.bin")?];
+    Ok(Fast {
+        lexis: Lexis::parse(&read("words.bin")?).map_err(other)?,
+        scan: Chain::parse(&read("scan.bin")?).map_err(other)?,
+        attribute: Chain::parse(&read("attribute.bin")?).map_err(other)?,
+        judges: Judges::parse(judges.each_ref().map(Vec::as_slice)).map_err(other)?,
+        lean,
+    })
+}
 
 fn main() -> std::io::Result<()> {
-    let other = std::io::Error::other::<headwater_text::BadWeights>;
     let args: Vec<String> = std::env::args().skip(1).collect();
     let tagger = match args.iter().position(|a| a == "--weights").and_then(|i| args.get(i + 1)) {
-        Some(dir) => {
-            let dir = std::path::Path::new(dir);
-            let lexis = Lexis::parse(&std::fs::read(dir.join("words.bin"))?).map_err(other)?;
-            let scan = Chain::parse(&std::fs::read(dir.join("scan.bin"))?).map_err(other)?;
-            let attribute = std::fs::read(dir.join("attribute.bin"))?;
-            let attribute = Chain::parse(&attribute).map_err(other)?;
-            let set = |name: &str, or: f32| {
-                let found = args.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('='));
-                found.and_then(|v| v.parse().ok()).unwrap_or(or)
-            };
-            let lean = Lean {
-                content: set("content", Lean::default().content),
-                speaker: set("speaker", Lean::default().speaker),
-                late: set("late", Lean::default().late),
-                loose: set("loose", Lean::default().loose),
-                floor: set("floor", Lean::default().floor),
-                belief: set("belief", Lean::default().belief as f32).into(),
-            };
-            let read = |name: &str| std::fs::read(dir.join(name));
-            let judges = [read("starts.bin")?, read("ends.bin")?, read("keep.bin")?];
-            let judges = Judges::parse(judges.each_ref().map(Vec::as_slice)).map_err(other)?;
-            Tagger::Given(Box::new(Fast { lexis, scan, attribute, judges, lean }))
-        }
+        Some(dir) => Tagger::Given(Box::new(given(Path::new(dir), &args)?)),
         None if args.iter().any(|a| a == "--deep") => {
             let at = args.iter().position(|a| a == "--deep").and_then(|i| args.get(i + 1));
             let bytes = std::fs::read(at.map_or("", String::as_str))?;

@@ -136,6 +136,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Appends the features of token `i`, counted in the paragraph.
+    #[allow(clippy::too_many_lines, reason = "a list of features in the order of the weights")]
     pub(crate) fn features(&self, i: usize, out: &mut Vec<u32>) {
         let mut f = Out::new(out, 1000);
         let (scene, scan, cue) = (self.scene, self.scan, &self.cue);
@@ -162,6 +163,7 @@ impl<'a> Stage<'a> {
         let pv = grade(scan.p(i, &[5, 6]));
         let pcue = grade(scan.p(cue.start, &[5]));
         let who = side + 4 * cues + 16 * contents + 64 * speakers;
+        // The order is that of the weights.
         f.one(side);
         f.one(d);
         f.two(d, off);

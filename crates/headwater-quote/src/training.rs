@@ -350,9 +350,21 @@ impl Learner {
 
     /// One step on one sequence.
     fn step(&mut self, ids: &[u32], ends: &[u32], edges: &[u16], gold: &[u8]) {
-        let (l, n) = (self.labels, ends.len());
-        let size = l * l;
-        let mut emit = vec![[0f32; WIDTH]; n];
+        let emit = self.emissions(ids, ends);
+        let trans = self.transitions(edges, ends.len());
+        let (alpha, beta) = self.passes(&emit, &trans);
+        self.learn_rows(ids, ends, gold, &alpha, &beta);
+        for i in 1..ends.len() {
+            let joint =
+                |x: usize, y: usize| alpha[i - 1][x] * trans[i][x][y] * emit[i][y] * beta[i][y];
+            self.learn_edge(edges[i], (gold[i - 1], gold[i]), joint);
+        }
+    }
+
+    /// The weight of each label at each token.
+    fn emissions(&self, ids: &[u32], ends: &[u32]) -> Vec<[f32; WIDTH]> {
+        let l = self.labels;
+        let mut emit = vec![[0f32; WIDTH]; ends.len()];
         let mut from = 0;
         for (row, e) in emit.iter_mut().zip(ends) {
             for id in &ids[from as usize..*e as usize] {
@@ -364,21 +376,33 @@ impl Learner {
                 *v = if y < l { libm::expf(*v - top) } else { 0.0 };
             }
         }
+        emit
+    }
+
+    /// The weight of each label behind each other one, before each token.
+    fn transitions(&self, edges: &[u16], n: usize) -> Vec<[[f32; WIDTH]; WIDTH]> {
+        let l = self.labels;
         let mut trans = vec![[[0f32; WIDTH]; WIDTH]; n];
         for i in 1..n {
-            let base = edges[i] as usize * size;
+            let base = edges[i] as usize * l * l;
             for x in 0..l {
                 for y in 0..l {
                     trans[i][x][y] = libm::expf(self.e[base + x * l + y]);
                 }
             }
         }
+        trans
+    }
+
+    /// The weights of all that comes before each token, and of all behind it.
+    fn passes(
+        &self,
+        emit: &[[f32; WIDTH]],
+        trans: &[[[f32; WIDTH]; WIDTH]],
+    ) -> (Vec<[f32; WIDTH]>, Vec<[f32; WIDTH]>) {
+        let (l, n) = (self.labels, emit.len());
         let mut alpha = vec![[0f32; WIDTH]; n];
         let mut beta = vec![[1f32; WIDTH]; n];
-        let norm = |v: &mut [f32; WIDTH]| {
-            let s: f32 = v.iter().sum::<f32>().max(1e-30);
-            v.iter_mut().for_each(|x| *x /= s);
-        };
         for i in 0..n {
             let mut now = emit[i];
             if i > 0 {
@@ -401,12 +425,24 @@ impl Learner {
             norm(&mut next);
             beta[i - 1] = next;
         }
+        (alpha, beta)
+    }
+
+    /// Moves the weights of each token's features towards its label.
+    fn learn_rows(
+        &mut self,
+        ids: &[u32],
+        ends: &[u32],
+        gold: &[u8],
+        alpha: &[[f32; WIDTH]],
+        beta: &[[f32; WIDTH]],
+    ) {
+        let (rate, l1) = (self.set.rate, self.set.l1);
         let mut from = 0;
-        for i in 0..n {
+        for i in 0..ends.len() {
             let mut p: [f32; WIDTH] = std::array::from_fn(|y| alpha[i][y] * beta[i][y]);
             norm(&mut p);
             p[gold[i] as usize] -= 1.0;
-            let (rate, l1) = (self.set.rate, self.set.l1);
             if p.iter().any(|x| x.abs() > 1e-4) {
                 for id in &ids[from as usize..ends[i] as usize] {
                     let (w, g) = (&mut self.w[*id as usize], &mut self.g[*id as usize]);
@@ -420,28 +456,36 @@ impl Learner {
             }
             from = ends[i];
         }
-        for i in 1..n {
-            let base = edges[i] as usize * size;
-            let mut joint = [[0f32; WIDTH]; WIDTH];
-            let mut z = 0f32;
-            for x in 0..l {
-                for y in 0..l {
-                    joint[x][y] = alpha[i - 1][x] * trans[i][x][y] * emit[i][y] * beta[i][y];
-                    z += joint[x][y];
-                }
+    }
+
+    /// Moves the weights of one border towards the two labels beside it.
+    fn learn_edge(&mut self, edge: u16, gold: (u8, u8), weigh: impl Fn(usize, usize) -> f32) {
+        let l = self.labels;
+        let base = edge as usize * l * l;
+        let mut joint = [[0f32; WIDTH]; WIDTH];
+        let mut z = 0f32;
+        for x in 0..l {
+            for y in 0..l {
+                joint[x][y] = weigh(x, y);
+                z += joint[x][y];
             }
-            let z = z.max(1e-30);
-            for x in 0..l {
-                for y in 0..l {
-                    let right = gold[i - 1] as usize == x && gold[i] as usize == y;
-                    let p = joint[x][y] / z - f32::from(u8::from(right));
-                    if p.abs() > 1e-5 {
-                        let k = base + x * l + y;
-                        self.eg[k] += p * p;
-                        self.e[k] -= self.set.rate * p / (self.eg[k] + 1e-3).sqrt();
-                    }
+        }
+        let z = z.max(1e-30);
+        for x in 0..l {
+            for y in 0..l {
+                let right = gold.0 as usize == x && gold.1 as usize == y;
+                let p = joint[x][y] / z - f32::from(u8::from(right));
+                if p.abs() > 1e-5 {
+                    let k = base + x * l + y;
+                    self.eg[k] += p * p;
+                    self.e[k] -= self.set.rate * p / (self.eg[k] + 1e-3).sqrt();
                 }
             }
         }
     }
+}
+
+fn norm(v: &mut [f32; WIDTH]) {
+    let s: f32 = v.iter().sum::<f32>().max(1e-30);
+    v.iter_mut().for_each(|x| *x /= s);
 }

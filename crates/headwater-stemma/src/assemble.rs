@@ -24,7 +24,37 @@ pub(crate) fn assemble(
     court: &Court,
     found: &Inferred,
 ) -> Stemma {
-    let mut s = Stemma {
+    let all = witnesses.iter().zip(&court.evidence.sources.occasions);
+    let mut making = Making {
+        witnesses,
+        court,
+        found,
+        stands: all.map(|(w, o)| stand(w, o)).collect(),
+        held: Vec::new(),
+        out: empty(story, court, found),
+    };
+    making.reports();
+    making.lost();
+    making.places();
+    if !found.unweighed {
+        for c in 0..found.up.len() {
+            rivals(witnesses, found, c, &mut making.out.rivals);
+        }
+    }
+    making.seconds();
+    let mut s = making.out;
+    s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
+    s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
+    let top = |n: &&Node| !s.edges.iter().any(|e| e.child == n.id);
+    let tops: Vec<&Node> = s.nodes.iter().filter(top).collect();
+    // Several springs have no root: none is made up.
+    s.root = tops.first().filter(|_| tops.len() == 1).map(|n| n.id.clone());
+    s.archetype.clone_from(&s.root);
+    s
+}
+
+fn empty(story: &str, court: &Court, found: &Inferred) -> Stemma {
+    Stemma {
         story: story.to_owned(),
         nodes: Vec::new(),
         edges: Vec::new(),
@@ -36,93 +66,125 @@ pub(crate) fn assemble(
         springs: Vec::new(),
         rivals: Vec::new(),
         utterances: Vec::new(),
-    };
-    for w in witnesses {
-        s.nodes.push(Node {
+    }
+}
+
+/// A record in the making.
+struct Making<'a, 'w> {
+    witnesses: &'a [Witness<'w>],
+    court: &'a Court<'a>,
+    found: &'a Inferred,
+    /// For each report the occasion that it has its words from.
+    stands: Vec<Option<Stand<'a>>>,
+    /// The nodes of occasions, each with a report that names it.
+    held: Vec<(usize, String)>,
+    out: Stemma,
+}
+
+impl Making<'_, '_> {
+    fn id(&self, w: usize) -> String {
+        self.witnesses.get(w).map_or(String::new(), |w| w.id.to_owned())
+    }
+
+    fn lost_id(&self, i: usize) -> String {
+        free(self.witnesses, format!("lost-{}", i + 1))
+    }
+
+    fn stand(&self, c: usize) -> Option<&Stand<'_>> {
+        self.stands.get(c).and_then(Option::as_ref)
+    }
+
+    /// A node for each report.
+    fn reports(&mut self) {
+        let nodes = self.witnesses.iter().map(|w| Node {
             id: w.id.to_owned(),
             witness: Some(w.article),
             label: w.outlet.unwrap_or(w.id).to_owned(),
             occasion: None,
         });
+        self.out.nodes.extend(nodes);
     }
-    let all = witnesses.iter().zip(&court.evidence.sources.occasions);
-    let stands: Vec<Option<Stand>> = all.map(|(w, o)| stand(w, o)).collect();
-    let mut held: Vec<(usize, String)> = Vec::new();
-    let lost_id = |i: usize| free(witnesses, format!("lost-{}", i + 1));
-    let id = |w: usize| witnesses.get(w).map_or(String::new(), |w| w.id.to_owned());
-    for (i, l) in found.lost.iter().enumerate() {
-        let named = || label(witnesses, court.evidence, &l.members);
-        let mut label = l.name.clone().or_else(named).unwrap_or_default();
-        let mut occasion = None;
-        let shared = shared(&stands, &l.members).filter(|_| label.is_empty());
-        if let Some((c, stand)) = shared.and_then(|c| Some((c, stands.get(c)?.as_ref()?))) {
-            label = stand.label(witnesses.get(c).map_or("", |w| w.text));
-            occasion = Some(stand.kind);
-            held.push((c, lost_id(i)));
-        }
-        s.nodes.push(Node { id: lost_id(i), witness: None, label, occasion });
-        if let Some(p) = l.parent {
-            s.edges.push(Edge {
-                parent: id(p),
-                child: lost_id(i),
-                probability: round(l.sure),
-                grounds: Vec::new(),
-            });
+
+    /// A node for each lost text, and its edge to the report that it was made from.
+    fn lost(&mut self) {
+        for (i, l) in self.found.lost.iter().enumerate() {
+            let named = || label(self.witnesses, self.court.evidence, &l.members);
+            let mut label = l.name.clone().or_else(named).unwrap_or_default();
+            let mut occasion = None;
+            let shared = shared(&self.stands, &l.members).filter(|_| label.is_empty());
+            if let Some((c, stand)) = shared.and_then(|c| Some((c, self.stand(c)?))) {
+                label = stand.label(self.witnesses.get(c).map_or("", |w| w.text));
+                occasion = Some(stand.kind);
+                self.held.push((c, self.lost_id(i)));
+            }
+            let id = self.lost_id(i);
+            self.out.nodes.push(Node { id: id.clone(), witness: None, label, occasion });
+            if let Some(p) = l.parent {
+                let (parent, probability) = (self.id(p), round(l.sure));
+                self.out.edges.push(Edge { parent, child: id, probability, grounds: Vec::new() });
+            }
         }
     }
-    let tops: Vec<usize> =
-        (0..witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
-    let sources = sources(witnesses, court.evidence, &tops);
-    for (c, up) in found.up.iter().enumerate() {
-        let mut probability = round(found.sure.get(c).copied().unwrap_or(0.0));
-        let below = below(found, c);
-        let nearest = nearest(found, c, &below);
-        let (parent, grounds) = match up {
-            Up::Witness(p) if found.retold.contains(&c) => (id(*p), court.retold(*p, c)),
-            Up::Witness(p) => (id(*p), court.descent(*p, c)),
-            Up::Lost(l) => (lost_id(*l), court.apart(c, nearest, &below)),
-            Up::Root => match sources.get(&c).cloned() {
-                Some(name) => {
-                    (own_source(&mut s, witnesses, name), court.apart(c, nearest, &below))
-                }
-                None if stands.get(c).is_some_and(Option::is_some) => {
-                    let parent = own_occasion(&mut s, witnesses, &stands, &mut held, c);
-                    let mut grounds = court.apart(c, nearest, &below);
-                    let span = stands.get(c).and_then(Option::as_ref).map(|s| s.span);
-                    grounds.extend(span.map(|span| court.occasion(c, span)));
-                    probability = probability.min(STOOD);
-                    (parent, grounds)
-                }
-                None => {
-                    let grounds = court.apart(c, nearest, &below);
-                    s.springs.push(Spring { node: id(c), probability, grounds });
-                    continue;
-                }
-            },
-        };
-        s.edges.push(Edge { parent, child: id(c), probability, grounds });
-    }
-    if !found.unweighed {
-        for c in 0..found.up.len() {
-            rivals(witnesses, found, c, &mut s.rivals);
+
+    /// The edge to each report from what it was made from, or that it is a spring.
+    fn places(&mut self) {
+        let (court, found) = (self.court, self.found);
+        let tops: Vec<usize> =
+            (0..self.witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
+        let sources = sources(self.witnesses, court.evidence, &tops);
+        for (c, up) in found.up.iter().enumerate() {
+            let mut probability = round(found.sure.get(c).copied().unwrap_or(0.0));
+            let below = below(found, c);
+            let apart = || court.apart(c, nearest(found, c, &below), &below);
+            let (parent, grounds) = match up {
+                Up::Witness(p) if found.retold.contains(&c) => (self.id(*p), court.retold(*p, c)),
+                Up::Witness(p) => (self.id(*p), court.descent(*p, c)),
+                Up::Lost(l) => (self.lost_id(*l), apart()),
+                Up::Root => match (sources.get(&c).cloned(), self.stand(c).map(|s| s.span)) {
+                    (Some(name), _) => (own_source(&mut self.out, self.witnesses, name), apart()),
+                    (None, Some(span)) => {
+                        let mut grounds = apart();
+                        grounds.push(court.occasion(c, span));
+                        probability = probability.min(STOOD);
+                        (self.own_occasion(c), grounds)
+                    }
+                    (None, None) => {
+                        let (node, grounds) = (self.id(c), apart());
+                        self.out.springs.push(Spring { node, probability, grounds });
+                        continue;
+                    }
+                },
+            };
+            let child = self.id(c);
+            self.out.edges.push(Edge { parent, child, probability, grounds });
         }
     }
-    for (p, c, v) in &found.second {
-        s.edges.push(Edge {
-            parent: id(*p),
-            child: id(*c),
-            probability: round(*v),
-            grounds: court.second(found.parent(*c), *p, *c),
-        });
+
+    /// The edges from second parents.
+    fn seconds(&mut self) {
+        for (p, c, v) in &self.found.second {
+            let (parent, child, probability) = (self.id(*p), self.id(*c), round(*v));
+            let grounds = self.court.second(self.found.parent(*c), *p, *c);
+            self.out.edges.push(Edge { parent, child, probability, grounds });
+        }
     }
-    s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
-    s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
-    let top = |n: &&Node| !s.edges.iter().any(|e| e.child == n.id);
-    let tops: Vec<&Node> = s.nodes.iter().filter(top).collect();
-    // Several springs have no root: none is made up.
-    s.root = tops.first().filter(|_| tops.len() == 1).map(|n| n.id.clone());
-    s.archetype.clone_from(&s.root);
-    s
+
+    /// The occasion that a report without a parent has its words from: one that another report of
+    /// the story has them from too, or a new node.
+    fn own_occasion(&mut self, c: usize) -> String {
+        let same = |o: usize| self.stand(o).zip(self.stand(c)).is_some_and(|(a, b)| a.meets(b));
+        if let Some((_, id)) = self.held.iter().find(|(o, _)| same(*o)) {
+            return id.clone();
+        }
+        let lost = self.out.nodes.iter().filter(|n| n.witness.is_none()).count();
+        let id = self.lost_id(lost);
+        let text = self.witnesses.get(c).map_or("", |w| w.text);
+        let label = self.stand(c).map(|s| s.label(text)).unwrap_or_default();
+        let occasion = self.stand(c).map(|s| s.kind);
+        self.out.nodes.push(Node { id: id.clone(), witness: None, label, occasion });
+        self.held.push((c, id.clone()));
+        id
+    }
 }
 
 /// The lost text of this name that reports without a parent lean on.
@@ -136,31 +198,6 @@ fn own_source(s: &mut Stemma, witnesses: &[Witness], label: String) -> String {
     let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
     let id = free(witnesses, format!("lost-{}", lost + 1));
     s.nodes.push(Node { id: id.clone(), witness: None, label, occasion: None });
-    id
-}
-
-/// The occasion that a report without a parent has its words from: one that another report of the
-/// story has them from too, or a new node. `held` are the nodes of occasions, each with a report
-/// that names it.
-fn own_occasion(
-    s: &mut Stemma,
-    witnesses: &[Witness],
-    stands: &[Option<Stand>],
-    held: &mut Vec<(usize, String)>,
-    c: usize,
-) -> String {
-    let at = |c: usize| stands.get(c).and_then(Option::as_ref);
-    let same = |o: usize| at(o).zip(at(c)).is_some_and(|(a, b)| a.meets(b));
-    if let Some((_, id)) = held.iter().find(|(o, _)| same(*o)) {
-        return id.clone();
-    }
-    let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
-    let id = free(witnesses, format!("lost-{}", lost + 1));
-    let text = witnesses.get(c).map_or("", |w| w.text);
-    let label = at(c).map(|s| s.label(text)).unwrap_or_default();
-    let occasion = at(c).map(|s| s.kind);
-    s.nodes.push(Node { id: id.clone(), witness: None, label, occasion });
-    held.push((c, id.clone()));
     id
 }
 

@@ -418,6 +418,13 @@ impl Evidence {
         put("lost.rival_high", x.max(y).clamp(-1.0, 1.0));
         put("lost.mutual", flag(x >= 0.0 && y >= 0.0));
         put("lost.common", self.between(s, c)[2].max(self.between(c, s)[2]));
+        self.siblings_apart(s, c, put);
+        put("lost.size", log1p(self.n as f64));
+    }
+
+    /// What the times, the credits and what stands twice say of two reports.
+    fn siblings_apart(&self, s: usize, c: usize, put: Put) {
+        let flag = |b: bool| f64::from(u8::from(b));
         let order = self.times.order(s, c);
         put("lost.time_open", flag(matches!(order, Order::Open)));
         let hours = match order {
@@ -443,7 +450,6 @@ impl Evidence {
         let d = self.again.pair(s, c);
         put("lost.again", log1p(d.both));
         put("lost.again_apart", log1p(d.first + d.second + d.foreign));
-        put("lost.size", log1p(self.n as f64));
     }
 
     pub(crate) fn size(&self) -> usize {
@@ -462,57 +468,59 @@ fn keep(table: &mut [[(f64, usize); 2]], row: usize, v: f64, who: usize) {
     }
 }
 
+/// Names of what the wording says, of prose and of quotations.
+const WORDING: [[&str; 21]; 2] = [
+    [
+        "prose.found",
+        "prose.kept",
+        "prose.same",
+        "prose.same_count",
+        "prose.parent_new",
+        "prose.child_new",
+        "prose.both_old",
+        "prose.both_new",
+        "prose.parent_only_old",
+        "prose.parent_only_new",
+        "prose.child_only_old",
+        "prose.child_only_new",
+        "prose.child_lacks",
+        "prose.parent_lacks",
+        "prose.child_lacked",
+        "prose.parent_lacked",
+        "prose.alone",
+        "prose.rare",
+        "prose.alone_words",
+        "prose.rare_words",
+        "prose.any",
+    ],
+    [
+        "quote.found",
+        "quote.kept",
+        "quote.same",
+        "quote.same_count",
+        "quote.parent_new",
+        "quote.child_new",
+        "quote.both_old",
+        "quote.both_new",
+        "quote.parent_only_old",
+        "quote.parent_only_new",
+        "quote.child_only_old",
+        "quote.child_only_new",
+        "quote.child_lacks",
+        "quote.parent_lacks",
+        "quote.child_lacked",
+        "quote.parent_lacked",
+        "quote.alone",
+        "quote.rare",
+        "quote.alone_words",
+        "quote.rare_words",
+        "quote.any",
+    ],
+];
+
 /// What the wording says, the parent being `a[pi]`.
 fn wording(k: &Kin, pi: usize, ci: usize, put: Put) {
-    const NAMES: [[&str; 21]; 2] = [
-        [
-            "prose.found",
-            "prose.kept",
-            "prose.same",
-            "prose.same_count",
-            "prose.parent_new",
-            "prose.child_new",
-            "prose.both_old",
-            "prose.both_new",
-            "prose.parent_only_old",
-            "prose.parent_only_new",
-            "prose.child_only_old",
-            "prose.child_only_new",
-            "prose.child_lacks",
-            "prose.parent_lacks",
-            "prose.child_lacked",
-            "prose.parent_lacked",
-            "prose.alone",
-            "prose.rare",
-            "prose.alone_words",
-            "prose.rare_words",
-            "prose.any",
-        ],
-        [
-            "quote.found",
-            "quote.kept",
-            "quote.same",
-            "quote.same_count",
-            "quote.parent_new",
-            "quote.child_new",
-            "quote.both_old",
-            "quote.both_new",
-            "quote.parent_only_old",
-            "quote.parent_only_new",
-            "quote.child_only_old",
-            "quote.child_only_new",
-            "quote.child_lacks",
-            "quote.parent_lacks",
-            "quote.child_lacked",
-            "quote.parent_lacked",
-            "quote.alone",
-            "quote.rare",
-            "quote.alone_words",
-            "quote.rare_words",
-            "quote.any",
-        ],
-    ];
-    for (s, names) in k.side.iter().zip(NAMES) {
+    for (s, names) in k.side.iter().zip(WORDING) {
         let child = s.shared + s.only[ci][0] + s.only[ci][1];
         let parent = s.shared + s.only[pi][0] + s.only[pi][1];
         let values = [
@@ -561,4 +569,35 @@ fn wording(k: &Kin, pi: usize, ci: usize, put: Put) {
     put("title.same", k.title);
     put("title.like", k.title_like);
     put("runs.apart", log1p(k.apart));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{family, kin, witness};
+    use headwater_page::Article;
+    use headwater_quote::Quoted;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_credit_speaks_for_descent_from_the_credited_report_and_not_the_other_way() {
+        let sale = "The ferry company of Orvel has sold both of its boats to a buyer in Tamsin.";
+        let page = |id: &str, outlet: &str, text: &str| {
+            let article = Article { outlet: Some(outlet.into()), ..Article::plain(id, text) };
+            Quoted { article, ..Quoted::default() }
+        };
+        let copy = format!("{sale}\n\nThe Sound Courier first reported the sale.");
+        let pages = [page("a", "Sound Courier", sale), page("b", "Harbour Mail", &copy)];
+        let witnesses = witness::gather(pages.iter().enumerate());
+        let collation = family::collate(&witnesses);
+        let e = Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
+        let row = |p: usize, c: usize| {
+            let mut row: BTreeMap<&str, f64> = BTreeMap::new();
+            e.descent(p, c, &mut |name, value| {
+                row.insert(name, value);
+            });
+            ["credit.parent", "credit.reverse"].map(|name| row[name])
+        };
+        assert_eq!((row(0, 1), row(1, 0)), ([1.0, 0.0], [0.0, 1.0]));
+    }
 }

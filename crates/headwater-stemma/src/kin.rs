@@ -382,29 +382,30 @@ fn shared(
             (false, false) => 3,
         };
         side.places[kind] += 1.0;
-        for (who, (own, other, reading)) in
-            [(gap.a, gap.b, x), (gap.b, gap.a, y)].into_iter().enumerate()
-        {
-            let extra = own.1 - own.0;
-            let (Some(lacks), Some(lacked), Some(cut)) =
-                (side.lacks.get_mut(who), side.lacked.get_mut(who), side.cut.get_mut(1 - who))
-            else {
-                continue;
-            };
-            if other.0 == other.1 {
-                *lacks += 1.0;
-                *lacked += extra as f64;
-                if extra >= 3 && (own.0 == 0 || own.1 == reading.words.len()) {
-                    *cut += 1.0;
-                }
-            }
-        }
+        side.lacking(&gap, [x.words.len(), y.words.len()]);
         let digits = |w: usize, r: (usize, usize), l: &crate::witness::Line| {
             l.places.get(r.0..r.1).unwrap_or(&[]).iter().any(|p| {
                 ws.get(w).is_some_and(|w| p.of(w.text).starts_with(|c: char| c.is_numeric()))
             })
         };
         k.numbers += f64::from(u8::from(digits(a, gap.a, la) || digits(b, gap.b, lb)));
+    }
+}
+
+impl Side {
+    /// Counts words that one of two readings of so many words lacks at a place.
+    fn lacking(&mut self, gap: &Gap, sizes: [usize; 2]) {
+        for (who, (own, other)) in [(gap.a, gap.b), (gap.b, gap.a)].into_iter().enumerate() {
+            if other.0 != other.1 {
+                continue;
+            }
+            let extra = own.1 - own.0;
+            self.lacks[who] += 1.0;
+            self.lacked[who] += extra as f64;
+            if extra >= 3 && (own.0 == 0 || own.1 == sizes[who]) {
+                self.cut[1 - who] += 1.0;
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::wire;
 use crate::witness::Witness;
 use headwater_collate::sound_key as key;
 use headwater_lang::{Class, Entry, Language};
-use headwater_text::{Span, TokenKind, tokens};
+use headwater_text::{Span, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words before and behind a name within which the word stands that makes it a credit.
@@ -66,9 +66,12 @@ struct Cut {
 }
 
 impl Cut {
-    fn new(text: &str, span: Span, line: Option<usize>) -> Cut {
-        let all = tokens(span.of(text)).into_iter().filter(|t| t.kind != TokenKind::Mark);
-        let spans: Vec<Span> = all.map(|t| t.span.shift(span.start)).collect();
+    /// A line that is none of the body's sentences.
+    fn new(text: &str, span: Span) -> Cut {
+        Cut::of(text, words(text, span).map(|t| t.span).collect(), None)
+    }
+
+    fn of(text: &str, spans: Vec<Span>, line: Option<usize>) -> Cut {
         let words = || spans.iter().map(|s| s.of(text));
         let low = words().map(|w| w.replace(['’', 'ʼ'], "'").to_lowercase()).collect();
         let keys = words().map(key).collect();
@@ -165,8 +168,8 @@ impl Sources {
 
 /// The sentences of a body and the lines beside it.
 fn cut(w: &Witness) -> Vec<Cut> {
-    let body = w.lines.iter().enumerate().map(|(i, l)| Cut::new(w.text, l.span, Some(i)));
-    let beside = w.beside.iter().map(|s| Cut::new(w.text, *s, None));
+    let body = w.lines.iter().enumerate().map(|(i, l)| Cut::of(w.text, l.places.clone(), Some(i)));
+    let beside = w.beside.iter().map(|s| Cut::new(w.text, *s));
     body.chain(beside).collect()
 }
 
@@ -244,7 +247,7 @@ pub(crate) fn corrects(w: &Witness, span: Span) -> bool {
 
 /// The occasions that a report names: in its headline or opening, or by its quotations.
 fn occasions(w: &Witness, cuts: &[Cut]) -> Vec<Occasion> {
-    let title = w.title_span.map(|s| Cut::new(w.text, s, None));
+    let title = w.title_span.map(|s| Cut::new(w.text, s));
     let mut out = Vec::new();
     for cut in title.iter().chain(cuts.iter().filter(|c| c.line.is_some())) {
         let leads = cut.line.is_none_or(|l| l < OPENING || w.voiced(l));
@@ -274,7 +277,7 @@ const ISSUED: &[&str] = &["statement", "bulletin"];
 /// What a page is, where its own lines say so: a release or bulletin by its headline or the lines
 /// beside it; a post by the name of one beside it whom its few sentences do not name.
 fn document(w: &Witness, cuts: &[Cut]) -> Option<Document> {
-    let title = w.title_span.map(|s| Cut::new(w.text, s, None));
+    let title = w.title_span.map(|s| Cut::new(w.text, s));
     let beside = || cuts.iter().filter(|c| c.line.is_none()).chain(&title);
     let issued = |c: &Cut| {
         let found = c.phrases(w.language, Class::Occasion);

@@ -242,8 +242,7 @@ impl Arcs {
     /// or `None` for the root. Ties go to the earlier edge.
     pub(crate) fn best(&self) -> Vec<Option<usize>> {
         let root = self.n;
-        let mut edges: Vec<(usize, usize, f64, usize)> =
-            Vec::with_capacity(self.arcs.len() + self.n);
+        let mut edges: Vec<Weighed> = Vec::with_capacity(self.arcs.len() + self.n);
         for (i, a) in self.arcs.iter().enumerate() {
             edges.push((a.from, a.to, a.weight, i));
         }
@@ -263,15 +262,18 @@ impl Arcs {
 
 /// A level of contraction: what the cycle's nodes became, and what to undo.
 struct Level {
-    edges: Vec<(usize, usize, f64, usize)>,
+    edges: Vec<Weighed>,
     best: Vec<Option<usize>>,
     cycle: Vec<usize>,
     /// For each edge of the next level the edge here that it stands for.
     origin: Vec<usize>,
 }
 
+/// An edge: from, to, weight, number.
+type Weighed = (usize, usize, f64, usize);
+
 /// Nodes are `0..=root` and rise as cycles are contracted. Every node has an edge from the root.
-fn edmonds(mut edges: Vec<(usize, usize, f64, usize)>, root: usize) -> Vec<usize> {
+fn edmonds(mut edges: Vec<Weighed>, root: usize) -> Vec<usize> {
     let mut levels: Vec<Level> = Vec::new();
     let mut nodes = root + 1;
     let mut alive: Vec<bool> = vec![true; nodes];
@@ -289,43 +291,54 @@ fn edmonds(mut edges: Vec<(usize, usize, f64, usize)>, root: usize) -> Vec<usize
         let new = nodes;
         nodes += 1;
         alive.push(true);
-        let mut inside = vec![false; nodes];
         for v in &cycle {
-            if let (Some(a), Some(x)) = (alive.get_mut(*v), inside.get_mut(*v)) {
+            if let Some(a) = alive.get_mut(*v) {
                 *a = false;
-                *x = true;
             }
         }
-        let is_in = |v: usize| inside.get(v).copied().unwrap_or(false);
-        let own = |v: usize| {
-            picked.get(v).copied().flatten().and_then(|i| edges.get(i)).map_or(0.0, |e| e.2)
-        };
-        let mut next = Vec::with_capacity(edges.len());
-        let mut origin = Vec::with_capacity(edges.len());
-        for (i, e) in edges.iter().enumerate() {
-            let moved = match (is_in(e.0), is_in(e.1)) {
-                (true, true) => continue,
-                (false, true) => (e.0, new, e.2 - own(e.1), e.3),
-                (true, false) => (new, e.1, e.2, e.3),
-                (false, false) => *e,
-            };
-            next.push(moved);
-            origin.push(i);
-        }
-        levels.push(Level {
-            edges: std::mem::replace(&mut edges, next),
-            best: picked,
-            cycle,
-            origin,
-        });
+        let (next, origin) = contracted(&edges, &picked, &cycle, new);
+        let edges = std::mem::replace(&mut edges, next);
+        levels.push(Level { edges, best: picked, cycle, origin });
     }
-    // Undo the contractions: the edge that enters a cycle replaces one of its own.
-    let mut chosen: Vec<usize> = picked
-        .iter()
-        .enumerate()
-        .filter(|(v, _)| alive.get(*v).copied().unwrap_or(false) && *v != root)
-        .filter_map(|(_, i)| *i)
-        .collect();
+    let top = picked.iter().enumerate();
+    let top = top.filter(|(v, _)| alive.get(*v).copied().unwrap_or(false) && *v != root);
+    undone(top.filter_map(|(_, i)| *i).collect(), edges, levels)
+}
+
+/// The edges after a cycle became the node `new`, each with the one that it stands for. An edge
+/// into the cycle weighs what is gained by it over the cycle's own.
+fn contracted(
+    edges: &[Weighed],
+    picked: &[Option<usize>],
+    cycle: &[usize],
+    new: usize,
+) -> (Vec<Weighed>, Vec<usize>) {
+    let mut inside = vec![false; new + 1];
+    for v in cycle {
+        if let Some(x) = inside.get_mut(*v) {
+            *x = true;
+        }
+    }
+    let is_in = |v: usize| inside.get(v).copied().unwrap_or(false);
+    let own =
+        |v: usize| picked.get(v).copied().flatten().and_then(|i| edges.get(i)).map_or(0.0, |e| e.2);
+    let mut next = Vec::with_capacity(edges.len());
+    let mut origin = Vec::with_capacity(edges.len());
+    for (i, e) in edges.iter().enumerate() {
+        let moved = match (is_in(e.0), is_in(e.1)) {
+            (true, true) => continue,
+            (false, true) => (e.0, new, e.2 - own(e.1), e.3),
+            (true, false) => (new, e.1, e.2, e.3),
+            (false, false) => *e,
+        };
+        next.push(moved);
+        origin.push(i);
+    }
+    (next, origin)
+}
+
+/// Undoes the contractions: the edge that enters a cycle replaces one of its own.
+fn undone(mut chosen: Vec<usize>, mut edges: Vec<Weighed>, levels: Vec<Level>) -> Vec<usize> {
     for level in levels.into_iter().rev() {
         let mut here: Vec<usize> =
             chosen.iter().filter_map(|i| level.origin.get(*i).copied()).collect();
@@ -341,7 +354,7 @@ fn edmonds(mut edges: Vec<(usize, usize, f64, usize)>, root: usize) -> Vec<usize
 }
 
 fn cycle(
-    edges: &[(usize, usize, f64, usize)],
+    edges: &[Weighed],
     picked: &[Option<usize>],
     alive: &[bool],
     root: usize,

@@ -121,6 +121,26 @@ pub(crate) fn part(t: &mut Tree, a: usize, b: usize) {
     }
 }
 
+/// The two to be joined next: those that are near each other and far from the rest.
+fn nearest(
+    live: &[usize],
+    total: &[f64],
+    distance: impl Fn(usize, usize) -> f64,
+) -> (usize, usize) {
+    let m = live.len() as f64 - 2.0;
+    let far = |i: usize| total.get(i).copied().unwrap_or(0.0);
+    let mut best = (f64::MAX, 0, 0);
+    for (k, i) in live.iter().enumerate() {
+        for j in live.iter().take(k) {
+            let q = m * distance(*i, *j) - far(*i) - far(*j);
+            if q < best.0 - 1e-12 {
+                best = (q, *i, *j);
+            }
+        }
+    }
+    (best.1, best.2)
+}
+
 /// Neighbour joining (Saitou and Nei) over a full table of distances.
 pub(crate) fn neighbours(d: &[f64], n: usize) -> Tree {
     let size = 2 * n;
@@ -143,18 +163,8 @@ pub(crate) fn neighbours(d: &[f64], n: usize) -> Tree {
         }
     }
     while live.len() > 2 {
-        let m = live.len() as f64 - 2.0;
-        let mut best = (f64::MAX, 0, 0);
-        for (k, i) in live.iter().enumerate() {
-            let ti = total.get(*i).copied().unwrap_or(0.0);
-            for j in live.iter().take(k) {
-                let q = m * get(&table, *i, *j) - ti - total.get(*j).copied().unwrap_or(0.0);
-                if q < best.0 - 1e-12 {
-                    best = (q, *i, *j);
-                }
-            }
-        }
-        let (_, i, j) = best;
+        let distance = |i: usize, j: usize| get(&table, i, j);
+        let (i, j) = nearest(&live, &total, distance);
         let new = t.len();
         t.push(BTreeSet::new());
         join(&mut t, new, i);

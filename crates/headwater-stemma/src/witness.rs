@@ -6,7 +6,7 @@ use crate::settle::settle;
 use crate::wire;
 use headwater_lang::Language;
 use headwater_quote::{Quoted, Zone};
-use headwater_text::{Span, TokenKind, When, fold_char, sentences, tokens};
+use headwater_text::{Span, When, fold_char, sentences, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences of one body that are compared; the rest of a longer one is left aside.
@@ -175,8 +175,7 @@ pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec
 
 /// The words of a short text.
 pub(crate) fn words_of(text: &str) -> Vec<u64> {
-    let kept = tokens(text).into_iter().filter(|t| t.kind != TokenKind::Mark);
-    kept.map(|t| word_key(t.span.of(text))).collect()
+    words(text, Span::new(0, text.len())).map(|t| word_key(t.span.of(text))).collect()
 }
 
 /// Bytes of a body that are laid beside others, some 60,000 words: no report is longer, and what
@@ -216,17 +215,15 @@ fn lines(text: &str, body: &[Span]) -> Vec<Line> {
             if out.len() >= MAX_LINES {
                 return out;
             }
-            let words = span.of(text);
             let mut line = Line {
                 span,
                 words: Vec::new(),
                 places: Vec::new(),
-                raw: hash(words.bytes()),
+                raw: hash(span.of(text).bytes()),
                 quoted: 0.0,
             };
             let mut within = 0usize;
-            for t in tokens(words).iter().filter(|t| t.kind != TokenKind::Mark) {
-                let place = t.span.shift(span.start);
+            for place in words(text, span).map(|t| t.span) {
                 let marked = inside.iter().any(|q| q.contains(place));
                 within += usize::from(marked);
                 line.words.push(word_key(place.of(text)));

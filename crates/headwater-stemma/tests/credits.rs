@@ -1,9 +1,11 @@
 //! Who has it from whom as the reports themselves say, in invented news.
 
-use headwater_collate::Story;
+mod common;
+
+use common::{parents, tree};
 use headwater_page::Article;
 use headwater_quote::Quoted;
-use headwater_stemma::{Reason, Stemma, stemma};
+use headwater_stemma::Reason;
 use headwater_text::When;
 
 fn page(id: &str, lang: &str, outlet: &str, date: &str, text: &str) -> Quoted {
@@ -12,22 +14,6 @@ fn page(id: &str, lang: &str, outlet: &str, date: &str, text: &str) -> Quoted {
     article.outlet = Some(outlet.to_owned());
     article.date = When::parse(date);
     Quoted { article, ..Quoted::default() }
-}
-
-fn tree(articles: &[Quoted]) -> Stemma {
-    let story = Story {
-        id: "s1".into(),
-        title: String::new(),
-        articles: (0..articles.len()).collect(),
-        joins: Vec::new(),
-        bounds: Vec::new(),
-        also: Vec::new(),
-    };
-    stemma(&story, articles, &[])
-}
-
-fn parents<'s>(s: &'s Stemma, child: &str) -> Vec<&'s str> {
-    s.edges.iter().filter(|e| e.child == child).map(|e| e.parent.as_str()).collect()
 }
 
 const FIRST: &str = "The last boat to Sarn will leave on Friday, the ferry company of Orvel said.\n\

@@ -1,10 +1,12 @@
 //! Rules of inference, each shown on a small story that turns on it. All people, places and papers
 //! are invented.
 
-use headwater_collate::Story;
+mod common;
+
+use common::{parents, story, tree};
 use headwater_page::Article;
 use headwater_quote::Quoted;
-use headwater_stemma::{Stemma, WeightFiles, stemma, stemma_weighed};
+use headwater_stemma::{Stemma, WeightFiles, stemma_weighed};
 use headwater_text::When;
 
 fn article(id: &str, outlet: &str, date: Option<&str>, text: &str) -> Quoted {
@@ -12,28 +14,6 @@ fn article(id: &str, outlet: &str, date: Option<&str>, text: &str) -> Quoted {
     article.outlet = Some(outlet.to_owned());
     article.date = date.and_then(When::parse);
     Quoted { article, ..Quoted::default() }
-}
-
-fn story(articles: &[Quoted]) -> Story {
-    Story {
-        id: "s1".into(),
-        title: String::new(),
-        articles: (0..articles.len()).collect(),
-        joins: Vec::new(),
-        bounds: Vec::new(),
-        also: Vec::new(),
-    }
-}
-
-fn tree(articles: &[Quoted]) -> Stemma {
-    stemma(&story(articles), articles, &[])
-}
-
-fn parents<'s>(s: &'s Stemma, child: &str) -> Vec<&'s str> {
-    let mut out: Vec<&str> =
-        s.edges.iter().filter(|e| e.child == child).map(|e| e.parent.as_str()).collect();
-    out.sort_unstable();
-    out
 }
 
 const FERRY: &str = "The ferry company of Orvel has sold both of its boats to a buyer on the mainland, it said on Friday.\n\

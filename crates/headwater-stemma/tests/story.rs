@@ -1,9 +1,12 @@
 //! A small story with a lost column behind it, in invented news.
 
-use headwater_collate::{Place, Story};
+mod common;
+
+use common::tree;
+use headwater_collate::Place;
 use headwater_page::Article;
 use headwater_quote::Quoted;
-use headwater_stemma::{Reason, Stemma, stemma};
+use headwater_stemma::{Reason, Stemma};
 use headwater_text::When;
 use std::collections::BTreeSet;
 
@@ -54,18 +57,6 @@ fn three() -> Vec<Quoted> {
             SHORT,
         ),
     ]
-}
-
-fn tree(articles: &[Quoted]) -> Stemma {
-    let story = Story {
-        id: "s1".into(),
-        title: String::new(),
-        articles: (0..articles.len()).collect(),
-        joins: Vec::new(),
-        bounds: Vec::new(),
-        also: Vec::new(),
-    };
-    stemma(&story, articles, &[])
 }
 
 fn parent<'s>(s: &'s Stemma, child: &str) -> &'s str {

@@ -66,6 +66,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// One ground for or against an edge. It speaks of the edge's child, which is not named.
+    #[allow(clippy::too_many_lines, reason = "a sentence for each kind of ground")]
     pub(crate) fn ground(&self, ground: &Ground) -> String {
         let name = |w: &usize| self.name(*w);
         match &ground.what {
@@ -302,6 +303,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a ground of each kind")]
     fn every_kind_of_ground_is_a_sentence() {
         let words = Place { article: 0, span: Span::new(0, 9) };
         let other = 1;

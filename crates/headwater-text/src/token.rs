@@ -39,6 +39,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
+/// The words and numbers within a part of `text`, in order, with their places in the whole of it;
+/// marks are left out. Linear in the part.
+pub fn words(text: &str, within: Span) -> impl Iterator<Item = Token> {
+    let all = tokens(within.of(text)).into_iter().filter(|t| t.kind != TokenKind::Mark);
+    all.map(move |t| Token { span: t.span.shift(within.start), kind: t.kind })
+}
+
 /// Where a word or number ends that goes on at `at`.
 fn grown(text: &str, mut at: usize, kind: TokenKind) -> usize {
     while let Some(next) = look(text, at) {

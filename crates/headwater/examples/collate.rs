@@ -30,95 +30,114 @@ fn main() -> Result<(), Problem> {
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match verb.as_str() {
-        "clusters" => {
-            let found = findings(rows, true, Step::Stories)?;
-            for story in &found.stories {
-                for a in &story.articles {
-                    let id = &found.articles[*a].article.id;
-                    writeln!(out, "{}", json!({"id": id, "cluster": story.id}))?;
-                }
+        "clusters" => clusters(rows, &mut out),
+        "pairs" => pairs(rows, &mut out),
+        "features" => features(rows, &mut out),
+        "tongues" => tongues(rows, &mut out),
+        "statements" => statements(rows, &mut out),
+        "trace" => trace(rows, &mut out),
+        "remarks" => remarks(rows, &mut out),
+        _ => Err("clusters, pairs, features, tongues, statements, trace or remarks".into()),
+    }
+}
+
+fn clusters(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    let found = findings(rows, true, Step::Stories)?;
+    for story in &found.stories {
+        for a in &story.articles {
+            let id = &found.articles[*a].article.id;
+            writeln!(out, "{}", json!({"id": id, "cluster": story.id}))?;
+        }
+    }
+    Ok(())
+}
+
+fn pairs(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    for row in rows {
+        let mut a = row["a"].clone();
+        let mut b = row["b"].clone();
+        a["id"] = json!("a");
+        b["id"] = json!("b");
+        let (Some(a), Some(b)) = (one(a, true), one(b, true)) else { continue };
+        let (p, q) = (Profile::new(&a), Profile::new(&b));
+        let score = likelihood(event_odds(&p, &q, Overlap::default()), 0.0);
+        writeln!(out, "{}", json!({"id": row["id"], "score": score}))?;
+    }
+    Ok(())
+}
+
+fn features(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    let found = findings(rows, true, Step::Stories)?;
+    let profiles: Vec<Profile> = found.articles.iter().map(|q| Profile::new(q)).collect();
+    let mut shared: BTreeMap<(usize, usize), Vec<Match>> = BTreeMap::new();
+    for m in found.matches.iter().filter(|m| m.a.article != m.b.article) {
+        shared.entry((m.a.article, m.b.article)).or_default().push(m.clone());
+    }
+    let id = |i: usize| &found.articles[i].article.id;
+    for (a, p) in profiles.iter().enumerate() {
+        for (b, q) in profiles.iter().enumerate().skip(a + 1) {
+            let matches = shared.get(&(a, b)).map_or(&[][..], Vec::as_slice);
+            let (x, y) = (&found.articles[a].article, &found.articles[b].article);
+            let overlap = Overlap::of(x, y, matches);
+            let f = headwater_collate::pair_features(p, q, overlap);
+            if matches.is_empty() && f[6] < 1.3 {
+                continue; // fewer than three telling words in common
+            }
+            writeln!(out, "{}", json!([id(a), id(b), f]))?;
+        }
+    }
+    Ok(())
+}
+
+fn tongues(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    let found = findings(rows, false, Step::Stories)?;
+    let profiles: Vec<Profile> = found.articles.iter().map(|q| Profile::new(q)).collect();
+    let article = |i: usize| &found.articles[i].article;
+    for (a, p) in profiles.iter().enumerate() {
+        for (b, q) in profiles.iter().enumerate().skip(a + 1) {
+            let (x, y) = (article(a), article(b));
+            if x.lang.is_some() && y.lang.is_some() && x.lang != y.lang {
+                let numbers = headwater_collate::tongue_features(p, q);
+                writeln!(out, "{}", json!([x.id, y.id, numbers]))?;
             }
         }
-        "pairs" => {
-            for row in rows {
-                let mut a = row["a"].clone();
-                let mut b = row["b"].clone();
-                a["id"] = json!("a");
-                b["id"] = json!("b");
-                let (Some(a), Some(b)) = (one(a, true), one(b, true)) else { continue };
-                let (p, q) = (Profile::new(&a), Profile::new(&b));
-                let score = likelihood(event_odds(&p, &q, Overlap::default()), 0.0);
-                writeln!(out, "{}", json!({"id": row["id"], "score": score}))?;
-            }
+    }
+    Ok(())
+}
+
+fn statements(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    let model = std::env::args().nth(2).is_some_and(|word| word == "shipped");
+    let encoder = model.then(Encoder::shipped);
+    let found = findings(rows, false, Step::Stories)?;
+    for story in &found.stories {
+        let own = story.articles.iter().filter_map(|i| found.articles.get(*i));
+        let own: Vec<&Quoted> = own.map(AsRef::as_ref).collect();
+        let people = headwater_collate::people(&own);
+        let place = |p: Place| {
+            let article = &own[p.article].article;
+            let points = CharIndex::new(&article.text);
+            json!([article.id, points.to_chars(p.span.start), points.to_chars(p.span.end)])
+        };
+        for (a, b, same, row) in statement_pairs(&own, &people, encoder) {
+            writeln!(out, "{}", json!([place(a), place(b), same, row]))?;
         }
-        "features" => {
-            let found = findings(rows, true, Step::Stories)?;
-            let profiles: Vec<Profile> = found.articles.iter().map(|q| Profile::new(q)).collect();
-            let mut shared: BTreeMap<(usize, usize), Vec<Match>> = BTreeMap::new();
-            for m in found.matches.iter().filter(|m| m.a.article != m.b.article) {
-                shared.entry((m.a.article, m.b.article)).or_default().push(m.clone());
-            }
-            let id = |i: usize| &found.articles[i].article.id;
-            for (a, p) in profiles.iter().enumerate() {
-                for (b, q) in profiles.iter().enumerate().skip(a + 1) {
-                    let matches = shared.get(&(a, b)).map_or(&[][..], Vec::as_slice);
-                    let (x, y) = (&found.articles[a].article, &found.articles[b].article);
-                    let overlap = Overlap::of(x, y, matches);
-                    let f = headwater_collate::pair_features(p, q, overlap);
-                    if matches.is_empty() && f[6] < 1.3 {
-                        continue; // fewer than three telling words in common
-                    }
-                    writeln!(out, "{}", json!([id(a), id(b), f]))?;
-                }
-            }
+    }
+    Ok(())
+}
+
+fn trace(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    let found = findings(rows, false, Step::Threads)?;
+    writeln!(out, "{}", headwater_tell::Records::new(&found).json())?;
+    Ok(())
+}
+
+fn remarks(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    for a in rows.into_iter().filter_map(|row| one(row, false)).map(|q| q.article) {
+        for r in headwater_collate::remarks(&a) {
+            let words: Vec<&str> = r.places.iter().map(|p| p.of(&a.text)).collect();
+            let row = json!({"article": a.id, "kind": r.kind, "text": r.text, "words": words});
+            writeln!(out, "{row}")?;
         }
-        "tongues" => {
-            let found = findings(rows, false, Step::Stories)?;
-            let profiles: Vec<Profile> = found.articles.iter().map(|q| Profile::new(q)).collect();
-            let article = |i: usize| &found.articles[i].article;
-            for (a, p) in profiles.iter().enumerate() {
-                for (b, q) in profiles.iter().enumerate().skip(a + 1) {
-                    let (x, y) = (article(a), article(b));
-                    if x.lang.is_some() && y.lang.is_some() && x.lang != y.lang {
-                        let numbers = headwater_collate::tongue_features(p, q);
-                        writeln!(out, "{}", json!([x.id, y.id, numbers]))?;
-                    }
-                }
-            }
-        }
-        "statements" => {
-            let model = std::env::args().nth(2).is_some_and(|word| word == "shipped");
-            let encoder = model.then(Encoder::shipped);
-            let found = findings(rows, false, Step::Stories)?;
-            for story in &found.stories {
-                let own = story.articles.iter().filter_map(|i| found.articles.get(*i));
-                let own: Vec<&Quoted> = own.map(AsRef::as_ref).collect();
-                let people = headwater_collate::people(&own);
-                let place = |p: Place| {
-                    let article = &own[p.article].article;
-                    let points = CharIndex::new(&article.text);
-                    json!([article.id, points.to_chars(p.span.start), points.to_chars(p.span.end)])
-                };
-                for (a, b, same, row) in statement_pairs(&own, &people, encoder) {
-                    writeln!(out, "{}", json!([place(a), place(b), same, row]))?;
-                }
-            }
-        }
-        "trace" => {
-            let found = findings(rows, false, Step::Threads)?;
-            writeln!(out, "{}", headwater_tell::Records::new(&found).json())?;
-        }
-        "remarks" => {
-            for a in rows.into_iter().filter_map(|row| one(row, false)).map(|q| q.article) {
-                for r in headwater_collate::remarks(&a) {
-                    let words: Vec<&str> = r.places.iter().map(|p| p.of(&a.text)).collect();
-                    let row =
-                        json!({"article": a.id, "kind": r.kind, "text": r.text, "words": words});
-                    writeln!(out, "{row}")?;
-                }
-            }
-        }
-        _ => return Err("clusters, pairs, features, statements, trace or remarks".into()),
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ mod pieces;
 
 pub use parts::pack;
 
-use headwater_text::{TokenKind, fold, tokens};
+use headwater_text::{Span, fold};
 use network::Network;
 use parts::Parts;
 use pieces::Pieces;
@@ -128,8 +128,7 @@ pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
 /// The words that only the one, and only the other has, in their order, a space between.
 fn alone(a: &str, b: &str) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
-        let list = tokens(text);
-        let list = list.iter().filter(|t| t.kind != TokenKind::Mark);
+        let list = headwater_text::words(text, Span::new(0, text.len()));
         list.map(|t| fold(t.span.of(text))).collect()
     };
     let (a, b) = (words(a), words(b));

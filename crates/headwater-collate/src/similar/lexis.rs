@@ -3,7 +3,7 @@
 use super::vectors::{DIMS, vector};
 use crate::spread::{InTurn, Spread};
 use crate::words::hash_word;
-use headwater_text::{Span, TokenKind, fold, rarity_folded, tokens};
+use headwater_text::{Span, fold, rarity_folded, words};
 
 /// A vector of length one in whole numbers: 8192 stands for 1.
 pub(super) type Sense = [i16; DIMS];
@@ -34,10 +34,9 @@ pub(crate) type Named = (u64, Box<str>);
 
 /// The words of a wording in order, folded, with compounds and elisions cut.
 pub(crate) fn spelt(text: &str, span: Span) -> Vec<Named> {
-    let part = span.of(text);
     let mut out = Vec::new();
-    for token in tokens(part).into_iter().filter(|t| t.kind != TokenKind::Mark).take(WORDS) {
-        let folded = fold(token.span.of(part));
+    for token in words(text, span).take(WORDS) {
+        let folded = fold(token.span.of(text));
         let folded = folded.strip_suffix("'s").or(folded.strip_suffix("’s")).unwrap_or(&folded);
         let words = folded.split(['-', '\'', '’']).filter(|w| !w.is_empty());
         out.extend(words.map(|w| (hash_word(w), Box::from(w))));

@@ -2,11 +2,11 @@
 
 use super::headers::date;
 use super::problem::{Fault, Problem};
-use super::{Item, Page};
+use super::{Item, Page, words_of};
 use crate::byline::{is_person, split_names};
 use crate::decode::decode_html;
 use crate::html::{Attrs, Event, Scan};
-use crate::reader::{Extent, Hint, Teller, Told};
+use crate::reader::{Teller, Told};
 use headwater_text::When;
 use std::collections::VecDeque;
 
@@ -198,37 +198,28 @@ impl Report {
 
     /// The report as an item; `None` for one without text and headline.
     fn item(self, name: &str, number: usize) -> Option<Item> {
-        let some = |s: &str| {
-            Some(s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty())
-        };
-        let title = some(&self.headline).or_else(|| some(&self.title));
+        let title = words_of(&self.headline).or_else(|| words_of(&self.title));
         if title.is_none() && self.body.trim().is_empty() {
             return None;
         }
-        let id = some(&self.id).unwrap_or_else(|| match number {
+        let id = words_of(&self.id).unwrap_or_else(|| match number {
             0 => name.to_owned(),
             n => format!("{name}:{}", n + 1),
         });
         let told = Told {
             title,
-            date: some(&self.first).or_else(|| some(&self.version)).and_then(|d| moment(&d)),
-            outlet: some(&self.provider).or_else(|| some(&self.holder)),
-            authors: by_names(&some(&self.byline).unwrap_or_default()),
+            date: words_of(&self.first)
+                .or_else(|| words_of(&self.version))
+                .and_then(|d| moment(&d)),
+            outlet: words_of(&self.provider).or_else(|| words_of(&self.holder)),
+            authors: by_names(&words_of(&self.byline).unwrap_or_default()),
             by: Teller::Agency,
         };
         let body = match self.lang.is_empty() {
             true => self.body,
             false => format!("<html lang=\"{}\"><body>{}", self.lang.replace('"', ""), self.body),
         };
-        let hint = Hint {
-            id,
-            source: Some(name.to_owned()),
-            html: Some(true),
-            extent: Extent::Item,
-            told,
-            ..Hint::default()
-        };
-        Some(Item::Page(Box::new(Page { bytes: body.into_bytes(), hint })))
+        Some(Item::Page(Box::new(Page::piece(name, id, None, body, told))))
     }
 }
 

@@ -1,11 +1,11 @@
 //! RSS, Atom and RDF in, an item for each entry out, with the entry's own title, date and link.
 
 use super::problem::{Fault, Problem};
-use super::{Item, Page};
+use super::{Item, Page, words_of};
 use crate::byline::{is_person, split_names};
 use crate::decode::decode_html;
 use crate::html::{Attrs, Event, Scan};
-use crate::reader::{Extent, Hint, Teller, Told};
+use crate::reader::{Teller, Told};
 use std::collections::VecDeque;
 
 /// Entries beyond this many are left out; a problem says so.
@@ -145,35 +145,24 @@ fn words(entry: &mut Option<Entry>, path: &[&str], words: &str, feed_title: &mut
 }
 
 fn item(name: &str, number: usize, e: Entry, feed_title: &str) -> Item {
-    let some = |s: &str| {
-        Some(s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty())
-    };
-    let url = some(&e.link).or_else(|| some(&e.id).filter(|i| i.starts_with("http")));
+    let url = words_of(&e.link).or_else(|| words_of(&e.id).filter(|i| i.starts_with("http")));
     let id =
-        url.clone().or_else(|| some(&e.id)).unwrap_or_else(|| format!("{name}:{}", number + 1));
-    let title = some(&htmlize::unescape(e.title.as_str()));
-    let date =
-        some(&e.published).or_else(|| some(&e.updated)).and_then(|d| super::headers::date(&d));
+        url.clone().or_else(|| words_of(&e.id)).unwrap_or_else(|| format!("{name}:{}", number + 1));
+    let title = words_of(&htmlize::unescape(e.title.as_str()));
+    let date = words_of(&e.published)
+        .or_else(|| words_of(&e.updated))
+        .and_then(|d| super::headers::date(&d));
     let told = Told {
         title,
         date,
-        outlet: some(&htmlize::unescape(e.source.as_str()))
-            .or_else(|| some(&htmlize::unescape(feed_title))),
+        outlet: words_of(&htmlize::unescape(e.source.as_str()))
+            .or_else(|| words_of(&htmlize::unescape(feed_title))),
         authors: authors(&e.author),
         by: Teller::Feed,
     };
     let content = if e.content.trim().is_empty() { e.summary } else { e.content };
     let content = without_tail(&content, url.as_deref()).to_owned();
-    let hint = Hint {
-        id,
-        source: Some(name.to_owned()),
-        url,
-        html: Some(true),
-        extent: Extent::Item,
-        told,
-        ..Hint::default()
-    };
-    Item::Page(Box::new(Page { bytes: content.into_bytes(), hint }))
+    Item::Page(Box::new(Page::piece(name, id, url, content, told)))
 }
 
 /// The persons of an author's field; of `mail@host (name)` the name.

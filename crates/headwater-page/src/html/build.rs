@@ -28,6 +28,23 @@ pub(crate) struct Node {
     pub(crate) called: u32,
 }
 
+impl Node {
+    /// What all else stands in.
+    pub(crate) fn root() -> Node {
+        Node {
+            parent: 0,
+            tag: Tag::Other,
+            depth: 0,
+            hidden: false,
+            off: false,
+            network: 0,
+            groups: 0,
+            path: 0,
+            called: 0,
+        }
+    }
+}
+
 /// One line of visible text: between two block borders or `br`s.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
@@ -180,19 +197,8 @@ struct Builder<'a> {
 
 /// Reads one page's source.
 pub(crate) fn read_html(src: &str) -> Doc<'_> {
-    let root = Node {
-        parent: 0,
-        tag: Tag::Other,
-        depth: 0,
-        hidden: false,
-        off: false,
-        network: 0,
-        groups: 0,
-        path: 0,
-        called: 0,
-    };
     let mut b = Builder {
-        doc: Doc { nodes: vec![root], calls: vec![0], ..Doc::default() },
+        doc: Doc { nodes: vec![Node::root()], calls: vec![0], ..Doc::default() },
         open: Vec::new(),
         start: 0,
         space: false,
@@ -434,16 +440,6 @@ impl<'a> Builder<'a> {
         let up = self.doc.nodes.get(parent as usize).copied();
         let class = hash_name(given.class);
         let (groups, called, network) = self.names(class, given);
-        let role = match given.role {
-            "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
-            "complementary" => words::SIDE,
-            "contentinfo" => words::FOOTER,
-            "dialog" | "alertdialog" | "alert" => words::HIDDEN,
-            "search" => words::FORM,
-            "main" => words::MAIN,
-            "article" => words::BODY,
-            _ => 0,
-        };
         let struck = matches!(tag, Tag::Del | Tag::S | Tag::Strike);
         if struck && self.gone == 0 && self.doc.struck.len() < 1_000 {
             let at = self.doc.text.len();
@@ -464,7 +460,7 @@ impl<'a> Builder<'a> {
             hidden: hidden && !matches!(tag, Tag::Body | Tag::Html),
             off: given.off || up.is_some_and(|u| u.off),
             network,
-            groups: groups | role,
+            groups: groups | of_role(given.role),
             path: mix(mix(up.map_or(0, |u| u.path), tag as u64), class),
             called,
         });
@@ -475,7 +471,7 @@ impl<'a> Builder<'a> {
                 self.named |= groups;
             }
         }
-        let open = Open {
+        self.enter(Open {
             tag,
             name: hash_name(name),
             node,
@@ -486,7 +482,11 @@ impl<'a> Builder<'a> {
             bold: matches!(tag, Tag::B | Tag::Strong | Tag::Em | Tag::I),
             pre: tag == Tag::Pre,
             inline,
-        };
+        });
+    }
+
+    /// Goes into an element.
+    fn enter(&mut self, open: Open) {
         if open.link {
             self.link_count = self.link_count.saturating_add(1);
         }
@@ -752,6 +752,20 @@ fn hash_name(name: &str) -> u64 {
 
 fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(5) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The word groups that an element's `role` stands for.
+fn of_role(role: &str) -> Groups {
+    match role {
+        "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
+        "complementary" => words::SIDE,
+        "contentinfo" => words::FOOTER,
+        "dialog" | "alertdialog" | "alert" => words::HIDDEN,
+        "search" => words::FORM,
+        "main" => words::MAIN,
+        "article" => words::BODY,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

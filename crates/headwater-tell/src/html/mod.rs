@@ -70,25 +70,23 @@ struct Book<'t> {
     anchors: RefCell<BTreeSet<(usize, usize)>>,
 }
 
+/// The stories that are told, in order: all, or those in which something was looked for.
+fn wanted_stories(trace: &Findings, about: Option<&About>, outline: &Outline) -> Vec<usize> {
+    let Some(about) = about else { return outline.order.clone() };
+    let wanted = about.articles(trace);
+    let of = |i: &usize| trace.stories.get(*i).map_or(&[][..], |s| &s.articles);
+    let mut stories: Vec<usize> = (0..trace.stories.len()).collect();
+    stories.retain(|i| of(i).iter().any(|a| wanted.contains(a)));
+    // What was looked for comes first, then the largest.
+    let found = |i: &usize| about.stories.iter().position(|s| s == i);
+    stories.sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(of(i).len()), *i));
+    stories
+}
+
 impl<'t> Book<'t> {
     fn of(trace: &'t Findings, about: Option<&'t About>) -> Book<'t> {
-        let wanted = about.map(|a| a.articles(trace));
         let outline = Outline::of(trace);
-        let holds = |i: &usize| {
-            let articles = trace.stories.get(*i).map_or(&[][..], |s| &s.articles);
-            wanted.as_ref().is_some_and(|w| articles.iter().any(|a| w.contains(a)))
-        };
-        let mut stories: Vec<usize> = match about {
-            Some(_) => (0..trace.stories.len()).filter(holds).collect(),
-            None => outline.order.clone(),
-        };
-        if let Some(about) = about {
-            // What was looked for comes first, then the largest.
-            let told = |i: &usize| trace.stories.get(*i).map_or(0, |s| s.articles.len());
-            let found = |i: &usize| about.stories.iter().position(|s| s == i);
-            stories
-                .sort_by_key(|i| (found(i).unwrap_or(usize::MAX), std::cmp::Reverse(told(i)), *i));
-        }
+        let mut stories = wanted_stories(trace, about, &outline);
         let left_out = stories.len().saturating_sub(STORIES);
         stories.truncate(STORIES);
         let mut story_of = BTreeMap::new();

@@ -49,6 +49,7 @@ fn find(text: &str, words: &str) -> Span {
     Span::new(at, at + words.len())
 }
 
+#[allow(clippy::too_many_lines, reason = "findings written out by hand")]
 fn quoted(pages: &Pages, i: usize) -> Quoted {
     let text = pages.texts[i].clone();
     let title = find(&text, &pages.titles[i]);
@@ -115,6 +116,7 @@ fn quoted(pages: &Pages, i: usize) -> Quoted {
 }
 
 /// All findings over `pages`.
+#[allow(clippy::too_many_lines, reason = "findings written out by hand")]
 pub(crate) fn trace(pages: &Pages) -> Findings {
     let articles: Vec<Quoted> = (0..4).map(|i| quoted(pages, i)).collect();
     let place = |article: usize, words: &str| Place {

@@ -1,0 +1,31 @@
+//! What the tests of trees share.
+#![allow(dead_code, reason = "each file of tests uses some of it")]
+
+use headwater_collate::Story;
+use headwater_quote::Quoted;
+use headwater_stemma::{Stemma, stemma};
+
+/// All of these as one story.
+pub(crate) fn story(articles: &[Quoted]) -> Story {
+    Story {
+        id: "s1".into(),
+        title: String::new(),
+        articles: (0..articles.len()).collect(),
+        joins: Vec::new(),
+        bounds: Vec::new(),
+        also: Vec::new(),
+    }
+}
+
+/// The tree of all of these.
+pub(crate) fn tree(articles: &[Quoted]) -> Stemma {
+    stemma(&story(articles), articles, &[])
+}
+
+/// What one of them was made from, by name.
+pub(crate) fn parents<'s>(s: &'s Stemma, child: &str) -> Vec<&'s str> {
+    let mut out: Vec<&str> =
+        s.edges.iter().filter(|e| e.child == child).map(|e| e.parent.as_str()).collect();
+    out.sort_unstable();
+    out
+}

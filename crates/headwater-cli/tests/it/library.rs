@@ -445,6 +445,7 @@ fn a_library_of_the_first_version_opens() {
 /// Python's own SQLite opens the file, and places are what Python slices by; pandas too where it is
 /// installed. Where there is no Python, this says so.
 #[test]
+#[allow(clippy::print_stderr, reason = "the one who runs the tests is told what was not tried")]
 fn python_opens_the_file() {
     let desk = Desk::with_pages("python");
     desk.page(

@@ -240,6 +240,11 @@ classes! {
     She "she" Keys::None, Words, Agreed;
     /// Pronouns and titles of a man.
     He "he" Keys::None, Words, Agreed;
+    /// Articles before a woman's office, and before a man's; those of phrases behind a preposition
+    /// are left out.
+    SheArticle "she-article" Keys::None, Words, Agreed;
+    /// The same of a man.
+    HeArticle "he-article" Keys::None, Words, Agreed;
     /// Endings of verbs of saying in the past that tell of a woman.
     PastShe "past-she" Keys::None, Part, Agreed;
     /// The same of a man.

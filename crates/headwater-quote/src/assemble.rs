@@ -1,6 +1,7 @@
 //! Finishes the quotations that taggers and rules found: kinds, speakers as persons, media, chains,
 //! days, nesting.
 
+use crate::antecedent::{self, Answer, Form, Question};
 use crate::figures::{Figures, Who, tidy};
 use crate::occasion::{self, Occasion};
 use crate::quotation::{Kind, Person, Quotation, Stance, Zone};
@@ -8,7 +9,7 @@ use crate::rules::Found;
 use crate::sheet::{Sheet, Sort};
 use headwater_page::Basis;
 use headwater_text::{Remark, Span, When};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What stays the same from one quotation of a speaker to the next.
@@ -19,6 +20,9 @@ struct Carried {
     spoken: Option<Range<usize>>,
 }
 
+/// Findings among which a headline's words are looked for.
+const ECHO: usize = 200;
+
 /// Everything between [`Found`] and records.
 pub(crate) struct Assembly<'s, 't> {
     sheet: &'s Sheet<'t>,
@@ -28,6 +32,9 @@ pub(crate) struct Assembly<'s, 't> {
     source: Option<Range<usize>>,
     pub(crate) remarks: Vec<Remark>,
     quotes: Vec<Quotation>,
+    /// What was asked, for training.
+    #[cfg(feature = "training")]
+    pub(crate) asked: Vec<crate::judging::Asked>,
 }
 
 impl<'s, 't> Assembly<'s, 't> {
@@ -46,6 +53,8 @@ impl<'s, 't> Assembly<'s, 't> {
             source,
             remarks: Vec::new(),
             quotes: Vec::new(),
+            #[cfg(feature = "training")]
+            asked: Vec::new(),
         }
     }
 
@@ -95,27 +104,106 @@ impl<'s, 't> Assembly<'s, 't> {
                 self.mark(who.figure, r);
             }
         }
-        let mut before: [Option<usize>; 2] = [None, None];
-        let mut out = Vec::new();
-        let mut p = 0;
-        for f in found {
-            while self.sheet.paras.get(p).is_some_and(|para| para.tokens.end <= f.start()) {
-                p += 1;
-            }
-            let zone = self.sheet.paras.get(p).map_or(Zone::Body, |p| p.zone);
+        let places = self.places(found);
+        let plain: Vec<Option<usize>> = found.iter().map(|f| self.outright(f)).collect();
+        let mut before: [Option<(usize, usize)>; 2] = [None, None];
+        let mut had = vec![0; self.figures.all.len()];
+        let mut out = vec![Who::default(); found.len()];
+        // Headlines last: they repeat what the body says.
+        let titled = |n: &usize| places.get(*n).is_some_and(|p| p.1 == Zone::Title);
+        let (late, first): (Vec<usize>, Vec<usize>) = (0..found.len()).partition(titled);
+        for n in first.into_iter().chain(late) {
+            let Some((f, &(para, zone))) = found.get(n).zip(places.get(n)) else { continue };
             let slot = usize::from(zone == Zone::Frame);
-            let last = before.get(slot).copied().flatten();
+            let titled = zone == Zone::Title;
+            let last = before.get(slot).copied().flatten().filter(|_| !titled);
+            let next = plain.get(n + 1).copied().flatten();
+            let next = next.zip(places.get(n + 1).map(|p| p.0));
             let name = f.told.as_ref().and_then(|t| t.name);
-            let who = f.speaker.first().map(|r| self.figures.whom(r, name, last, zone));
-            let who = who.unwrap_or_default();
-            if let (Some(slot), true) =
-                (before.get_mut(slot), who.figure.is_some() && zone != Zone::Title)
-            {
-                *slot = who.figure;
+            let spoke = last.map(|l| l.0);
+            let ruled = f.speaker.first().map(|r| self.figures.whom(r, name, spoke, zone));
+            let ruled = ruled.unwrap_or_default();
+            let echo = if titled { self.echo(f, found, &out) } else { None };
+            let question =
+                Question { found: f, para, zone, last, next, ruled: &ruled, had: &had, echo };
+            let who = self.answer(&question);
+            if let Some(figure) = who.figure.filter(|_| !titled) {
+                if let Some(slot) = before.get_mut(slot) {
+                    *slot = Some((figure, para));
+                }
+                if let Some(count) = had.get_mut(figure) {
+                    *count += 1;
+                }
             }
-            out.push(who);
+            if let Some(slot) = out.get_mut(n) {
+                *slot = who;
+            }
         }
         out
+    }
+
+    /// Who says in the body what a headline says: the speaker of the finding that shares the most of
+    /// its words, half of them at least.
+    fn echo(&self, f: &Found, found: &[Found], who: &[Who]) -> Option<usize> {
+        let sheet = self.sheet;
+        let words = |f: &Found| -> BTreeSet<String> {
+            let tokens = f.content.iter().flat_map(Clone::clone);
+            tokens.filter(|&k| sheet.low(k).len() > 3).map(|k| sheet.low(k).to_owned()).collect()
+        };
+        let mine = words(f);
+        let shared = |other: &Found| words(other).intersection(&mine).count();
+        let near = found.iter().zip(who).take(ECHO).filter(|(o, _)| o.start() != f.start());
+        let near = near.filter_map(|(o, w)| Some((shared(o), w.figure?)));
+        let best = near.rev().max_by_key(|n| n.0)?;
+        (best.0 > 0 && best.0 * 2 >= mine.len()).then_some(best.1)
+    }
+
+    /// What is asked about the speakers.
+    #[cfg(feature = "training")]
+    pub(crate) fn asked(mut self, mut found: Vec<Found>) -> Vec<crate::judging::Asked> {
+        found.retain(|f| f.start() < f.end());
+        found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
+        self.speakers(&found);
+        self.asked
+    }
+
+    /// The paragraph of each finding, and its zone.
+    fn places(&self, found: &[Found]) -> Vec<(usize, Zone)> {
+        let paras = &self.sheet.paras;
+        let mut p = 0;
+        let place = |f: &Found| {
+            while paras.get(p).is_some_and(|para| para.tokens.end <= f.start()) {
+                p += 1;
+            }
+            (p, paras.get(p).map_or(Zone::Body, |p| p.zone))
+        };
+        found.iter().map(place).collect()
+    }
+
+    /// The figure that a finding names outright.
+    fn outright(&self, f: &Found) -> Option<usize> {
+        let r = f.speaker.first().filter(|_| self.figures.form(f) == Form::Name)?;
+        self.figures.resolve(r, None, Zone::Frame).figure
+    }
+
+    /// Whom a finding's words are given to.
+    fn answer(&mut self, q: &Question<'_>) -> Who {
+        let (form, rows) = self.figures.answers(q);
+        #[cfg(feature = "training")]
+        self.asked.push(crate::judging::Asked::new(self.sheet, &self.figures, q, form, &rows));
+        // Lines around an article are of many things: who stands near is no sign there.
+        if q.zone == Zone::Frame {
+            return q.ruled.clone();
+        }
+        match antecedent::answer(form, &rows) {
+            Answer::Figure(f) => Who { figure: Some(f), name: self.figures.name(f) },
+            Answer::Printed if form == Form::Name => q.ruled.clone(),
+            Answer::Printed => {
+                let printed = q.found.speaker.first().and_then(|r| self.figures.printed(r));
+                Who { figure: None, name: printed }
+            }
+            Answer::Nobody => Who::default(),
+        }
     }
 
     fn mark(&mut self, figure: Option<usize>, r: &Range<usize>) {

@@ -22,7 +22,7 @@ pub(crate) struct Figure {
     anchors: Vec<usize>,
     pub(crate) role: Option<Span>,
     /// The words of the role, folded.
-    office: Vec<String>,
+    pub(crate) office: Vec<String>,
     /// Tokens of its mentions, in order.
     pub(crate) mentions: Vec<Range<usize>>,
     /// Something shows that it is a human being.
@@ -35,20 +35,26 @@ pub(crate) struct Figure {
 
 /// A mention of a figure.
 #[derive(Clone, Debug)]
-struct Mention {
-    figure: usize,
-    tokens: Range<usize>,
+pub(crate) struct Mention {
+    pub(crate) figure: usize,
+    pub(crate) tokens: Range<usize>,
 }
 
 /// All figures of an article.
 pub(crate) struct Figures<'s, 't> {
-    sheet: &'s Sheet<'t>,
+    pub(crate) sheet: &'s Sheet<'t>,
     pub(crate) all: Vec<Figure>,
-    mentions: Vec<Mention>,
+    pub(crate) mentions: Vec<Mention>,
     /// Figures that hold an office.
     holders: Vec<usize>,
     /// How each figure is spoken of, where the page tells.
-    genders: Vec<Option<Gender>>,
+    pub(crate) genders: Vec<Option<Gender>>,
+    /// Words that stand near the names of each figure.
+    pub(crate) around: Vec<BTreeSet<String>>,
+    /// Words that the page prints in small letters too.
+    pub(crate) small: BTreeSet<&'s str>,
+    /// The logarithm of how often the figure is named that is named most.
+    pub(crate) most: f32,
 }
 
 /// Whom a speaker mention stands for.
@@ -76,6 +82,12 @@ impl<'s, 't> Figures<'s, 't> {
             mentions: Vec::new(),
             holders: Vec::new(),
             genders: Vec::new(),
+            around: Vec::new(),
+            small: (0..sheet.tokens.len())
+                .filter(|&k| sheet.is_word(k) && !sheet.cap(k))
+                .map(|k| sheet.low(k))
+                .collect(),
+            most: 0.0,
         };
         let runs = runs(sheet);
         let mut by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -101,6 +113,9 @@ impl<'s, 't> Figures<'s, 't> {
         }
         let mentions = figures.mentions.iter().map(|m| (m.figure, &m.tokens));
         figures.genders = gender::genders(sheet, &figures.all, mentions);
+        figures.around = crate::antecedent::around(&figures);
+        let most = figures.all.iter().map(|f| f.mentions.len()).max().unwrap_or(0);
+        figures.most = libm::logf(1.0 + most as f32);
         figures
     }
 
@@ -230,7 +245,7 @@ impl<'s, 't> Figures<'s, 't> {
 
     /// Whether a speaker's phrase is no phrase but the verb or a small word beside it, as in
     /// languages that leave the subject out: *dijo*, *relató*.
-    fn dropped(&self, mention: &Range<usize>) -> bool {
+    pub(crate) fn dropped(&self, mention: &Range<usize>) -> bool {
         let (sheet, at) = (self.sheet, mention.start);
         let low = sheet.low(at);
         mention.len() == 1
@@ -249,7 +264,7 @@ impl<'s, 't> Figures<'s, 't> {
     }
 
     /// Whether the name of a figure is that of a newspaper, an agency or the like.
-    fn is_medium(&self, figure: usize) -> bool {
+    pub(crate) fn is_medium(&self, figure: usize) -> bool {
         let words = self.all.get(figure).map_or(&[][..], |f| f.words.as_slice());
         words.iter().any(|w| Language::unknown().has(Class::Press, w))
     }
@@ -273,7 +288,7 @@ impl<'s, 't> Figures<'s, 't> {
 
     /// A speaker's phrase as printed, without small words and marks at its ends; none if nothing of it
     /// can be a speaker: pronouns, days, numbers, a label of one letter.
-    fn printed(&self, mention: &Range<usize>) -> Option<String> {
+    pub(crate) fn printed(&self, mention: &Range<usize>) -> Option<String> {
         let sheet = self.sheet;
         let mut r = self.head(mention);
         let breaks = |k: usize| is_breaker(sheet.language, sheet.low(k));
@@ -312,7 +327,7 @@ impl<'s, 't> Figures<'s, 't> {
     }
 
     /// The figure whose name is the head of the phrase.
-    fn named(&self, r: &Range<usize>) -> Option<usize> {
+    pub(crate) fn named(&self, r: &Range<usize>) -> Option<usize> {
         let sheet = self.sheet;
         let stop = (r.start + 1..r.end).find(|&k| {
             matches!(
@@ -355,7 +370,7 @@ impl<'s, 't> Figures<'s, 't> {
             && (r.start..at - 1).any(|k| is_role(sheet.language, sheet.low(k)))
     }
 
-    fn mention_over(&self, token: usize) -> Option<&Mention> {
+    pub(crate) fn mention_over(&self, token: usize) -> Option<&Mention> {
         let i = self.mentions.partition_point(|m| m.tokens.start <= token);
         let m = self.mentions.get(i.checked_sub(1)?)?;
         (m.tokens.end > token).then_some(m)
@@ -363,7 +378,7 @@ impl<'s, 't> Figures<'s, 't> {
 
     /// The holder of an office: *the Secretary General*, *the Ukrainian leader*, *la directora de la
     /// agencia*.
-    fn office(&self, r: &Range<usize>, zone: Zone) -> Option<usize> {
+    pub(crate) fn office(&self, r: &Range<usize>, zone: Zone) -> Option<usize> {
         let sheet = self.sheet;
         let kept = |k: &usize| {
             sheet.is_word(*k)
@@ -498,7 +513,7 @@ fn prefix(a: &str, b: &str) -> usize {
 }
 
 /// The pronoun of a verb that has it behind a hyphen: *a-t-elle*, *dit-il*.
-fn without_verb<'w>(language: &Language, low: &'w str) -> &'w str {
+pub(crate) fn without_verb<'w>(language: &Language, low: &'w str) -> &'w str {
     let tail = low.rsplit('-').next().filter(|t| t.len() < low.len());
     tail.filter(|t| is_pronoun(language, t)).unwrap_or(low)
 }

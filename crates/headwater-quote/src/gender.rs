@@ -21,6 +21,8 @@ const FORM: i32 = 3;
 const PRONOUN: i32 = 1;
 /// Words before a name in which its title and office stand.
 const BEFORE: usize = 3;
+/// Words before a name among which the article of a long office stands.
+const OFFICE: usize = 8;
 
 /// The gender of a pronoun or title.
 pub(crate) fn of_word(language: &Language, low: &str) -> Option<Gender> {
@@ -48,7 +50,7 @@ const FORMS: &[(&str, &str)] = &[
     ("ca", "k"),
 ];
 
-fn of_role(language: &Language, low: &str) -> Option<Gender> {
+pub(crate) fn of_role(language: &Language, low: &str) -> Option<Gender> {
     if language.code == "en" {
         return None;
     }
@@ -139,7 +141,40 @@ fn beside(sheet: &Sheet<'_>, m: &Range<usize>) -> Option<Gender> {
         let k = near.filter(same).find(|k| sheet.cue(*k))?;
         of_verb(language, sheet.low(k))
     };
-    title.or_else(office).or_else(verb)
+    title.or_else(office).or_else(|| article(sheet, m)).or_else(verb)
+}
+
+/// What the article of the office beside a name tells: *la directrice du musée, NAME*; *NAME, el
+/// alcalde*. One behind a preposition belongs to something else.
+fn article(sheet: &Sheet<'_>, m: &Range<usize>) -> Option<Gender> {
+    let language = sheet.language;
+    let same = |k: &usize| sheet.sentence(*k) == sheet.sentence(m.start);
+    if sheet.low(m.end) == "," && same(&(m.end + 1)) && !sheet.cap(m.end + 2) {
+        let told = of_article(language, sheet.low(m.end + 1));
+        if told.is_some() {
+            return told;
+        }
+    }
+    let mut before = (m.start.saturating_sub(OFFICE)..m.start).rev().filter(same);
+    let stops = |k: &usize| matches!(sheet.low(*k), "." | ":" | ";") || sheet.cue(*k);
+    let free = |k: &usize| {
+        let before = k.checked_sub(1).filter(same);
+        !before.is_some_and(|b| crate::words::is_breaker(language, sheet.low(b)))
+    };
+    let at = before
+        .by_ref()
+        .take_while(|k| !stops(k))
+        .find(|k| of_article(language, sheet.low(*k)).is_some() && free(k) && !sheet.cap(*k + 1))?;
+    of_article(language, sheet.low(at))
+}
+
+/// The gender of an article before an office.
+pub(crate) fn of_article(language: &Language, low: &str) -> Option<Gender> {
+    match (language.has(Class::SheArticle, low), language.has(Class::HeArticle, low)) {
+        (true, false) => Some(Gender::She),
+        (false, true) => Some(Gender::He),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

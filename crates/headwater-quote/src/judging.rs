@@ -1,6 +1,7 @@
 //! Makes the rows that the forests of the second look are trained on, from annotated articles. Not
 //! part of the program.
 
+use crate::antecedent::{Answer, Form, Question, Row as Numbers};
 use crate::choices::{Choice, View};
 use crate::fast::Fast;
 use crate::rules::Found;
@@ -95,4 +96,50 @@ fn places(
     if let Some(r) = f.content.last().and_then(nearest) {
         push(1, view.ends(f, &others), r.end, &|i| last(i) == last(r.end));
     }
+}
+
+/// One quotation whose speaker was asked for, with all answers that were weighed.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Places of the words.
+    pub content: Vec<Span>,
+    /// What kind of phrase names the speaker, 0 to 3: the column of the table of weights.
+    pub form: usize,
+    /// The phrase as printed.
+    pub printed: Option<String>,
+    /// What rules answer.
+    pub ruled: Option<String>,
+    /// Names of the answers, `None` for nobody, with their numbers.
+    pub answers: Vec<(Option<String>, Vec<f32>)>,
+}
+
+impl Asked {
+    pub(crate) fn new(
+        sheet: &Sheet<'_>,
+        figures: &crate::figures::Figures<'_, '_>,
+        q: &Question<'_>,
+        form: Form,
+        rows: &[(Answer, Numbers)],
+    ) -> Asked {
+        let mention = q.found.speaker.first();
+        let name = |answer: &Answer| match answer {
+            Answer::Figure(f) => figures.name(*f),
+            Answer::Printed => mention.and_then(|r| figures.printed(r)),
+            Answer::Nobody => None,
+        };
+        Asked {
+            content: q.found.content.iter().map(|c| sheet.span(c)).collect(),
+            form: form as usize,
+            printed: mention.map(|r| sheet.span(r).of(sheet.text).to_owned()),
+            ruled: q.ruled.name.clone(),
+            answers: rows.iter().map(|(a, r)| (name(a), r.to_vec())).collect(),
+        }
+    }
+}
+
+/// What is asked about the speakers of an article.
+pub fn asked(article: &headwater_page::Article, tagger: &crate::Tagger) -> Vec<Asked> {
+    let sheet = Sheet::new(article);
+    let found = tagger.find(&sheet);
+    crate::assemble::Assembly::new(&sheet, article.date).asked(found)
 }

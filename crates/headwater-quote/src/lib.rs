@@ -4,6 +4,7 @@
 //! Invariants: only the article itself is looked at; no words are invented (content, speaker
 //! and cue are places of the text); time is linear in the text.
 
+mod antecedent;
 mod assemble;
 mod attribute;
 mod choices;

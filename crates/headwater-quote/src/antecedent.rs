@@ -313,30 +313,9 @@ impl Figures<'_, '_> {
         put(const { nth("context-most") }, flag(like > 0.0 && like >= facts.most));
         put(const { nth("described") }, described);
         put(const { nth("described-most") }, flag(described > 0.0 && described >= facts.best));
-        let named = facts.named == Some(f);
-        put(const { nth("named-human") }, flag(named && figure.human));
-        put(const { nth("named-press") }, flag(named && self.is_medium(f)));
-        put(
-            const { nth("named-plain") },
-            flag(named && figure.name.len() > 1 && !self.is_medium(f)),
-        );
-        put(const { nth("pointed-human") }, flag(facts.pointed == Some(f) && figure.human));
         put(const { nth("last-human") }, flag(last.is_some() && figure.human));
         self.looks(figure, &mut put);
-        let within = facts.mention.and_then(|r| {
-            let i = figure.mentions.partition_point(|m| m.start < r.start);
-            figure.mentions.get(i).filter(|m| m.end <= r.end)
-        });
-        put(const { nth("within") }, flag(within.is_some()));
-        put(const { nth("within-human") }, flag(within.is_some() && figure.human));
-        put(
-            const { nth("within-long") },
-            flag(within.is_some_and(|m| m.len() > 1) && !self.is_medium(f)),
-        );
-        let closes = within.zip(facts.mention).is_some_and(|(m, r)| m.end == r.end);
-        put(const { nth("within-last") }, flag(closes));
-        put(const { nth("outside") }, flag(within.is_none() && facts.person));
-        put(const { nth("described-head") }, self.headed(f, facts.mention));
+        self.spelled(facts, f, &mut put);
         put(const { nth("asked-most") }, flag(facts.asked && count(figure) >= self.most));
         put(
             const { nth("asked-had") },
@@ -353,6 +332,33 @@ impl Figures<'_, '_> {
         put(const { nth("own-content") }, flag(own));
         put(const { nth("recency") }, 1.0 / (1.0 + rank as f32));
         row
+    }
+
+    /// What the speaker's phrase itself says of a figure.
+    fn spelled(&self, facts: &Facts<'_>, f: usize, put: &mut impl FnMut(usize, f32)) {
+        let Some(figure) = self.all.get(f) else { return };
+        let named = facts.named == Some(f);
+        put(const { nth("named-human") }, flag(named && figure.human));
+        put(const { nth("named-press") }, flag(named && self.is_medium(f)));
+        put(
+            const { nth("named-plain") },
+            flag(named && figure.name.len() > 1 && !self.is_medium(f)),
+        );
+        put(const { nth("pointed-human") }, flag(facts.pointed == Some(f) && figure.human));
+        let within = facts.mention.and_then(|r| {
+            let i = figure.mentions.partition_point(|m| m.start < r.start);
+            figure.mentions.get(i).filter(|m| m.end <= r.end)
+        });
+        put(const { nth("within") }, flag(within.is_some()));
+        put(const { nth("within-human") }, flag(within.is_some() && figure.human));
+        put(
+            const { nth("within-long") },
+            flag(within.is_some_and(|m| m.len() > 1) && !self.is_medium(f)),
+        );
+        let closes = within.zip(facts.mention).is_some_and(|(m, r)| m.end == r.end);
+        put(const { nth("within-last") }, flag(closes));
+        put(const { nth("outside") }, flag(within.is_none() && facts.person));
+        put(const { nth("described-head") }, self.headed(f, facts.mention));
     }
 
     /// Where a figure's names stand, seen from the quotation.
@@ -650,15 +656,15 @@ mod tests {
     use crate::sheet::Sheet;
     use headwater_page::Article;
 
-    /// Whom `mention`, the first such words of the text (none if empty), stands for behind or before
-    /// the words `content`.
+    /// Whom `mention`, the last such words of the text (none if empty), stands for beside the words
+    /// `content`.
     fn meant(lang: &str, text: &str, content: &str, mention: &str) -> Option<String> {
         let mut article = Article::plain("p", text);
         article.lang = Some(lang.to_owned());
         let sheet = Sheet::new(&article);
         let figures = Figures::new(&sheet);
         let tokens = |words: &str| {
-            let from = text.find(words).unwrap();
+            let from = text.rfind(words).unwrap();
             let a = sheet.tokens.partition_point(|t| t.span.end <= from);
             a..sheet.tokens.partition_point(|t| t.span.start < from + words.len())
         };
@@ -690,11 +696,11 @@ mod tests {
     fn a_description_means_whom_the_page_describes_so() {
         let italian = "Ada Lindi, direttrice dell'Osservatorio del lago, è arrivata a Osk martedì. \
             Il sindaco Piero Venn l'ha accolta al porto.\n\n«Il lago scende», ha detto la direttrice.";
-        let who = meant("it", italian, "Il lago scende", "la direttrice.");
+        let who = meant("it", italian, "Il lago scende", "la direttrice");
         assert_eq!(who.as_deref(), Some("Ada Lindi"));
         let ukrainian = "Директорка станції Ада Лінд приїхала до Оську. Її зустрів мер Петро \
             Венн.\n\n«Води мало», – сказала директорка.";
-        let who = meant("uk", ukrainian, "Води мало", "директорка.");
+        let who = meant("uk", ukrainian, "Води мало", "директорка");
         assert_eq!(who.as_deref(), Some("Ада Лінд"));
     }
 

@@ -18,7 +18,20 @@ struct Carried {
     via: Option<Range<usize>>,
     said_on: Option<(When, Basis)>,
     spoken: Option<Range<usize>>,
+    /// The paragraph that told it last.
+    para: usize,
 }
+
+impl Carried {
+    /// Whether the medium has a name: only such a one is evidently the same further on.
+    fn named(&self, sheet: &Sheet<'_>) -> bool {
+        self.via.as_ref().is_some_and(|v| v.clone().any(|k| sheet.cap(k)))
+    }
+}
+
+/// Paragraphs through which an occasion without a name (*at a press conference*) stays that of a
+/// speaker.
+const CARRIED: usize = 3;
 
 /// Findings among which a headline's words are looked for.
 const ECHO: usize = 200;
@@ -84,7 +97,11 @@ impl<'s, 't> Assembly<'s, 't> {
             if let Some(told) = &f.told {
                 occasion.hear(self.sheet, told, self.date);
             }
-            let outer = self.quotation(f, who, zone, occasion);
+            if occasion.via.is_none() && zone != Zone::Frame {
+                let taken: Vec<_> = f.content.iter().chain(&f.speaker).cloned().collect();
+                occasion.via = occasion::occasion(self.sheet, para, anchor, &taken);
+            }
+            let outer = self.quotation(f, who, (p, zone), occasion);
             for inner in crate::reports::nested(self.sheet, f) {
                 self.nested(&inner, zone, &outer);
             }
@@ -219,12 +236,18 @@ impl<'s, 't> Assembly<'s, 't> {
         who.name.as_ref().map(|n| (n.clone(), zone))
     }
 
-    fn quotation(&mut self, f: &Found, who: &Who, zone: Zone, occasion: Occasion) -> Quotation {
+    fn quotation(
+        &mut self,
+        f: &Found,
+        who: &Who,
+        (para, zone): (usize, Zone),
+        occasion: Occasion,
+    ) -> Quotation {
         let sheet = self.sheet;
         let text = sheet.text;
         let content: Vec<Span> = f.content.iter().map(|c| sheet.span(c)).collect();
         let span = content.iter().copied().reduce(Span::hull).unwrap_or_default();
-        let carried = self.carry(who, zone, &occasion);
+        let carried = self.carry(who, (para, zone), &occasion);
         let role = who.figure.and_then(|i| self.figures.all.get(i)).and_then(|g| g.role);
         let mut chain = Vec::new();
         if let Some(i) = &occasion.informant {
@@ -258,11 +281,20 @@ impl<'s, 't> Assembly<'s, 't> {
     }
 
     /// The occasion of this quotation, with what an earlier one of the same speaker told.
-    fn carry(&mut self, who: &Who, zone: Zone, o: &Occasion) -> Carried {
-        let mut now =
-            Carried { via: o.via.clone(), said_on: o.said_on.clone(), spoken: o.spoken.clone() };
+    fn carry(&mut self, who: &Who, (para, zone): (usize, Zone), o: &Occasion) -> Carried {
+        let mut now = Carried {
+            via: o.via.clone(),
+            said_on: o.said_on.clone(),
+            spoken: o.spoken.clone(),
+            para,
+        };
         let Some(key) = Self::key(who, zone).filter(|_| zone != Zone::Title) else { return now };
         let old = self.carried.get(&key).cloned().unwrap_or_default();
+        let old = if old.named(self.sheet) || para <= old.para + CARRIED {
+            old
+        } else {
+            Carried { via: None, spoken: None, ..old }
+        };
         let other_day =
             matches!((&now.said_on, &old.said_on), (Some((a, _)), Some((b, _))) if a != b);
         if now.via.is_none() && !other_day {
@@ -289,10 +321,7 @@ impl<'s, 't> Assembly<'s, 't> {
                 self.remarks.push(Remark::new("said-and-written", text, places));
             }
         }
-        // Only a medium with a name is evidently the same the next time.
-        let capital = |v: &Range<usize>| v.clone().any(|k| self.sheet.cap(k));
-        let kept = if now.via.as_ref().is_none_or(capital) { now.clone() } else { old };
-        self.carried.insert(key, kept);
+        self.carried.insert(key, now.clone());
         now
     }
 
@@ -317,7 +346,7 @@ impl<'s, 't> Assembly<'s, 't> {
         last.via = o.via.as_ref().map(|v| tidy(self.sheet.span(v).of(self.sheet.text)));
         last.via_span = occasion::place(self.sheet, &o.via);
         if let Some(name) = last.speaker.clone() {
-            let carried = Carried { via: o.via, said_on: None, spoken: o.spoken };
+            let carried = Carried { via: o.via, said_on: None, spoken: o.spoken, para: p };
             self.carried.insert((name, last.zone), carried);
         }
     }
@@ -345,7 +374,7 @@ impl<'s, 't> Assembly<'s, 't> {
                 .map(|r| r.start..r.end.saturating_sub(1).max(r.start + 1));
         }
         let informant = o.informant.take();
-        let mut q = self.quotation(f, &who, Zone::Title, o);
+        let mut q = self.quotation(f, &who, (0, Zone::Title), o);
         self.quotes.pop();
         q.zone = zone;
         q.chain = who.name.into_iter().collect();

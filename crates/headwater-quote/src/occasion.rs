@@ -240,6 +240,52 @@ pub(crate) fn day_at(
     Some((When::day(day.year(), day.month(), day.day())?, k..k + 1))
 }
 
+/// Sentences before that of a quotation in which its occasion may stand.
+const BACK: usize = 2;
+
+/// Tokens of a phrase that names an occasion.
+const PHRASE: usize = 5;
+
+/// The occasion that the sentence of a quotation names outside of the reported words, else one of
+/// the two sentences before it in the paragraph: *at the press conference*, *on Telegram*. `taken`
+/// are words that do not count, such as the speaker's.
+pub(crate) fn occasion(
+    sheet: &Sheet<'_>,
+    para: &Para,
+    at: usize,
+    taken: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let list = sheet.language.words(Class::Occasion);
+    if list.is_empty() {
+        return None;
+    }
+    let here = sheet.sentence(at);
+    let free = |r: &Range<usize>| {
+        !r.clone().any(|k| sheet.inside(k))
+            && !taken.iter().any(|t| t.start < r.end && r.start < t.end)
+    };
+    let from = para.tokens.clone().find(|&k| sheet.sentence(k) + BACK >= here)?;
+    let to = sheet.sentence_range(para, at).end;
+    let phrase = |k: usize| {
+        (1..=PHRASE).rev().map(|n| k..k + n).find(|r| {
+            let same = sheet.sentence(r.end - 1) == sheet.sentence(r.start);
+            let words: Vec<&str> = r.clone().map(|k| sheet.low(k)).collect();
+            let known = list.binary_search_by(|e| e.word.cmp(words.join(" ").as_str())).is_ok();
+            r.end <= to && same && known && free(r)
+        })
+    };
+    // The nearest one, in its own sentence first.
+    let all = (from..to).filter_map(phrase);
+    let best =
+        all.min_by_key(|r| (here.saturating_sub(sheet.sentence(r.start)), r.start.abs_diff(at)))?;
+    let small = |k: usize| {
+        let low = sheet.low(k);
+        crate::words::is_breaker(sheet.language, low) || is_determiner(sheet.language, low)
+    };
+    let start = best.clone().find(|&k| !small(k)).unwrap_or(best.start);
+    Some(start..best.end)
+}
+
 /// A line such as *Source: X reporter, citing Y*: the medium for the whole article.
 pub(crate) fn source_line(sheet: &Sheet<'_>, para: &Para) -> Option<Range<usize>> {
     let k = para.tokens.start;

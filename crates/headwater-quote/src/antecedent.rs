@@ -639,7 +639,8 @@ const fn nth(name: &str) -> usize {
         }
         i += 1;
     }
-    panic!("no such feature")
+    // Behind the end: a name that is none does not build.
+    FEATURES[i].len()
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -27,7 +27,7 @@ const FORMAT: i64 = 1;
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Dossiers in memory, twice at most.
-const CACHED: usize = 1024;
+const CACHED: usize = 2048;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -722,6 +722,10 @@ impl Store for Shelf {
 
     fn get(&self, page: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
         Ok(self.dossier(page)?)
+    }
+
+    fn entry(&self, page: PageId) -> Result<Option<Entry>, StoreError> {
+        Ok(self.read_entry(page)?)
     }
 
     fn remove(&mut self, page: PageId) -> Result<(), StoreError> {

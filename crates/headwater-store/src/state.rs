@@ -5,6 +5,7 @@ use crate::rows::{bits, unbits, v};
 use crate::shelf::{Shelf, key};
 use crate::trouble::{Trouble, damaged};
 use headwater::{Entry, PageId, Sample, State, StoryRow, TieRow, Update, Version};
+use rusqlite::Row;
 use rusqlite::types::Value;
 use std::collections::BTreeMap;
 
@@ -36,21 +37,20 @@ impl Shelf {
     }
 
     fn read_entries(&self) -> Result<Vec<Entry>, Trouble> {
-        let mut sql = self.db.prepare(
-            "SELECT page.page, id, minute, given, prints \
-             FROM page JOIN article USING (n) JOIN dossier USING (n) ORDER BY n",
-        )?;
+        let mut sql = self.db.prepare(&format!("{ENTRY} ORDER BY n"))?;
         let mut rows = sql.query([])?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
-            let page = page_id(row.get_ref(0)?.as_str().map_err(|e| damaged(e.to_string()))?)?;
-            let prints = row.get_ref(4)?.as_blob().map_err(|e| damaged(e.to_string()))?;
-            let [runs, topic, words] =
-                read_prints(prints).ok_or_else(|| damaged(format!("page {page}: its prints")))?;
-            let (id, minute, given) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            out.push(Entry { page, id, minute, given, runs, topic, words });
+            out.push(entry(row)?);
         }
         Ok(out)
+    }
+
+    /// What the indexes know of one page.
+    pub(crate) fn read_entry(&self, page: PageId) -> Result<Option<Entry>, Trouble> {
+        let mut sql = self.db.prepare_cached(&format!("{ENTRY} WHERE page.page = ?"))?;
+        let mut rows = sql.query([page.to_string()])?;
+        rows.next()?.map(entry).transpose()
     }
 
     fn read_ties(&self) -> Result<Vec<TieRow>, Trouble> {
@@ -173,6 +173,18 @@ impl Shelf {
         self.set_state("sample", &crate::pack::numbers(&sample.pages))?;
         self.set_state("chances", &crate::pack::numbers(&rows))
     }
+}
+
+const ENTRY: &str = "SELECT page.page, id, minute, given, prints \
+    FROM page JOIN article USING (n) JOIN dossier USING (n)";
+
+fn entry(row: &Row<'_>) -> Result<Entry, Trouble> {
+    let page = page_id(row.get_ref(0)?.as_str().map_err(|e| damaged(e.to_string()))?)?;
+    let prints = row.get_ref(4)?.as_blob().map_err(|e| damaged(e.to_string()))?;
+    let [runs, topic, words] =
+        read_prints(prints).ok_or_else(|| damaged(format!("page {page}: its prints")))?;
+    let (id, minute, given) = (row.get(1)?, row.get(2)?, row.get(3)?);
+    Ok(Entry { page, id, minute, given, runs, topic, words })
 }
 
 /// The name of a page as it is kept.

@@ -512,8 +512,12 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
     ) -> Result<BTreeMap<(Key, Key), bool>, Error> {
         let mut new = BTreeMap::new();
-        let pages = self.dossiers(dirty.iter().copied().filter(|k| self.cards.contains_key(k)))?;
-        let found = spread.each(&pages, |(key, d)| ties_of(&self.cards, &self.indexes, *key, d));
+        let mut pages: Vec<(Key, Entry)> = Vec::new();
+        for key in dirty {
+            let Some(card) = self.cards.get(key) else { continue };
+            pages.push((*key, self.store.entry(card.page)?.ok_or(Error::NoPage(card.page))?));
+        }
+        let found = spread.each(&pages, |(key, e)| ties_of(&self.cards, &self.indexes, *key, e));
         for ((key, _), Found { ties, crowded }) in pages.iter().zip(found) {
             if let Some(card) = self.cards.get_mut(key).filter(|c| c.crowded != crowded) {
                 card.crowded = crowded;
@@ -730,14 +734,14 @@ struct Found {
     crowded: bool,
 }
 
-fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> Found {
+fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, of: &Entry) -> Found {
     let mut out = BTreeMap::new();
     let Some(own) = cards.get(&key) else { return Found::default() };
     let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
         (Some(a), Some(b)) => (a - b).abs(),
         _ => 0,
     };
-    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &d.profile.prints(), 1);
+    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1);
     for p in by_words {
         let theirs = cards.get(&p.page).map_or(0, |c| c.words);
         if collate::worth_weighing(p.shared as usize, own.words, theirs)
@@ -746,15 +750,15 @@ fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, d: &Dossier) -> Found {
             out.insert(p.page, false);
         }
     }
-    for p in indexes.topics.partners(key, &d.topic, collate::LEAST_OF_TOPIC) {
+    for p in indexes.topics.partners(key, &of.topic, collate::LEAST_OF_TOPIC) {
         let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
         if collate::kindred(p.shared, own.topic, theirs) && gap(p.page) <= collate::WEEKS {
             out.insert(p.page, true);
         }
     }
-    let (by_runs, common_runs) = indexes.runs.partners_and_crowd(key, &d.runs, collate::LEAST);
+    let (by_runs, common_runs) = indexes.runs.partners_and_crowd(key, &of.runs, collate::LEAST);
     out.extend(by_runs.into_iter().map(|p| (p.page, true)));
-    let crowded = is_mass((common_runs, d.runs.len()), (common_words, own.words));
+    let crowded = is_mass((common_runs, of.runs.len()), (common_words, own.words));
     Found { ties: out, crowded }
 }
 

@@ -41,6 +41,14 @@ pub trait Store {
     /// If what is kept cannot be read.
     fn get(&self, page: PageId) -> Result<Option<Arc<Dossier>>, StoreError>;
 
+    /// What the indexes know of a page: a part of its dossier, which some stores have sooner.
+    ///
+    /// # Errors
+    /// If what is kept cannot be read.
+    fn entry(&self, page: PageId) -> Result<Option<Entry>, StoreError> {
+        Ok(self.get(page)?.map(|dossier| Entry::of(&dossier)))
+    }
+
     /// Forgets a page.
     ///
     /// # Errors

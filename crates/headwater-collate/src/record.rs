@@ -128,7 +128,7 @@ pub struct Join {
 }
 
 /// Reports of one event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
     /// A name made from the names of its pages: the same pages bear the same name in any run.
     pub id: String,

@@ -155,6 +155,12 @@ const TABLE: &str = include_str!("antecedent.tsv");
 const FLOOR: f64 = 0.5;
 const PRONOUN_FLOOR: f64 = 0.4;
 
+/// A mark that tells tables of weights apart.
+pub(crate) fn weights() -> u64 {
+    headwater_text::mark(TABLE.as_bytes())
+}
+
+/// The table as numbers; a test holds that each feature has its four.
 static WEIGHTS: LazyLock<[[f32; 4]; FEATURES.len()]> = LazyLock::new(|| {
     let mut out = [[0.0; 4]; FEATURES.len()];
     for line in TABLE.lines() {
@@ -724,9 +730,12 @@ mod tests {
 
     #[test]
     fn every_number_has_a_weight() {
-        for name in FEATURES {
-            assert!(TABLE.lines().any(|l| l.split('\t').next() == Some(name)), "{name}");
-        }
         assert_eq!(TABLE.lines().count(), FEATURES.len());
+        for (line, name) in TABLE.lines().zip(FEATURES) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields[0], name);
+            let numbers: Vec<f32> = fields[1..].iter().map(|f| f.parse().unwrap()).collect();
+            assert!(numbers.len() == 4 && numbers.iter().all(|n| n.is_finite()), "{line}");
+        }
     }
 }

@@ -205,13 +205,13 @@ impl<'s, 't> Assembly<'s, 't> {
 
     /// Whom a finding's words are given to.
     fn answer(&mut self, q: &Question<'_>) -> Who {
-        let (form, rows) = self.figures.answers(q);
-        #[cfg(feature = "training")]
-        self.asked.push(crate::judging::Asked::new(self.sheet, &self.figures, q, form, &rows));
         // Lines around an article are of many things: who stands near is no sign there.
         if q.zone == Zone::Frame {
             return q.ruled.clone();
         }
+        let (form, rows) = self.figures.answers(q);
+        #[cfg(feature = "training")]
+        self.asked.push(crate::judging::Asked::new(self.sheet, &self.figures, q, form, &rows));
         match antecedent::answer(form, &rows) {
             Answer::Figure(f) => Who { figure: Some(f), name: self.figures.name(f) },
             Answer::Printed if form == Form::Name => q.ruled.clone(),

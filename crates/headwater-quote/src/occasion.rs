@@ -255,10 +255,6 @@ pub(crate) fn occasion(
     at: usize,
     taken: &[Range<usize>],
 ) -> Option<Range<usize>> {
-    let list = sheet.language.words(Class::Occasion);
-    if list.is_empty() {
-        return None;
-    }
     let here = sheet.sentence(at);
     let free = |r: &Range<usize>| {
         !r.clone().any(|k| sheet.inside(k))
@@ -270,7 +266,7 @@ pub(crate) fn occasion(
         (1..=PHRASE).rev().map(|n| k..k + n).find(|r| {
             let same = sheet.sentence(r.end - 1) == sheet.sentence(r.start);
             let words: Vec<&str> = r.clone().map(|k| sheet.low(k)).collect();
-            let known = list.binary_search_by(|e| e.word.cmp(words.join(" ").as_str())).is_ok();
+            let known = sheet.language.has(Class::Occasion, &words.join(" "));
             r.end <= to && same && known && free(r)
         })
     };

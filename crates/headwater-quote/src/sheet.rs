@@ -225,6 +225,12 @@ impl<'t> Sheet<'t> {
         self.turns.get_or_init(|| crate::voices::turns(self))
     }
 
+    /// The words that stand somewhere in small letters.
+    pub(crate) fn small(&self) -> BTreeSet<&str> {
+        let all = (0..self.tokens.len()).filter(|&k| self.is_word(k) && !self.cap(k));
+        all.map(|k| self.low(k)).collect()
+    }
+
     /// The hull of a range of tokens.
     pub(crate) fn span(&self, r: &Range<usize>) -> Span {
         let start = self.tokens.get(r.start).map_or(0, |t| t.span.start);

@@ -77,6 +77,10 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
     let mut n = 0;
     while let Some(first) = sheet.paras.get(n) {
         let zone = first.zone;
+        if zone == Zone::Frame && label(sheet, first) {
+            n += 1;
+            continue;
+        }
         let alone = zone == Zone::Title || zone == Zone::Frame;
         let mut end = n + 1;
         while !alone && sheet.paras.get(end).is_some_and(|p| p.zone == zone) {
@@ -135,6 +139,16 @@ fn menu(sheet: &Sheet<'_>, para: &Para) -> bool {
     let last = para.tokens.end.saturating_sub(1);
     let stop = |k: usize| matches!(sheet.low(k), "." | "!" | "?" | ":");
     !stop(last) && !stop(last.saturating_sub(1)) && !sheet.inside(last)
+}
+
+/// Words of a line around an article below which it is a label: an entry of a menu, a tag.
+const LABEL: usize = 8;
+
+/// A line that only names something: few words, no stop, no quotation mark. A third of what pages
+/// hold around their articles; nobody speaks there, and reading it takes as long as an article.
+fn label(sheet: &Sheet<'_>, para: &Para) -> bool {
+    let marked = para.tokens.clone().any(|k| sheet.inside(k) || sheet.low(k) == ":");
+    menu(sheet, para) && !marked && sheet.words(para.tokens.clone()) < LABEL
 }
 
 /// The tokens that a place touches.

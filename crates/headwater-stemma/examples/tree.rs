@@ -18,14 +18,8 @@ fn main() -> Result<()> {
         articles.push(quoted);
     }
     articles.sort_by(|a, b| a.article.id.cmp(&b.article.id));
-    let story = Story {
-        id: "s1".into(),
-        title: String::new(),
-        articles: (0..articles.len()).collect(),
-        joins: Vec::new(),
-        bounds: Vec::new(),
-        also: Vec::new(),
-    };
+    let story =
+        Story { id: "s1".into(), articles: (0..articles.len()).collect(), ..Story::default() };
     let s = stemma(&story, &articles, &[]);
     println!("root {:?} archetype {:?}", s.root, s.archetype);
     for n in s.nodes.iter().filter(|n| n.witness.is_none()) {

@@ -2,13 +2,13 @@
 //! comparisons and trees as everywhere.
 
 use crate::search::phrase;
-use crate::shelf::{Shelf, unspaced};
+use crate::shelf::Shelf;
 use crate::state::page_id;
 use crate::trouble::Trouble;
 use headwater::{Dossier, Engine, Findings, PageId, Step, Unwatched};
 use headwater_collate::{self as collate, Relation, Spread};
 use headwater_quote::{Quotation, Stance, Zone};
-use headwater_text::{Span, TokenKind, fold, rarity_folded, sentences, tokens};
+use headwater_text::{Span, TokenKind, fold, rarity_folded, sentences, tokens, unspaced};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

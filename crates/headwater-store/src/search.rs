@@ -1,8 +1,8 @@
 //! Words looked for in the full text, with what narrows them.
 
-use crate::shelf::{Shelf, unspaced};
+use crate::shelf::Shelf;
 use crate::trouble::Trouble;
-use headwater_text::When;
+use headwater_text::{When, unspaced};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Row, params_from_iter};
 use serde_json::{Value, json};

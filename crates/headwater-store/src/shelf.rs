@@ -8,7 +8,7 @@ use crate::{hint, outlets};
 use headwater::{Dossier, Entry, PageId, State, Store, StoreError, Update, Version};
 use headwater_page::{Article, Hint};
 use headwater_quote::Quoted;
-use headwater_text::CharIndex;
+use headwater_text::{CharIndex, unspaced};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::json;
@@ -707,12 +707,6 @@ pub(crate) fn spaced(text: &str) -> Option<String> {
         }
     }
     Some(out)
-}
-
-/// Letters of scripts that are written without spaces between words.
-pub(crate) fn unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 impl Store for Shelf {

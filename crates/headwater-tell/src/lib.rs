@@ -2,6 +2,7 @@
 //!
 //! Pure functions of [`Findings`](headwater::Findings): nothing is read, printed or found here.
 
+mod amount;
 mod brief;
 mod fit;
 mod html;
@@ -14,9 +15,10 @@ mod six;
 mod table;
 mod text;
 
+pub use amount::{count, grouped};
 pub use html::html;
 pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};
-pub use table::table;
-pub use text::{Look, Why, about, markdown, one, text};
+pub use table::{csv_cell, table};
+pub use text::{Look, Why, about, escaped, markdown, one, text};

@@ -150,16 +150,30 @@ fn line(cells: &[String]) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// A cell that no program takes for a formula, quoted where it must be.
+/// Words of a page on one line as a cell.
 fn cell(words: &str) -> String {
-    // A tab at the beginning is seen before white space is folded.
-    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let mut words = plain(words);
-    if formula || words.starts_with(['=', '+', '-', '@']) {
-        words.insert(0, '\'');
-    }
+    guarded(&plain(words), formula(words))
+}
+
+/// A cell of a table by RFC 4180 that no spreadsheet takes for a formula: such words get an
+/// apostrophe before them. All white space stays.
+///
+/// ```
+/// assert_eq!(headwater_tell::csv_cell(" =1+1, \"b\""), "\"' =1+1, \"\"b\"\"\"");
+/// ```
+pub fn csv_cell(words: &str) -> String {
+    guarded(words, formula(words))
+}
+
+/// Whether a spreadsheet may take words for a formula, white space before them or not.
+fn formula(words: &str) -> bool {
+    words.starts_with(['\t', '\r']) || words.trim_start().starts_with(['=', '+', '-', '@'])
+}
+
+fn guarded(words: &str, formula: bool) -> String {
+    let words = format!("{}{words}", if formula { "'" } else { "" });
     if words.contains([',', '"', '\n', '\r']) {
-        words = format!("\"{}\"", words.replace('"', "\"\""));
+        return format!("\"{}\"", words.replace('"', "\"\""));
     }
     words
 }

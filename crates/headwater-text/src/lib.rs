@@ -32,6 +32,6 @@ pub use remark::Remark;
 pub use sentence::sentences;
 pub use shown::{is_unseen, shown};
 pub use span::{CharIndex, Span};
-pub use token::{Token, TokenKind, tokens, words};
+pub use token::{Token, TokenKind, tokens, unspaced, words};
 pub use weights::{BadWeights, shipped};
 pub use when::When;

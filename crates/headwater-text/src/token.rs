@@ -111,6 +111,17 @@ fn joins(c: char, kind: TokenKind) -> bool {
     }
 }
 
+/// Whether a letter is of a script that is written without spaces between words: Thai, Lao,
+/// Burmese, Khmer, Japanese, Chinese.
+///
+/// ```
+/// assert!(headwater_text::unspaced('雨') && !headwater_text::unspaced('r'));
+/// ```
+pub fn unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

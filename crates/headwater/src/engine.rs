@@ -6,7 +6,7 @@ use headwater_collate::encoder::Encoder;
 use headwater_collate::{self as collate, Match, Profile};
 use headwater_page::{Article, Hint, read};
 use headwater_quote::{Kind, Quotation, Quoted, Tagger, quotes};
-use headwater_text::{Remark, mark};
+use headwater_text::{Remark, mark, unspaced};
 use std::fmt;
 use std::sync::Arc;
 
@@ -40,11 +40,6 @@ fn says(q: &Quotation, text: &str) -> bool {
     let words = q.content.iter().map(|c| c.of(text));
     let spaced = words.clone().all(|w| !w.chars().any(unspaced));
     !spaced || words.flat_map(str::split_whitespace).count() >= WORDS
-}
-
-/// Letters of scripts that are written without spaces between words.
-fn unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// The state of the code and of every weight that has a say: dossiers of one version may stand
@@ -85,7 +80,7 @@ impl fmt::Debug for Version {
 }
 
 /// Raised whenever the code finds something else in the same pages.
-const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
+const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+3");
 
 impl Engine {
     /// An engine with this tagger and, if given, this sentence model.
@@ -94,6 +89,7 @@ impl Engine {
             mark(CODE.as_bytes()),
             headwater_text::weights(),
             headwater_page::weights(),
+            headwater_quote::weights(),
             tagger.weights(),
             collate::weights(),
             headwater_stemma::weights(),

@@ -209,8 +209,13 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
     // Affirmations without a name that both speak of must be alike as repetitions are.
     let least = if m.denies || m.common_name(n) { 0.0 } else { REPEATED };
     if m.denies {
-        let both = m.denied.iter().filter(|(k, _)| n.denied.contains_key(*k));
-        let mass: f64 = both.map(|(_, x)| x).sum();
+        let both: Vec<f64> =
+            m.denied.iter().filter(|(k, _)| n.denied.contains_key(*k)).map(|(_, x)| *x).collect();
+        let mass: f64 = both.iter().sum();
+        // One word that both deny (*not yet*) is no message, unless it is of one name.
+        if both.len() < 2 && !m.common_name(n) {
+            return 0.0;
+        }
         let of = |d: &BTreeMap<String, f64>| d.values().sum::<f64>();
         let share = mass / of(&m.denied).min(of(&n.denied)).max(0.1);
         return if mass >= 0.4 && share >= 0.3 { share.min(1.0) } else { 0.0 };

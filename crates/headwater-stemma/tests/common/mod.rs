@@ -7,14 +7,7 @@ use headwater_stemma::{Stemma, stemma};
 
 /// All of these as one story.
 pub(crate) fn story(articles: &[Quoted]) -> Story {
-    Story {
-        id: "s1".into(),
-        title: String::new(),
-        articles: (0..articles.len()).collect(),
-        joins: Vec::new(),
-        bounds: Vec::new(),
-        also: Vec::new(),
-    }
+    Story { id: "s1".into(), articles: (0..articles.len()).collect(), ..Story::default() }
 }
 
 /// The tree of all of these.

@@ -3,7 +3,8 @@
 
 use super::Book;
 use super::story::witness;
-use super::words::{count, linked, listed, name, shown};
+use super::words::{linked, listed, name, shown};
+use crate::amount::count;
 use crate::joins::because;
 use headwater_collate::{Place, Story};
 use headwater_text::Span;

@@ -4,8 +4,9 @@
 
 use super::layers::{Findings, Layers};
 use super::reports::{headline, published};
-use super::words::{count, grouped, head, listed, name, shown};
+use super::words::{head, listed, name, shown};
 use super::{Book, page_id};
+use crate::amount::{count, grouped};
 use headwater_page::Article;
 use headwater_text::Span;
 use maud::{Markup, html};

@@ -5,7 +5,8 @@
 use super::Book;
 use super::apparatus::{Wording, aligned, base_words, manner, whole, wordings};
 use super::story::{witness, witnesses};
-use super::words::{count, head, linked, listed, name, shown};
+use super::words::{head, linked, listed, name, shown};
+use crate::amount::count;
 use crate::text::names::{substance as substance_in_words, when};
 use headwater_collate::{Place, Reading, Utterance};
 use headwater_quote::Quotation;

@@ -1,7 +1,8 @@
 //! The page around the stories: head, counts and bounds, contents, legend, foot.
 
-use super::words::{count, linked, name, quoted};
+use super::words::{linked, name, quoted};
 use super::{Book, page, story, thread};
+use crate::amount::{count, grouped};
 use crate::text::names::when;
 use headwater::About;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -76,7 +77,7 @@ fn top(book: &Book) -> Markup {
     let undated = articles.iter().filter(|q| q.article.date.is_none()).count();
     let several = book.trace.stories.iter().filter(|s| s.articles.len() > 1).count();
     let figure = |n: usize, one: &str, many: &str| {
-        html! { li { b { (super::words::grouped(n)) } " " (if n == 1 { one } else { many }) } }
+        html! { li { b { (grouped(n)) } " " (if n == 1 { one } else { many }) } }
     };
     html! {
         header.top {

@@ -1,8 +1,9 @@
 //! One story: the answer first, then its tree, its reports, what was said, and what is noted in
 //! the margin.
 
-use super::words::{count, linked, listed, name, shown};
+use super::words::{linked, listed, name, shown};
 use super::{Book, grounds, margin, reports, said, tree};
+use crate::amount::count;
 use crate::brief::Brief;
 use crate::six::{Bit, SAID, Six};
 use crate::text::Labels;

@@ -3,7 +3,8 @@
 
 use super::Book;
 use super::story::{witness, witnesses};
-use super::words::{count, linked, listed, name, quoted};
+use super::words::{linked, listed, name, quoted};
+use crate::amount::count;
 use crate::text::names::when;
 use headwater_collate::{Statement, Thread};
 use headwater_text::When;

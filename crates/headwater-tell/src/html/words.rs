@@ -72,24 +72,6 @@ pub(super) fn is_tag(lang: &str) -> bool {
     (2..=12).contains(&lang.len()) && lang.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
-/// `1 page`, `2 pages`, `1,204 pages`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(n), if n == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
-}
-
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn listed(items: &[Markup]) -> Markup {
     html! {
@@ -124,11 +106,5 @@ mod tests {
         assert_eq!(head("one two three", 8), ("one two", true));
         assert_eq!(head(" one two ", 8), ("one two", false));
         assert_eq!(head("größer", 3), ("grö", true));
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(count(1204, "page", "pages"), "1,204 pages");
-        assert_eq!(grouped(7), "7");
     }
 }

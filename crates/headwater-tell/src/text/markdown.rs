@@ -123,8 +123,12 @@ fn inked(pieces: &[Piece]) -> String {
     each.collect::<String>().trim().to_owned()
 }
 
-/// Words in which nothing is markup.
-fn escaped(words: &str) -> String {
+/// Words in which nothing is markup, neither of Markdown nor of HTML.
+///
+/// ```
+/// assert_eq!(headwater_tell::escaped("*a* <b>"), "\\*a\\* &lt;b&gt;");
+/// ```
+pub fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

@@ -14,7 +14,7 @@ mod thread;
 mod tree;
 
 pub use about::about;
-pub use markdown::markdown;
+pub use markdown::{escaped, markdown};
 pub(crate) use names::{Labels, Names};
 pub use one::one;
 

@@ -1,6 +1,5 @@
 //! `headwater add`: pages into a library, a batch at a time.
 
-use super::cells::{count, number};
 use crate::amount;
 use crate::cli::{AddArgs, PlainFormat, TaggerName};
 use crate::cores::Cores;
@@ -15,6 +14,7 @@ use headwater::{Dossier, Engine, Library, PageId, Step, Store};
 use headwater_page::Article;
 use headwater_quote::Tagger;
 use headwater_store::{Came, Mode, Shelf, Stamp, Trouble};
+use headwater_tell::{count, grouped};
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -175,13 +175,13 @@ impl Adding {
 
     pub(super) fn text(&self) -> Result<String> {
         let told = &self.told;
-        let mut parts = vec![format!("{} new", number(told.new))];
-        parts.push(format!("{} known", number(told.known)));
+        let mut parts = vec![format!("{} new", grouped(told.new))];
+        parts.push(format!("{} known", grouped(told.known)));
         if let Some(since) = told.since {
-            parts.push(format!("{} changed since {}", number(told.changed), since.day()));
+            parts.push(format!("{} changed since {}", grouped(told.changed), since.day()));
         }
         if told.forgotten > 0 {
-            parts.push(format!("{} forgotten before and not added", number(told.forgotten)));
+            parts.push(format!("{} forgotten before and not added", grouped(told.forgotten)));
         }
         let stories = match told.stories.len() {
             0 => String::new(),

@@ -1,6 +1,6 @@
 //! `headwater check`: one page against a library.
 
-use super::cells::{count, number, safe};
+use super::cells::safe;
 use crate::cli::{CheckArgs, PlainFormat, TaggerName};
 use crate::cores::Cores;
 use crate::input;
@@ -12,6 +12,7 @@ use anyhow::{Result, bail};
 use headwater::{Dossier, Engine};
 use headwater_quote::Tagger;
 use headwater_store::{Answer, Asked, Held, Mode, Shelf};
+use headwater_tell::{count, grouped};
 use serde_json::{Value, json};
 
 /// Checks the pages, and tells what is held of their words.
@@ -83,7 +84,7 @@ fn text(page: &Dossier, answer: &Answer, shelf: &Shelf) -> Result<String> {
         let other = look(&share.page.to_string())?;
         out += &format!(
             "  {} of {} in {other}\n",
-            number(share.sentences),
+            grouped(share.sentences),
             count(all, "sentence", "sentences")
         );
     }

@@ -1,6 +1,5 @@
 //! `headwater forget`: a page and all that rests on it, out of a library.
 
-use super::cells::count;
 use crate::cli::{ForgetArgs, TaggerName};
 use crate::cores::Cores;
 use crate::out::Out;
@@ -9,6 +8,7 @@ use anyhow::{Context, Result};
 use headwater::{Library, PageId, Step};
 use headwater_quote::Tagger;
 use headwater_store::Mode;
+use headwater_tell::count;
 use std::collections::BTreeSet;
 
 /// Takes the named pages out; all of them, or none.

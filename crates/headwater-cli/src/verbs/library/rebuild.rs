@@ -1,7 +1,6 @@
 //! `headwater rebuild`: all pages of a library read anew.
 
 use super::add::Adding;
-use super::cells::count;
 use crate::cli::{RebuildArgs, TaggerName};
 use crate::out::Out;
 use crate::progress::Progress;
@@ -11,6 +10,7 @@ use headwater::{Engine, PageId};
 use headwater_page::{Article, read};
 use headwater_quote::Tagger;
 use headwater_store::{Came, Mode, Shelf, Trouble};
+use headwater_tell::count;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 

@@ -1,11 +1,12 @@
 //! `headwater search`: pages that have certain words.
 
-use super::cells::{count, csv, markdown, number, safe};
+use super::cells::{csv, markdown, safe};
 use crate::cli::{SearchArgs, TableFormat};
 use crate::out::Out;
 use crate::trouble::Tally;
 use anyhow::{Result, anyhow};
 use headwater_store::{Hits, Mode, Query, Shelf};
+use headwater_tell::{count, grouped};
 use serde_json::{Value, json};
 
 const COLUMNS: [&str; 8] = ["page", "id", "title", "outlet", "date", "url", "story", "words"];
@@ -54,7 +55,7 @@ fn text(shelf: &Shelf, hits: &Hits) -> Result<String> {
     if hits.all == 0 {
         return Ok(format!("none of {held} has this\n"));
     }
-    let mut out = format!("{} of {held}\n", number(hits.all));
+    let mut out = format!("{} of {held}\n", grouped(hits.all));
     for hit in &hits.hits {
         let title = hit.title.as_deref().unwrap_or(&hit.id);
         let outlet = hit.outlet.as_deref().unwrap_or("outlet not known");
@@ -70,7 +71,7 @@ fn text(shelf: &Shelf, hits: &Hits) -> Result<String> {
     }
     let rest = hits.all - hits.hits.len().min(hits.all);
     if rest > 0 {
-        out += &format!("\n{} more; --limit shows them\n", number(rest));
+        out += &format!("\n{} more; --limit shows them\n", grouped(rest));
     }
     Ok(out)
 }

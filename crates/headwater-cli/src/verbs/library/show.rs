@@ -1,11 +1,12 @@
 //! `headwater show`: what is kept under a name.
 
-use super::cells::{count, field, list, safe};
+use super::cells::{field, list, safe};
 use crate::cli::{PlainFormat, ShowArgs};
 use crate::out::Out;
 use crate::trouble::{Tally, say};
 use anyhow::Result;
 use headwater_store::{Mode, Named};
+use headwater_tell::count;
 use serde_json::{Value, json};
 
 /// Looks up the name, and shows what it leads to.

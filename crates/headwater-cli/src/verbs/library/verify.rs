@@ -1,11 +1,11 @@
 //! `headwater verify`: whether a library is as it was written.
 
-use super::cells::{count, number};
 use crate::cli::{PlainFormat, VerifyArgs};
 use crate::out::Out;
 use crate::trouble::{Tally, say};
 use anyhow::Result;
 use headwater_store::Mode;
+use headwater_tell::{count, grouped};
 use headwater_text::shown;
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub(in crate::verbs) fn run(args: &VerifyArgs, tally: &Tally) -> Result<()> {
             );
             match checked.damage.len() {
                 0 => out.text(&format!("{all}: all as they were written\n"))?,
-                n => out.text(&format!("{all} looked at: {} amiss\n", number(n)))?,
+                n => out.text(&format!("{all} looked at: {} amiss\n", grouped(n)))?,
             }
         }
         PlainFormat::Json => {

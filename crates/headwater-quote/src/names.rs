@@ -1,0 +1,271 @@
+//! Finds the names of an article: runs of capitals, cut from the titles and offices around them.
+
+use crate::quotation::Zone;
+use crate::sheet::Sheet;
+use crate::words::{is_breaker, is_determiner, is_particle, is_pronoun, is_role, is_title};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A run of capitals with what surrounds it.
+pub(crate) struct Run {
+    pub(crate) name: Range<usize>,
+    pub(crate) role: Option<Range<usize>>,
+    pub(crate) titled: bool,
+    pub(crate) zone: Zone,
+}
+
+/// What the page shows of its words in small letters and in capitals.
+struct Seen<'s> {
+    /// Words in small letters.
+    small: BTreeSet<&'s str>,
+    /// Pairs of capitals that stand within a sentence, where only names have them.
+    pairs: BTreeSet<(&'s str, &'s str)>,
+}
+
+impl<'s> Seen<'s> {
+    fn new(sheet: &'s Sheet<'_>) -> Seen<'s> {
+        let words = || (0..sheet.tokens.len()).filter(|&k| sheet.is_word(k));
+        let within = |k: &usize| {
+            *k > 0 && sheet.sentence(k - 1) == sheet.sentence(*k) && sheet.is_word(k - 1)
+        };
+        Seen {
+            small: sheet.small(),
+            pairs: words()
+                .filter(|k| sheet.cap(*k) && sheet.cap(k + 1) && within(k))
+                .map(|k| (sheet.low(k), sheet.low(k + 1)))
+                .collect(),
+        }
+    }
+
+    /// Whether the capital at the head of a sentence is of a common word before a name: *Doch Ada
+    /// Lind*. The page has it in small letters, and never within a sentence before that name.
+    fn common(&self, sheet: &Sheet<'_>, k: usize) -> bool {
+        sheet.cap(k + 1)
+            && self.small.contains(sheet.low(k))
+            && !self.pairs.contains(&(sheet.low(k), sheet.low(k + 1)))
+    }
+}
+
+/// All names, split from titles and offices.
+pub(crate) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
+    let mut out = Vec::new();
+    let seen = Seen::new(sheet);
+    for para in &sheet.paras {
+        let mut k = para.tokens.start;
+        while k < para.tokens.end {
+            if !sheet.cap(k) || !sheet.is_word(k) {
+                k += 1;
+                continue;
+            }
+            let end = run_end(sheet, k, para.tokens.end);
+            if let Some(run) = split(sheet, &seen, k..end, para.tokens.clone(), para.zone) {
+                out.push(run);
+            }
+            k = end.max(k + 1);
+        }
+    }
+    out
+}
+
+fn run_end(sheet: &Sheet<'_>, start: usize, ceiling: usize) -> usize {
+    let mut end = start + 1;
+    while end < ceiling && end < start + 14 {
+        let same = sheet.sentence(end) == sheet.sentence(start);
+        let dot = sheet.low(end) == "."
+            && (is_title(sheet.language, sheet.low(end - 1))
+                || sheet.word(end - 1).chars().count() == 1);
+        let next_cap = sheet.cap(end + 1) && end + 1 < ceiling;
+        let grows = sheet.cap(end) && sheet.is_word(end)
+            || dot && next_cap
+            || is_particle(sheet.low(end))
+                && next_cap
+                && sheet.is_word(end)
+                && !article(sheet, end);
+        if !grows || !same && !dot {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Whether a particle of names is an article here: in German, where all nouns have capitals,
+/// *Lind den Bericht* is no name, and *von der Linden* is one.
+fn article(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.german
+        && is_determiner(sheet.language, sheet.low(k))
+        && !k.checked_sub(1).is_some_and(|b| is_particle(sheet.low(b)))
+}
+
+/// Cuts titles and offices off a run and finds the office around it.
+fn split(
+    sheet: &Sheet<'_>,
+    seen: &Seen<'_>,
+    run: Range<usize>,
+    para: Range<usize>,
+    zone: Zone,
+) -> Option<Run> {
+    let mut start = run.start;
+    let mut titled = false;
+    let mut role: Option<Range<usize>> = None;
+    // A common word that only begins a sentence.
+    let initial = start == para.start
+        || sheet.sentence(start - 1) != sheet.sentence(start)
+        || sheet.low(start - 1) == "\""
+        || sheet.low(start - 1) == "“";
+    if initial
+        && (is_breaker(sheet.language, sheet.low(start))
+            || is_determiner(sheet.language, sheet.low(start))
+            || is_pronoun(sheet.language, sheet.low(start))
+            || crate::words::is_between(sheet.language, sheet.low(start))
+            || sheet.low(start) == "according"
+            || run.len() > 1 && seen.common(sheet, start)
+            || sheet.cue(start))
+    {
+        start += 1;
+    }
+    if let Some(k) =
+        run.clone().skip(start - run.start).rev().find(|&k| {
+            is_role(sheet.language, sheet.low(k)) || is_title(sheet.language, sheet.low(k))
+        })
+    {
+        let after = if sheet.low(k + 1) == "." { k + 2 } else { k + 1 };
+        let honorific =
+            is_title(sheet.language, sheet.low(k)) && !is_role(sheet.language, sheet.low(k));
+        titled = after < run.end;
+        if !honorific {
+            role = Some(back_over(sheet, start, para.start)..k + 1);
+        }
+        if after >= run.end {
+            return None;
+        }
+        start = after;
+    }
+    if start >= run.end
+        || sheet.low(start) == "."
+        || is_pronoun(sheet.language, sheet.low(start)) && run.end == start + 1
+        // A label of one letter: *Q:*.
+        || run.end == start + 1 && sheet.low(start).len() == 1
+        || crate::words::weekday(sheet.language, sheet.low(start)).is_some()
+        || crate::words::month(sheet.language, sheet.low(start)).is_some() && run.end == start + 1
+    {
+        return None;
+    }
+    start = past_genitive(sheet, start, run.end, para.start, role.is_some());
+    let name = start..run.end;
+    if role.is_none() && start == run.start {
+        role = office_before(sheet, start, para.start)
+            .or_else(|| office_after(sheet, run.end, para.end));
+    }
+    Some(Run { name, role, titled, zone })
+}
+
+/// Where the name begins in a run of three and more words behind an office. The first may belong to
+/// the office instead: behind a small word (*minister van Volksgezondheid Anna Rudema*), or, in
+/// languages that decline, in the genitive (*міністр оборони Ярдонії Остап Ковальчук*).
+fn past_genitive(sheet: &Sheet<'_>, start: usize, end: usize, floor: usize, behind: bool) -> usize {
+    let capitals = |from: usize| (from..end).filter(|&k| sheet.cap(k) && sheet.is_word(k)).count();
+    if behind && is_particle(sheet.low(start)) && capitals(start) >= 3 {
+        return (start + 1..end).find(|&k| sheet.cap(k)).map_or(start, |k| k + 1);
+    }
+    // Small letters between the office and the run: its further words.
+    let before = (floor..start).rev().take(5).take_while(|&k| sheet.is_word(k));
+    let office = behind || before.into_iter().any(|k| is_role(sheet.language, sheet.low(k)));
+    if !office || capitals(start) < 3 || end - start != capitals(start) {
+        return start;
+    }
+    // A body's initials: *начальник ОВА Остап Гринь*.
+    let loud = |k: usize| {
+        let word = sheet.word(k);
+        word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+    };
+    if loud(start) && !loud(start + 1) {
+        return start + 1;
+    }
+    let declines = matches!(sheet.language.code, "uk" | "ru" | "pl" | "cs" | "sk" | "be" | "bg");
+    let genitive = sheet.low(start).ends_with(['і', 'ї', 'ы', 'и', 'i', 'y']);
+    if declines && genitive { start + 1 } else { start }
+}
+
+/// *Ukraine's* before an office belongs to it.
+fn back_over(sheet: &Sheet<'_>, start: usize, floor: usize) -> usize {
+    if start >= floor + 2 && matches!(sheet.low(start - 1), "'s") && sheet.cap(start - 2) {
+        start - 2
+    } else {
+        start
+    }
+}
+
+/// *organising director NAME*, *Ukraine's president, NAME*
+fn office_before(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
+    let mut end = at;
+    if end > floor && sheet.low(end - 1) == "," {
+        end -= 1;
+    }
+    let last = end.checked_sub(1).filter(|l| *l >= floor)?;
+    if !is_role(sheet.language, sheet.low(last)) || sheet.inside(last) != sheet.inside(at) {
+        return None;
+    }
+    let np = crate::phrase::phrase_left(sheet, end, floor);
+    let mut np = np.unwrap_or(last..end);
+    if is_determiner(sheet.language, sheet.low(np.start)) && np.len() > 1 {
+        np.start += 1;
+    }
+    Some(np)
+}
+
+/// *NAME, a doctor,*: the office after the comma.
+fn office_after(sheet: &Sheet<'_>, at: usize, ceiling: usize) -> Option<Range<usize>> {
+    if sheet.low(at) != "," {
+        return None;
+    }
+    let mut from = at + 1;
+    let det = is_determiner(sheet.language, sheet.low(from));
+    if det {
+        from += 1;
+    }
+    let top = ceiling.min(from + 9);
+    let end = (from..top).find(|&k| {
+        !sheet.is_word(k) || matches!(sheet.low(k), "who" | "said" | "and" | "has" | "was" | "is")
+    });
+    let end = end.unwrap_or(top);
+    let head = (from..end).find(|&k| is_role(sheet.language, sheet.low(k)))?;
+    // Another name after the office: that one holds it.
+    let after = (head + 1..end).find(|&k| !is_role(sheet.language, sheet.low(k))).unwrap_or(end);
+    if after < end && sheet.cap(after) {
+        return None;
+    }
+    let first = head <= from + 4 && !(from..head).any(|k| is_breaker(sheet.language, sheet.low(k)));
+    first.then_some(from..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    fn names(lang: &str, text: &str) -> Vec<String> {
+        let mut article = Article::plain("p", text);
+        article.lang = Some(lang.to_owned());
+        let sheet = Sheet::new(&article);
+        let of = |r: &Run| sheet.span(&r.name).of(text).to_owned();
+        runs(&sheet).iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_common_word_that_opens_a_sentence_is_no_part_of_a_name() {
+        let text = "Doch Ada Lind kam. Sie war doch da. Sowohl sie wie ihr Hund waren nass.";
+        assert!(names("de", text).contains(&"Ada Lind".to_owned()));
+        // A name that the page has within a sentence stays whole, though it is a word as well.
+        let text = "Will Orr came. It will rain. “No,” said Will Orr.";
+        assert!(names("en", text).iter().all(|n| n != "Orr"), "{:?}", names("en", text));
+    }
+
+    #[test]
+    fn an_article_joins_no_names_in_german() {
+        let text = "Am Ende gab Lind den Bericht ab, und Jan von der Linden las ihn.";
+        let found = names("de", text);
+        assert!(found.contains(&"Lind".to_owned()), "{found:?}");
+        assert!(found.contains(&"Jan von der Linden".to_owned()), "{found:?}");
+    }
+}

@@ -685,7 +685,7 @@ mod tests {
                 "de",
                 "In der Mitteilung hieß es, man warte.",
                 "In der Mitteilung",
-                Some("der Mitteilung"),
+                Some("Mitteilung"),
             ),
             ("de", "Am Dienstag hieß es, man warte.", "Am Dienstag", None),
         ] {

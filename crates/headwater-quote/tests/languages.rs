@@ -81,7 +81,7 @@ fn german() {
             ),
             (
                 "In dem Schreiben der Stadtwerke heißt es: „Die Leitung wird im Mai erneuert.“",
-                &[("Die Leitung", "Schreiben")],
+                &[("Die Leitung", "Stadtwerke")],
             ),
         ],
     );

@@ -149,7 +149,8 @@ fn parallel(text: &str, all: &[Term], last: usize, i: usize) -> bool {
     start.is_some() && part(next)
 }
 
-/// Without marks, spaces and joining words at either end.
+/// Without marks and spaces at either end, and without a joining word in small letters before a
+/// clause. One that opens a sentence stays: *So far I see nothing* is no sentence without it.
 fn bare(text: &str, span: Span, language: &Language) -> Span {
     let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '%' | '$' | '€');
     let mut span = span;
@@ -161,7 +162,8 @@ fn bare(text: &str, span: Span, language: &Language) -> Span {
         span = Span::new(start, start + kept.len());
         let first = kept.split_whitespace().next().unwrap_or("");
         let joins = conjunction(language, first) || language.has(Class::That, first);
-        if !joins || kept.len() <= first.len() {
+        let opens = first.starts_with(char::is_uppercase);
+        if opens || !joins || kept.len() <= first.len() {
             break;
         }
         span = Span::new(start + first.len(), span.end);
@@ -192,6 +194,12 @@ mod tests {
         assert_eq!(cut_in("pl", "i nie odejdziemy jutro"), ["nie odejdziemy jutro"]);
         assert_eq!(cut_in("en", "and we will pay"), ["we will pay"]);
         assert_eq!(cut_in("", "and we will pay"), ["we will pay"]);
+    }
+
+    #[test]
+    fn a_joining_word_that_opens_a_sentence_is_kept() {
+        assert_eq!(cut("So far I see no sign of it."), ["So far I see no sign of it"]);
+        assert_eq!(cut("But we will pay"), ["But we will pay"]);
     }
 
     #[test]

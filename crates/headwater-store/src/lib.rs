@@ -15,6 +15,7 @@ mod export;
 mod hint;
 mod outlets;
 mod pack;
+mod profile;
 mod rows;
 mod search;
 mod shelf;

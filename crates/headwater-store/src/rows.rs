@@ -17,6 +17,7 @@ pub(crate) const TABLES: &[&str] = &[
     "page",
     "article",
     "dossier",
+    "profile",
     "quotation",
     "story",
     "story_page",

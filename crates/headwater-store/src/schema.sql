@@ -71,6 +71,12 @@ CREATE TABLE dossier (
     run INTEGER NOT NULL
 ) STRICT;
 
+-- What each page is about, for comparison with others, as the library reads it again.
+CREATE TABLE profile (
+    n INTEGER PRIMARY KEY,
+    record BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE quotation (
     n INTEGER NOT NULL,
     quote TEXT NOT NULL,

@@ -1,11 +1,13 @@
 //! The file: opened, written a batch at a time, asked for dossiers.
 
 use crate::pack::{numbers, pack, unpack};
+use crate::profile::Profiles;
 use crate::rows::{Seals, bits, text, v};
 use crate::stamp::Stamp;
 use crate::trouble::{Trouble, damaged};
 use crate::{hint, outlets};
 use headwater::{Dossier, Entry, PageId, State, Store, StoreError, Update, Version};
+use headwater_collate::Profile;
 use headwater_page::{Article, Hint};
 use headwater_quote::Quoted;
 use headwater_text::{CharIndex, unspaced};
@@ -23,7 +25,9 @@ use std::time::Duration;
 /// What stands in the head of the file: `HWTR`.
 const APPLICATION: i64 = 0x4857_5452;
 /// The state of the tables.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+/// The state from which on pages have profiles.
+pub(crate) const WITH_PROFILES: i64 = 2;
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Dossiers in memory, twice at most.
@@ -99,6 +103,9 @@ pub struct Shelf {
     /// Pages that leave a tombstone when they are taken out.
     buried: BTreeSet<PageId>,
     cache: RefCell<Cache>,
+    pub(crate) profiles: RefCell<Profiles>,
+    /// The state of the tables.
+    pub(crate) format: i64,
 }
 
 /// Dossiers in memory: those asked for lately.
@@ -187,8 +194,13 @@ impl Shelf {
         if fresh && mode == Mode::Read {
             return Err(Trouble::NotOurs);
         }
+        let mut format = format;
         if fresh {
             make(&db)?;
+            format = FORMAT;
+        } else if mode != Mode::Read && format < FORMAT {
+            bring_up(&db)?;
+            format = FORMAT;
         }
         let mut shelf = Shelf {
             db,
@@ -200,6 +212,8 @@ impl Shelf {
             added: BTreeMap::new(),
             buried: BTreeSet::new(),
             cache: RefCell::default(),
+            profiles: RefCell::default(),
+            format,
         };
         shelf.changes = shelf.count_changes()?;
         Ok(shelf)
@@ -209,6 +223,11 @@ impl Shelf {
     pub fn run(&mut self, run: Run) {
         self.run = run;
         self.number = None;
+    }
+
+    /// When the run began that writes.
+    pub(crate) fn began(&self) -> Stamp {
+        self.run.began
     }
 
     /// How many pages it holds.
@@ -277,6 +296,7 @@ impl Shelf {
         self.buried.clear();
         self.number = None;
         *self.cache.borrow_mut() = Cache::default();
+        *self.profiles.borrow_mut() = Profiles::default();
     }
 
     /// Ends a batch.
@@ -415,6 +435,7 @@ impl Shelf {
                 v(run),
             ],
         )?;
+        self.put_profile(n, dossier)?;
         self.cache.borrow_mut().put(page, Arc::clone(dossier));
         Ok(())
     }
@@ -563,10 +584,11 @@ impl Shelf {
             let row = [v(page.to_string()), text(sha.as_deref()), when, v(run)];
             self.seals.insert(&self.db, "tombstone", &row)?;
         }
-        for table in ["page", "article", "dossier", "quotation"] {
+        for table in ["page", "article", "dossier", "profile", "quotation"] {
             self.seals.delete(&self.db, table, "n = ?", &[&n])?;
         }
         self.cache.borrow_mut().forget(page);
+        self.profiles.borrow_mut().forget(page);
         Ok(())
     }
 
@@ -576,7 +598,11 @@ impl Shelf {
             return Ok(Some(found));
         }
         let Some((quoted, version)) = self.quoted(page)? else { return Ok(None) };
-        let dossier = Arc::new(Dossier::again(quoted, version));
+        let mut dossier = Dossier::again(quoted, version);
+        if let Some(profile) = self.kept_profile(page)? {
+            dossier = dossier.with(profile);
+        }
+        let dossier = Arc::new(dossier);
         self.cache.borrow_mut().put(page, Arc::clone(&dossier));
         Ok(Some(dossier))
     }
@@ -665,6 +691,20 @@ fn make(db: &Connection) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Brings a file that an earlier version made to the state that this one writes.
+fn bring_up(db: &Connection) -> Result<(), Trouble> {
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let format: i64 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    // Pages that are held have no profile: theirs are found out when they are asked for.
+    if format < WITH_PROFILES {
+        db.execute_batch(
+            "CREATE TABLE profile (n INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT",
+        )?;
+    }
+    db.execute_batch(&format!("PRAGMA user_version = {FORMAT}; COMMIT"))?;
+    Ok(())
+}
+
 /// What a dossier follows from, without its text: the record, and probabilities to the last bit.
 fn record(quoted: &Quoted) -> String {
     let mut record = quoted.to_json();
@@ -720,6 +760,13 @@ impl Store for Shelf {
 
     fn entry(&self, page: PageId) -> Result<Option<Entry>, StoreError> {
         Ok(self.read_entry(page)?)
+    }
+
+    fn profile(&self, page: PageId) -> Result<Option<Arc<Profile>>, StoreError> {
+        if let Some(found) = self.kept_profile(page)? {
+            return Ok(Some(found));
+        }
+        Ok(self.dossier(page)?.map(|dossier| Arc::clone(dossier.profile())))
     }
 
     fn remove(&mut self, page: PageId) -> Result<(), StoreError> {

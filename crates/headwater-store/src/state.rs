@@ -139,6 +139,7 @@ impl Shelf {
         for tie in &update.tied {
             self.write_tie(tie)?;
         }
+        self.write_senses()?;
         self.write_stories(update, run)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::pack::unpack;
 use crate::rows::{TABLES, counted, kept};
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, WITH_PROFILES};
 use crate::trouble::Trouble;
 use rusqlite::Row;
 use sha2::{Digest, Sha256};
@@ -49,7 +49,8 @@ impl Shelf {
         if let Err(error) = self.structure(&mut checked) {
             checked.note("file", error);
         }
-        for table in TABLES {
+        let missing = |table: &str| table == "profile" && self.format < WITH_PROFILES;
+        for table in TABLES.iter().filter(|t| !missing(t)) {
             match (kept(&self.db, table), counted(&self.db, table)) {
                 (Ok(kept), Ok(counted)) => {
                     checked.rows += counted.rows.max(0) as usize;
@@ -108,7 +109,11 @@ impl Shelf {
             }
             match page.parse() {
                 Ok(id) => match self.quoted(id) {
-                    Ok(Some(_)) => {}
+                    Ok(Some(_)) => {
+                        if let Err(error) = self.kept_profile(id) {
+                            checked.note(format!("page {page}"), error);
+                        }
+                    }
                     Ok(None) => checked.note(format!("page {page}"), "nothing was read of it"),
                     Err(error) => checked.note(format!("page {page}"), error),
                 },

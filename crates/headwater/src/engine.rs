@@ -8,7 +8,7 @@ use headwater_page::{Article, Hint, read};
 use headwater_quote::{Kind, Quotation, Quoted, Tagger, quotes};
 use headwater_text::{Remark, mark, unspaced};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Weights, a tagger and perhaps a sentence model.
 ///
@@ -141,24 +141,64 @@ impl Engine {
         quoted.quotes.retain(|q| q.kind != Kind::Indirect || q.confidence >= SURE && says(q, text));
         // What other reports once said of this page's date is found out anew.
         quoted.article.not_before.take_if(|b| b.basis.kind == "story");
-        Dossier::again(quoted, self.version)
+        let dossier = Dossier::again(quoted, self.version);
+        dossier.ready();
+        dossier
     }
 }
 
 impl Dossier {
     /// The dossier that an engine of `version` made, from the article, quotations and people that
-    /// it found: for stores, which keep these and not what follows from them.
+    /// it found: for stores, which keep these and not what follows from them. That is found out when
+    /// it is asked for.
     pub fn again(quoted: Quoted, version: Version) -> Dossier {
         Dossier {
             page: PageId::of(&quoted),
             version,
-            twice: collate::twice(&quoted),
-            runs: collate::fingerprints(&quoted.article),
-            topic: collate::topic(&quoted.article),
-            profile: Profile::new(&quoted),
-            remarks: collate::remarks(&quoted.article),
             quoted: Arc::new(quoted),
+            twice: OnceLock::new(),
+            runs: OnceLock::new(),
+            topic: OnceLock::new(),
+            profile: OnceLock::new(),
+            remarks: OnceLock::new(),
         }
+    }
+
+    /// The same with its profile, which the store kept too.
+    #[must_use]
+    pub fn with(mut self, profile: Arc<Profile>) -> Dossier {
+        self.profile = OnceLock::from(profile);
+        self
+    }
+
+    /// Finds out now what follows.
+    fn ready(&self) {
+        self.twice();
+        self.runs();
+        self.topic();
+        self.profile();
+        self.remarks();
+    }
+
+    pub(crate) fn twice(&self) -> &[Match] {
+        self.twice.get_or_init(|| collate::twice(&self.quoted))
+    }
+
+    pub(crate) fn runs(&self) -> &[u64] {
+        self.runs.get_or_init(|| collate::fingerprints(&self.quoted.article))
+    }
+
+    pub(crate) fn topic(&self) -> &[u64] {
+        self.topic.get_or_init(|| collate::topic(&self.quoted.article))
+    }
+
+    /// What the page is about, for comparison.
+    pub fn profile(&self) -> &Arc<Profile> {
+        self.profile.get_or_init(|| Arc::new(Profile::new(&self.quoted)))
+    }
+
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        self.remarks.get_or_init(|| collate::remarks(&self.quoted.article))
     }
 
     /// The page's name.
@@ -185,10 +225,10 @@ pub struct Dossier {
     pub(crate) version: Version,
     pub(crate) quoted: Arc<Quoted>,
     /// Passages that it prints twice, in article 0.
-    pub(crate) twice: Vec<Match>,
-    pub(crate) runs: Vec<u64>,
-    pub(crate) topic: Vec<u64>,
-    pub(crate) profile: Profile,
+    twice: OnceLock<Vec<Match>>,
+    runs: OnceLock<Vec<u64>>,
+    topic: OnceLock<Vec<u64>>,
+    profile: OnceLock<Arc<Profile>>,
     /// What is amiss between its headline and its text.
-    pub(crate) remarks: Vec<Remark>,
+    remarks: OnceLock<Vec<Remark>>,
 }

@@ -18,7 +18,7 @@ use crate::engine::{Dossier, Engine, Version};
 use crate::findings::{Findings, Step, Unwatched, Watch};
 use crate::id::PageId;
 use crate::store::{Entry, Memory, Store};
-use headwater_collate::{self as collate, Key, Moved, Overlap, Postings, Shared, Spread};
+use headwater_collate::{self as collate, Key, Moved, Overlap, Postings, Profile, Shared, Spread};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -93,8 +93,9 @@ pub struct Library<S: Store = Memory> {
 /// What tied pages have in common, under the lesser key first.
 type Links = BTreeMap<(Key, Key), Link>;
 
-/// Two pages to be weighed, their places in the list at hand, and what they share if compared.
-type Job = ((Key, Key), (usize, usize), Option<Arc<Shared>>);
+/// Two pages to be weighed, the lesser key first; the same in order of ids; what they share if
+/// compared.
+type Job = ((Key, Key), (Key, Key), Option<Arc<Shared>>);
 
 /// All pages by their keys.
 type Cards = BTreeMap<Key, Card>;
@@ -188,9 +189,9 @@ impl Indexes {
             pages.iter().map(|(k, d)| (*k, prints(d))).collect()
         };
         let dirty = Some(pages.iter().map(|(k, _)| *k).collect());
-        let dirty = both(dirty, self.runs.add(&rows(|d| &d.runs)));
-        let dirty = both(dirty, self.topics.add(&rows(|d| &d.topic)));
-        let words: Vec<Vec<u64>> = pages.iter().map(|(_, d)| d.profile.prints()).collect();
+        let dirty = both(dirty, self.runs.add(&rows(|d| d.runs())));
+        let dirty = both(dirty, self.topics.add(&rows(|d| d.topic())));
+        let words: Vec<Vec<u64>> = pages.iter().map(|(_, d)| d.profile().prints()).collect();
         let words: Vec<(Key, &[u64])> =
             pages.iter().zip(&words).map(|((k, _), w)| (*k, w.as_slice())).collect();
         both(dirty, self.words.add(&words))
@@ -207,9 +208,9 @@ impl Indexes {
     }
 
     fn remove(&mut self, key: Key, d: &Dossier) -> Dirty {
-        let dirty = both(Some(BTreeSet::new()), self.runs.remove(key, &d.runs));
-        let dirty = both(dirty, self.topics.remove(key, &d.topic));
-        both(dirty, self.words.remove(key, &d.profile.prints()))
+        let dirty = both(Some(BTreeSet::new()), self.runs.remove(key, d.runs()));
+        let dirty = both(dirty, self.topics.remove(key, d.topic()));
+        both(dirty, self.words.remove(key, &d.profile().prints()))
     }
 
     fn bounds(&self) -> Vec<Bound> {
@@ -512,13 +513,20 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
     ) -> Result<BTreeMap<(Key, Key), bool>, Error> {
         let mut new = BTreeMap::new();
-        let mut pages: Vec<(Key, Entry)> = Vec::new();
+        let mut pages: Vec<(Key, Entry, Option<Vec<Key>>)> = Vec::new();
         for key in dirty {
             let Some(card) = self.cards.get(key) else { continue };
-            pages.push((*key, self.store.entry(card.page)?.ok_or(Error::NoPage(card.page))?));
+            let entry = self.store.entry(card.page)?.ok_or(Error::NoPage(card.page))?;
+            // Where pages only came, one that was held before finds no others than it has, and
+            // those that came: these find it.
+            let held = !before.taken && !before.entered.contains(key);
+            let among = held.then(|| self.partners(*key).map(|(other, _)| other).collect());
+            pages.push((*key, entry, among));
         }
-        let found = spread.each(&pages, |(key, e)| ties_of(&self.cards, &self.indexes, *key, e));
-        for ((key, _), Found { ties, crowded }) in pages.iter().zip(found) {
+        let found = spread.each(&pages, |(key, e, among)| {
+            ties_of(&self.cards, &self.indexes, *key, e, among.as_deref())
+        });
+        for ((key, ..), Found { ties, crowded }) in pages.iter().zip(found) {
             if let Some(card) = self.cards.get_mut(key).filter(|c| c.crowded != crowded) {
                 card.crowded = crowded;
                 before.touch([*key]);
@@ -567,18 +575,24 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
     ) -> Result<usize, Error> {
         let compared = |p: &&(Key, Key)| new.get(p).is_some_and(|compared| *compared);
-        let keys: BTreeSet<Key> = new.keys().flat_map(|(a, b)| [*a, *b]).collect();
-        let pages = self.dossiers(keys.into_iter())?;
+        let keys = |pairs: &mut dyn Iterator<Item = &(Key, Key)>| -> BTreeSet<Key> {
+            pairs.flat_map(|(a, b)| [*a, *b]).collect()
+        };
+        let pages = self.dossiers(keys(&mut new.keys().filter(compared)).into_iter())?;
+        // Of pages that are not compared it is enough to know what they are about.
+        let profiles = self.profiles(keys(&mut new.keys()).into_iter())?;
+        let about = |k: Key| profiles.binary_search_by_key(&k, |p| p.0).ok();
+        let about = |k: Key| Some(profiles.get(about(k)?)?.1.as_ref());
         // Pairs of one time side by side: they have pages in common, which are made ready once.
         let minute = |k: Key| self.cards.get(&k).and_then(|c| c.minute);
         let mut order: Vec<(Key, Key)> = new.keys().copied().collect();
         order.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
         let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
-        let oriented = |(a, b): &(Key, Key)| {
-            let (a, b) = self.oriented(*a, *b);
+        let places = |p: &(Key, Key)| {
+            let (a, b) = self.oriented(p.0, p.1);
             (at(a), at(b))
         };
-        let wanted: Vec<(usize, usize)> = order.iter().filter(compared).map(oriented).collect();
+        let wanted: Vec<(usize, usize)> = order.iter().filter(compared).map(places).collect();
         let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
         let encoder = engine.encoder();
         let mut found = collate::shared(&quoted, &wanted, spread, encoder).into_iter();
@@ -586,17 +600,18 @@ impl<S: Store> Library<S> {
             .iter()
             .map(|p| {
                 let shared = if compared(&p) { found.next().map(Arc::new) } else { None };
-                (*p, oriented(p), shared)
+                (*p, self.oriented(p.0, p.1), shared)
             })
             .collect();
         let weighed = spread.each(&jobs, |(_, (a, b), shared)| {
-            let (Some((_, a)), Some((_, b))) = (pages.get(*a), pages.get(*b)) else {
-                return None;
+            let overlap = match shared {
+                Some(shared) => {
+                    let (x, y) = (quoted.get(at(*a))?, quoted.get(at(*b))?);
+                    Overlap::of(&x.article, &y.article, &shared.matches)
+                }
+                None => Overlap::default(),
             };
-            let (x, y) = (&a.quoted.article, &b.quoted.article);
-            let matches = shared.as_ref().map_or(&[][..], |s| s.matches.as_slice());
-            let overlap = Overlap::of(x, y, matches);
-            Some((collate::event_odds(&a.profile, &b.profile, overlap), overlap))
+            Some((collate::event_odds(about(*a)?, about(*b)?, overlap), overlap))
         });
         for (((a, b), _, shared), weighed) in jobs.into_iter().zip(weighed) {
             let Some((odds, overlap)) = weighed else { continue };
@@ -665,8 +680,8 @@ impl<S: Store> Library<S> {
         let both_stay = |(a, b): &(Key, Key)| stays(a) && stays(b);
         self.chances.retain(|p, _| both_stay(p) && !before.turned.contains(p));
         if !new.is_empty() {
-            let pages = self.dossiers(sample.iter().copied())?;
-            let fresh: Vec<&(Key, Arc<Dossier>)> =
+            let pages = self.profiles(sample.iter().copied())?;
+            let fresh: Vec<&(Key, Arc<Profile>)> =
                 pages.iter().filter(|(k, _)| new.contains(k)).collect();
             let found = spread.each(&fresh, |(key, d)| {
                 // Of two that are new the lesser key's.
@@ -676,7 +691,7 @@ impl<S: Store> Library<S> {
             self.chances.extend(found.into_iter().flat_map(|row: Vec<Chance>| row));
         }
         for (a, b) in before.turned.iter().filter(|p| both_stay(p)) {
-            let pages = self.dossiers([*a, *b].into_iter())?;
+            let pages = self.profiles([*a, *b].into_iter())?;
             if let [(a, x), (b, y)] = pages.as_slice() {
                 self.chances.extend(chance((*a, x), (*b, y), &self.links));
             }
@@ -699,6 +714,19 @@ impl<S: Store> Library<S> {
             let Some(card) = self.cards.get(&key) else { continue };
             match self.store.get(card.page)? {
                 Some(dossier) => out.push((key, dossier)),
+                None => return Err(Error::NoPage(card.page)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// What pages that are held are about, in the order of their keys where these come so.
+    fn profiles(&self, keys: impl Iterator<Item = Key>) -> Result<Vec<(Key, Arc<Profile>)>, Error> {
+        let mut out = Vec::new();
+        for key in keys {
+            let Some(card) = self.cards.get(&key) else { continue };
+            match self.store.profile(card.page)? {
+                Some(profile) => out.push((key, profile)),
                 None => return Err(Error::NoPage(card.page)),
             }
         }
@@ -734,14 +762,15 @@ struct Found {
     crowded: bool,
 }
 
-fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, of: &Entry) -> Found {
+/// Whom a page is tied to, of all pages or of those named.
+fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, of: &Entry, among: Option<&[Key]>) -> Found {
     let mut out = BTreeMap::new();
     let Some(own) = cards.get(&key) else { return Found::default() };
     let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
         (Some(a), Some(b)) => (a - b).abs(),
         _ => 0,
     };
-    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1);
+    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1, among);
     for p in by_words {
         let theirs = cards.get(&p.page).map_or(0, |c| c.words);
         if collate::worth_weighing(p.shared as usize, own.words, theirs)
@@ -750,13 +779,15 @@ fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, of: &Entry) -> Found {
             out.insert(p.page, false);
         }
     }
-    for p in indexes.topics.partners(key, &of.topic, collate::LEAST_OF_TOPIC) {
+    let least = collate::LEAST_OF_TOPIC;
+    for p in indexes.topics.partners_and_crowd(key, &of.topic, least, among).0 {
         let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
         if collate::kindred(p.shared, own.topic, theirs) && gap(p.page) <= collate::WEEKS {
             out.insert(p.page, true);
         }
     }
-    let (by_runs, common_runs) = indexes.runs.partners_and_crowd(key, &of.runs, collate::LEAST);
+    let (by_runs, common_runs) =
+        indexes.runs.partners_and_crowd(key, &of.runs, collate::LEAST, among);
     out.extend(by_runs.into_iter().map(|p| (p.page, true)));
     let crowded = is_mass((common_runs, of.runs.len()), (common_words, own.words));
     Found { ties: out, crowded }
@@ -772,10 +803,10 @@ fn is_mass(runs: (usize, usize), words: (usize, usize)) -> bool {
 type Chance = ((Key, Key), f64);
 
 /// The chance of two pages, if they are too far apart to be of one event.
-fn chance(a: (Key, &Dossier), b: (Key, &Dossier), links: &Links) -> Option<Chance> {
+fn chance(a: (Key, &Profile), b: (Key, &Profile), links: &Links) -> Option<Chance> {
     let p = pair(a.0, b.0);
     let overlap = links.get(&p).map_or(Overlap::default(), |l| l.overlap);
-    Some((p, collate::chance(&a.1.profile, &b.1.profile, overlap)?))
+    Some((p, collate::chance(a.1, b.1, overlap)?))
 }
 
 fn join(a: Dirty, b: Dirty) -> Dirty {

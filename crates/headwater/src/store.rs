@@ -3,7 +3,7 @@
 use crate::change::Change;
 use crate::engine::{Dossier, Version};
 use crate::id::PageId;
-use headwater_collate::{Key, Match, Person, Story, Utterance};
+use headwater_collate::{Key, Match, Person, Profile, Story, Utterance};
 use headwater_stemma::Stemma;
 use headwater_text::Remark;
 use std::collections::BTreeMap;
@@ -47,6 +47,14 @@ pub trait Store {
     /// If what is kept cannot be read.
     fn entry(&self, page: PageId) -> Result<Option<Entry>, StoreError> {
         Ok(self.get(page)?.map(|dossier| Entry::of(&dossier)))
+    }
+
+    /// What a page is about: a part of its dossier, which some stores have sooner.
+    ///
+    /// # Errors
+    /// If what is kept cannot be read.
+    fn profile(&self, page: PageId) -> Result<Option<Arc<Profile>>, StoreError> {
+        Ok(self.get(page)?.map(|dossier| Arc::clone(dossier.profile())))
     }
 
     /// Forgets a page.
@@ -154,9 +162,9 @@ impl Entry {
             id: article.id.clone(),
             minute: article.date.map(|d| d.interval().0),
             given: article.extra.get("story").and_then(|v| v.as_str()).map(str::to_owned),
-            runs: dossier.runs.clone(),
-            topic: dossier.topic.clone(),
-            words: dossier.profile.prints(),
+            runs: dossier.runs().to_vec(),
+            topic: dossier.topic().to_vec(),
+            words: dossier.profile().prints(),
         }
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn run(name: &str, args: &[&str]) -> Result<()> {
     }
     let program = match program {
         Some(path) => std::path::absolute(&path)?,
-        None => build()?,
+        None => built()?,
     };
     let mut bench = Bench { data, program, rest, figures: Figures::default() };
     for name in names {
@@ -152,7 +152,7 @@ fn data() -> PathBuf {
 }
 
 /// Builds the program of the checkout and says where it is.
-fn build() -> Result<PathBuf> {
+pub(crate) fn built() -> Result<PathBuf> {
     let status = Command::new("cargo")
         .args(["build", "--release", "--quiet", "-p", "headwater-cli"])
         .current_dir(root())

@@ -407,6 +407,44 @@ fn what_is_exported_whole_makes_the_same_library_and_is_cut_otherwise() {
     assert!(talk.contains("headwater export --full-text"), "{talk}");
 }
 
+/// The correction is written by hand: no verb makes one yet.
+#[test]
+fn what_was_corrected_and_forgotten_is_imported_once() {
+    let desk = Desk::with_pages("apart");
+    desk.add();
+    desk.told(&["forget", "toll.txt"]);
+    let whole = desk.0.join("whole.jsonl");
+    let correction = r#"{"type":"correction","kind":"speaker","a":"u-1","b":null,"words":"Mara Lind","made":"2031-03-08T00:00:00Z"}"#;
+    let rows = desk.told(&["export", "--full-text"]) + correction + "\n";
+    fs::write(&whole, &rows).unwrap();
+    let path = whole.to_string_lossy().into_owned();
+    let other = Desk::new("apart-imported");
+    // Twice: the second time nothing is new.
+    for told in ["2 new", "0 new, 2 known"] {
+        let now = other.told(&["import", "--tagger", "fast", &path]);
+        assert!(now.starts_with(told), "{now}");
+        let export = other.export();
+        let of = |kind: &str| export.lines().filter(|l| l.contains(kind)).collect::<Vec<_>>();
+        let corrections = of("\"type\":\"correction\"");
+        assert_eq!(corrections.len(), 1);
+        let [here, there]: [Value; 2] =
+            [correction, corrections[0]].map(|row| serde_json::from_str(row).unwrap());
+        assert_eq!(here, there);
+        let tombstone = of("\"type\":\"tombstone\"");
+        assert_eq!(tombstone.len(), 1);
+        assert!(rows.contains(tombstone[0]), "{tombstone:?}");
+    }
+    assert_eq!(other.run(&["verify"]).0, 0);
+    let toll = other.0.join("pages/toll.txt");
+    fs::create_dir_all(other.0.join("pages")).unwrap();
+    fs::write(&toll, TOLL).unwrap();
+    let told = other.told(&["add", &toll.to_string_lossy()]);
+    assert!(told.contains("1 forgotten before and not added"), "{told}");
+    fs::write(&whole, rows.replace("\"kind\":\"speaker\",", "")).unwrap();
+    let (code, _, talk) = Desk::new("apart-broken").run(&["import", "--tagger", "fast", &path]);
+    assert!(code == 2 && talk.contains("has no `kind`"), "{talk}");
+}
+
 #[test]
 fn a_rebuilt_library_holds_the_same() {
     let desk = Desk::with_pages("rebuild");
@@ -419,13 +457,20 @@ fn a_rebuilt_library_holds_the_same() {
     assert!(desk.add().starts_with("0 new, 3 known"));
 }
 
-/// A library as version 0.1.0 wrote it (format 1): three pages, one of them changed and one forgotten.
-/// It stays as it is; later versions open it.
+/// Libraries as earlier versions wrote them: three pages, one of them changed and one forgotten. `v1`
+/// is of format 1, `v2` of format 2, which keeps what each page is about. They stay as they are;
+/// later versions open them.
 #[test]
-fn a_library_of_the_first_version_opens() {
-    let desk = Desk::new("v1");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores/v1/desk.db");
-    fs::copy(kept, desk.file()).unwrap();
+fn libraries_of_earlier_versions_open() {
+    for version in ["v1", "v2"] {
+        opens(version);
+    }
+}
+
+fn opens(version: &str) {
+    let desk = Desk::new(version);
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores");
+    fs::copy(kept.join(version).join("desk.db"), desk.file()).unwrap();
     let told = desk.told(&["verify"]);
     assert!(told.starts_with("4 pages, ") && told.contains("as they were written"), "{told}");
     assert!(desk.told(&["search", "\"seven hours\""]).starts_with("1 of 4 pages of 1 outlet"));

@@ -2,7 +2,7 @@
 
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::fold;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Kind of a word of substance.
@@ -40,9 +40,11 @@ pub(crate) struct Lexicon {
     /// ISO 639-1 code.
     pub lang: &'static str,
     /// Whole words, and phrases joined by `_`.
-    words: BTreeMap<String, Vec<Meaning>>,
+    words: HashMap<String, Vec<Meaning>>,
     /// Stems that take any ending.
-    stems: BTreeMap<String, Vec<Meaning>>,
+    stems: HashMap<String, Vec<Meaning>>,
+    /// Bytes of the longest stem.
+    longest: usize,
     /// First words of phrases.
     heads: BTreeMap<String, usize>,
     /// Prefixes that turn a word into its opposite.
@@ -81,8 +83,9 @@ impl Lexicon {
         let negating = language.words(Class::Prefix).iter().filter(|e| e.key == "negating");
         let mut out = Lexicon {
             lang: language.code,
-            words: BTreeMap::new(),
-            stems: BTreeMap::new(),
+            words: HashMap::new(),
+            stems: HashMap::new(),
+            longest: 0,
             heads: BTreeMap::new(),
             negating: negating.map(|e| e.word).collect(),
         };
@@ -91,7 +94,9 @@ impl Lexicon {
                 out.add(entry, *kind, class_name(*class, entry.key));
             }
             for stem in language.stems(*class) {
-                let list = out.stems.entry(fold(stem.word).replace(' ', "_")).or_default();
+                let folded = fold(stem.word).replace(' ', "_");
+                out.longest = out.longest.max(folded.len());
+                let list = out.stems.entry(folded).or_default();
                 list.push((*kind, class_name(*class, stem.key)));
             }
         }
@@ -120,23 +125,20 @@ impl Lexicon {
         if let Some(found) = self.words.get(word) {
             return found;
         }
-        let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
-        for end in ends.rev() {
-            if let Some(found) = word.get(..end).and_then(|stem| self.stems.get(stem)) {
-                return found;
-            }
-        }
-        &[]
+        let stems = beginnings(word, self.longest).filter_map(|stem| self.stems.get(stem));
+        stems.last().map_or(&[], Vec::as_slice)
     }
 
     /// Words of the longest phrase that begins with `word`; 1 where there is none.
     pub(crate) fn phrase(&self, word: &str) -> usize {
         self.heads.get(word).copied().unwrap_or(1)
     }
+}
 
-    fn holds(&self, word: &str, kind: Kind) -> bool {
-        self.words.get(word).is_some_and(|m| m.iter().any(|(k, _)| *k == kind))
-    }
+/// The beginnings of a word of at most so many bytes, the shortest first, the word itself among them.
+fn beginnings(word: &str, longest: usize) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
+    ends.take_while(move |end| *end <= longest).filter_map(|end| word.get(..end))
 }
 
 /// The class of a date as facts name it, `m5`, `w1`, `r-1`; the key itself for other classes.
@@ -163,20 +165,63 @@ pub(crate) fn of_language(code: &str) -> Option<&'static Lexicon> {
 pub(crate) fn of_words<'w>(
     words: impl Iterator<Item = &'w str> + Clone,
 ) -> Option<&'static Lexicon> {
+    let mut hits = vec![0_usize; ALL.len()];
+    for known in words.map(knowing) {
+        for (place, hits) in hits.iter_mut().enumerate() {
+            let has = |lexicons: u64| usize::from(lexicons >> place & 1 == 1);
+            *hits += 2 * has(known.stop) + has(known.any);
+        }
+    }
     let mut best: Option<(usize, &Lexicon)> = None;
-    for lexicon in ALL.iter() {
-        let hits = words
-            .clone()
-            .map(|w| {
-                2 * usize::from(lexicon.holds(w, Kind::Stop))
-                    + usize::from(!lexicon.look(w).is_empty())
-            })
-            .sum();
+    for (hits, lexicon) in hits.into_iter().zip(ALL.iter()) {
         if best.is_none_or(|(most, _)| hits > most) {
             best = Some((hits, lexicon));
         }
     }
     best.map(|(_, l)| l)
+}
+
+/// Which lexicons know a word, a bit each in the order of [`ALL`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Knowing {
+    /// Have it, or a stem that it begins with.
+    any: u64,
+    /// Have it as a function word.
+    stop: u64,
+}
+
+/// The words and stems of all lexicons together: most words none knows, and one look tells.
+struct Together {
+    words: HashMap<&'static str, Knowing>,
+    stems: HashMap<&'static str, u64>,
+    longest: usize,
+}
+
+/// Which lexicons know a folded word.
+fn knowing(word: &str) -> Knowing {
+    static ONE: LazyLock<Together> = LazyLock::new(|| {
+        let mut out = Together { words: HashMap::new(), stems: HashMap::new(), longest: 0 };
+        for (place, lexicon) in ALL.iter().enumerate() {
+            let bit = 1_u64 << place;
+            for (word, meanings) in &lexicon.words {
+                let known = out.words.entry(word.as_str()).or_default();
+                known.any |= bit;
+                if meanings.iter().any(|(kind, _)| *kind == Kind::Stop) {
+                    known.stop |= bit;
+                }
+            }
+            for stem in lexicon.stems.keys() {
+                *out.stems.entry(stem.as_str()).or_default() |= bit;
+            }
+            out.longest = out.longest.max(lexicon.longest);
+        }
+        out
+    });
+    let mut out = ONE.words.get(word).copied().unwrap_or_default();
+    for stem in beginnings(word, ONE.longest).filter_map(|s| ONE.stems.get(s)) {
+        out.any |= stem;
+    }
+    out
 }
 
 /// Whether two folded words mean different things in some language, however alike they look:
@@ -187,28 +232,18 @@ pub(crate) fn apart(a: &str, b: &str) -> bool {
     if long.strip_suffix(short).is_some_and(|p| !p.is_empty() && prefixes.has(Class::Prefix, p)) {
         return true;
     }
-    if !anywhere(a) || !anywhere(b) {
+    let both = knowing(a).any & knowing(b).any;
+    if both == 0 {
         return false;
     }
     let kinds = [Kind::Number, Kind::Scale, Kind::Date, Kind::Pole, Kind::Unit, Kind::Modality];
-    ALL.iter().any(|lexicon| {
+    ALL.iter().enumerate().filter(|(place, _)| both >> place & 1 == 1).any(|(_, lexicon)| {
         let (x, y) = (lexicon.look(a), lexicon.look(b));
         kinds.iter().any(|kind| {
             let class = |m: &[Meaning]| m.iter().find(|(k, _)| k == kind).map(|(_, c)| *c);
             matches!((class(x), class(y)), (Some(p), Some(q)) if p != q)
         })
     })
-}
-
-/// Whether some language knows a folded word: most words none does, and one look tells.
-fn anywhere(word: &str) -> bool {
-    static KNOWN: LazyLock<(HashSet<&str>, HashSet<&str>)> = LazyLock::new(|| {
-        let words = ALL.iter().flat_map(|l| l.words.keys()).map(String::as_str).collect();
-        (words, ALL.iter().flat_map(|l| l.stems.keys()).map(String::as_str).collect())
-    });
-    let (words, stems) = &*KNOWN;
-    let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
-    words.contains(word) || ends.filter_map(|end| word.get(..end)).any(|s| stems.contains(s))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use parts::pack;
 
 use headwater_text::{Span, fold};
 use network::Network;
-use parts::Parts;
+use parts::{Parts, Table};
 use pieces::Pieces;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,7 +31,7 @@ const LONGEST: usize = 512;
 
 static SHIPPED: &[u8] = include_bytes!("../../../../models/sense-v1/model.bin");
 
-/// The model, ready for use. About 80 MB.
+/// The model, ready for use. About 20 MB, and up to 65 MB more for the pieces of the texts that it met.
 pub struct Encoder {
     pieces: Pieces,
     network: Network,
@@ -58,8 +58,8 @@ impl fmt::Debug for Encoder {
 }
 
 impl Encoder {
-    /// The model that is shipped in the program, unpacked when it is first asked for (about a
-    /// quarter of a second).
+    /// The model that is shipped in the program, read when it is first asked for: its layers and
+    /// its vocabulary at once, its table of pieces where a text has them.
     ///
     /// # Panics
     ///
@@ -70,7 +70,8 @@ impl Encoder {
     )]
     pub fn shipped() -> &'static Encoder {
         static ENCODER: OnceLock<Encoder> = OnceLock::new();
-        let load = || Encoder::load(SHIPPED).unwrap_or_else(|bad| panic!("shipped: {bad}"));
+        let lazy = Parts::<'static>::table_in_blocks;
+        let load = || Encoder::of(SHIPPED, lazy).unwrap_or_else(|bad| panic!("shipped: {bad}"));
         ENCODER.get_or_init(load)
     }
 
@@ -79,12 +80,18 @@ impl Encoder {
     /// # Errors
     /// If a part is missing or of another size.
     pub fn load(bytes: &[u8]) -> Result<Encoder, NoModel> {
-        let mark = headwater_text::mark(bytes);
-        let bytes = parts::inflated(bytes)?;
-        let parts = Parts::read(&bytes)?;
+        Encoder::of(bytes, Parts::table)
+    }
+
+    fn of<'b>(
+        bytes: &'b [u8],
+        table: fn(&Parts<'b>, usize) -> Result<Table, NoModel>,
+    ) -> Result<Encoder, NoModel> {
+        let (mark, bytes) = parts::marked(bytes);
+        let parts = Parts::read(bytes)?;
         let pieces = Pieces::read(parts.bytes("sp.model")?)
             .ok_or_else(|| NoModel("its vocabulary cannot be read".to_owned()))?;
-        Ok(Encoder { pieces, network: Network::read(&parts)?, mark })
+        Ok(Encoder { pieces, network: Network::read(&parts, table)?, mark })
     }
 
     /// A mark over the model's file.
@@ -117,7 +124,7 @@ impl Encoder {
 
 /// A mark over the model that is shipped, without unpacking it.
 pub(crate) fn weights() -> u64 {
-    headwater_text::mark(SHIPPED)
+    parts::marked(SHIPPED).0
 }
 
 /// The cosine of two vectors of length one.
@@ -169,8 +176,19 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_model_is_whole_and_reads_the_same_block_by_block() {
+        let (mark, parts) = parts::marked(SHIPPED);
+        assert_eq!(mark, headwater_text::mark(parts), "the mark it names");
+        // Read as an added model is: every block at once, none of them damaged.
+        let whole = Encoder::load(SHIPPED).expect("the shipped model");
+        for text in ["The dam will be closed until spring.", "Der Damm bleibt zu.", "Дамба"] {
+            assert_eq!(whole.encode(text), Encoder::shipped().encode(text), "{text}");
+        }
+    }
+
+    #[test]
     fn bytes_that_are_no_model_are_refused() {
-        for bytes in [&b""[..], b"HWM1", b"HWM1\xff\xff\xff\xff", &[7; 200]] {
+        for bytes in [&b""[..], b"HWM1", b"HWB1", b"HWM1\xff\xff\xff\xff", &[7; 200]] {
             assert!(Encoder::load(bytes).is_err());
         }
     }

@@ -1,6 +1,7 @@
 //! The layers: embedded pieces, n-grams, their sum, the dense end.
 
-use super::{NoModel, SENSE, parts::Parts};
+use super::parts::{Parts, Table};
+use super::{NoModel, SENSE};
 
 /// Numbers of an embedded piece, and of an n-gram.
 const PIECE: usize = 512;
@@ -56,7 +57,7 @@ struct Grams {
 
 /// The weights.
 pub(super) struct Network {
-    tables: Vec<Vec<u8>>,
+    tables: Vec<Table>,
     low: Vec<f32>,
     scale: Vec<f32>,
     grams: Vec<Grams>,
@@ -68,7 +69,11 @@ pub(super) struct Network {
 }
 
 impl Network {
-    pub(super) fn read(parts: &Parts<'_>) -> Result<Network, NoModel> {
+    /// Reads the layers; `table` reads a table of pieces by its number.
+    pub(super) fn read<'b>(
+        parts: &Parts<'b>,
+        table: fn(&Parts<'b>, usize) -> Result<Table, NoModel>,
+    ) -> Result<Network, NoModel> {
         let sizes: std::collections::BTreeMap<String, usize> = shapes().into_iter().collect();
         let get = |name: &str| parts.numbers(name, sizes.get(name).copied().unwrap_or(0));
         let mut grams = Vec::new();
@@ -84,9 +89,8 @@ impl Network {
                 layers: [(of("w1_")?, of("b1_")?), (of("w2_")?, of("b2_")?)],
             });
         }
-        let table = |i: usize| parts.bytes(&format!("q{i}")).map(<[u8]>::to_vec);
         Ok(Network {
-            tables: (1..=TABLES).map(table).collect::<Result<_, _>>()?,
+            tables: (1..=TABLES).map(|i| table(parts, i)).collect::<Result<_, _>>()?,
             low: get("lo")?,
             scale: get("scale")?,
             grams,
@@ -159,7 +163,7 @@ impl Network {
     /// The embedding of a piece; one that the table lacks is nothing.
     fn piece(&self, id: usize) -> impl Iterator<Item = f32> + '_ {
         let (table, row) = (id % TABLES, id / TABLES);
-        let bytes = self.tables.get(table).and_then(|t| t.chunks_exact(PIECE).nth(row));
+        let bytes = self.tables.get(table).and_then(|t| t.row(row, PIECE));
         let scale = self.scale.get(table).copied().unwrap_or(0.0);
         let low = self.low.get(table).copied().unwrap_or(0.0);
         const NONE: &[u8; PIECE] = &[0; PIECE];

@@ -1,26 +1,72 @@
 //! The file of a model: named rows of bytes, in the order of their names.
 //!
 //! `HWM1`, the number of parts, then for each its name, its length and its bytes; numbers are
-//! little-endian, of 32 bits or 16. A shipped file is this, deflated, behind `HWZ1`.
+//! little-endian, of 32 bits or 16. A shipped file is this behind `HWB1` and a mark over it; its
+//! tables of pieces, nine tenths of it, are named `z1`, `z2`, … there and lie in blocks that are
+//! deflated each by itself, so that a text unpacks those of its own pieces and no others.
 
 use super::NoModel;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::OnceLock;
 
 const MAGIC: &[u8] = b"HWM1";
-const DEFLATED: &[u8] = b"HWZ1";
+const SHIPPED: &[u8] = b"HWB1";
 
-/// Most bytes that a deflated file may have inside.
-const MOST: u64 = 256 << 20;
+/// Most bytes that a block may have inside.
+const MOST: usize = 1 << 20;
 
-/// The parts of a file as plain bytes, deflated or not.
-pub(super) fn inflated(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NoModel> {
-    let Some(packed) = bytes.strip_prefix(DEFLATED) else { return Ok(Cow::Borrowed(bytes)) };
+/// The parts of a file, and a mark over them: of a shipped file the one it names.
+pub(super) fn marked(bytes: &[u8]) -> (u64, &[u8]) {
+    let shipped = bytes.strip_prefix(SHIPPED).and_then(|rest| rest.split_first_chunk::<8>());
+    match shipped {
+        Some((mark, rest)) => (u64::from_le_bytes(*mark), rest),
+        None => (headwater_text::mark(bytes), bytes),
+    }
+}
+
+/// A table of pieces, a row of bytes each.
+pub(super) enum Table {
+    /// As it is used.
+    Plain(Vec<u8>),
+    /// In blocks of so many bytes, each deflated by itself.
+    Blocks(usize, Vec<Block>),
+}
+
+/// A block of a table, and its bytes once they were asked for.
+pub(super) struct Block {
+    packed: &'static [u8],
+    plain: OnceLock<Vec<u8>>,
+}
+
+impl Table {
+    /// The bytes of a row of `width`, if there are so many rows.
+    pub(super) fn row(&self, row: usize, width: usize) -> Option<&[u8]> {
+        let from = row * width;
+        let (bytes, from) = match self {
+            Table::Plain(bytes) => (bytes.as_slice(), from),
+            Table::Blocks(size, blocks) => (blocks.get(from / size)?.plain(), from % size),
+        };
+        bytes.get(from..from + width)
+    }
+}
+
+impl Block {
+    #[allow(
+        clippy::panic,
+        reason = "a shipped block that is damaged is a fault of the build, which a test rules out"
+    )]
+    fn plain(&self) -> &[u8] {
+        let read = || inflated(self.packed).unwrap_or_else(|bad| panic!("shipped: {bad}"));
+        self.plain.get_or_init(read)
+    }
+}
+
+fn inflated(packed: &[u8]) -> Result<Vec<u8>, NoModel> {
     let mut out = Vec::new();
-    let read = flate2::read::ZlibDecoder::new(packed).take(MOST).read_to_end(&mut out);
+    let read = flate2::read::ZlibDecoder::new(packed).take(MOST as u64).read_to_end(&mut out);
     read.map_err(|e| NoModel(format!("it is damaged: {e}")))?;
-    Ok(Cow::Owned(out))
+    Ok(out)
 }
 
 /// A number of 16 bits as one of 32; every such number has an exact one.
@@ -71,6 +117,29 @@ impl<'b> Parts<'b> {
         self.0.get(name).copied().ok_or_else(|| NoModel(format!("it has no part `{name}`")))
     }
 
+    /// A table of pieces as it is used, whichever way it is kept.
+    pub(super) fn table(&self, number: usize) -> Result<Table, NoModel> {
+        if let Some(bytes) = self.0.get(format!("q{number}").as_str()) {
+            return Ok(Table::Plain(bytes.to_vec()));
+        }
+        let mut plain = Vec::new();
+        for block in self.blocks(number)?.1 {
+            plain.extend(inflated(block)?);
+        }
+        Ok(Table::Plain(plain))
+    }
+
+    /// The size of a table's blocks, and the blocks.
+    fn blocks(&self, number: usize) -> Result<(usize, Vec<&'b [u8]>), NoModel> {
+        let mut rest = self.bytes(&format!("z{number}"))?;
+        let mut read = || {
+            let size = self::number(&mut rest).filter(|size| (1..=MOST).contains(size))?;
+            let count = self::number(&mut rest)?;
+            Some((size, (0..count).map_while(|_| row(&mut rest)).collect()))
+        };
+        read().ok_or_else(|| NoModel(format!("its table {number} cannot be read")))
+    }
+
     /// The numbers of a part, of which there must be `size`.
     pub(super) fn numbers(&self, name: &str, size: usize) -> Result<Vec<f32>, NoModel> {
         let bytes = self.bytes(name)?;
@@ -83,6 +152,15 @@ impl<'b> Parts<'b> {
         }
         let number = |b: &[u8]| f32::from_le_bytes(b.try_into().unwrap_or_default());
         Ok(bytes.chunks_exact(4).map(number).collect())
+    }
+}
+
+impl Parts<'static> {
+    /// A table of pieces whose blocks are unpacked when they are asked for.
+    pub(super) fn table_in_blocks(&self, number: usize) -> Result<Table, NoModel> {
+        let (size, blocks) = self.blocks(number)?;
+        let blocks = blocks.into_iter().map(|packed| Block { packed, plain: OnceLock::new() });
+        Ok(Table::Blocks(size, blocks.collect()))
     }
 }
 

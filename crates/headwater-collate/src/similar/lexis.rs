@@ -85,6 +85,7 @@ pub(super) fn whole(vector: &[f32; DIMS]) -> (Sense, f32) {
 }
 
 /// How near two words or wordings are in sense: the cosine, times [`FULL`].
+#[inline(always)]
 pub(super) fn nearness(a: &Sense, b: &Sense) -> i32 {
     a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
 }

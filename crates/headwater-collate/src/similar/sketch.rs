@@ -178,12 +178,7 @@ impl Lone {
         self.best.resize(self.y.len(), 0);
         let (mut sum_x, mut sum_y) = (0.0, 0.0);
         for p in self.x.iter().filter_map(|w| lexis.get(*w)) {
-            let mut best = 0_i32;
-            for (w, top) in self.y.iter().zip(&mut self.best) {
-                let near = lexis.get(*w).map_or(0, |q| nearness(&p.sense, &q.sense));
-                best = best.max(near);
-                *top = near.max(*top);
-            }
+            let best = nearest(&p.sense, &self.y, lexis, &mut self.best);
             sum_x += f64::from(p.weight) * f64::from(best);
         }
         for (w, best) in self.y.iter().zip(&self.best) {
@@ -202,6 +197,19 @@ impl Lone {
             _ => ONE_SIDED,
         }
     }
+}
+
+/// How near the nearest of some words is to one in sense, at least 0; each keeps in `tops` how near
+/// it was to the nearest so far. Whole numbers: the same on every machine.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl+avx512bw", "x86_64+avx2"))]
+fn nearest(sense: &Sense, words: &[u32], lexis: &Lexis, tops: &mut [i32]) -> i32 {
+    let mut best = 0_i32;
+    for (w, top) in words.iter().zip(tops) {
+        let near = lexis.get(*w).map_or(0, |q| nearness(sense, &q.sense));
+        best = best.max(near);
+        *top = near.max(*top);
+    }
+    best
 }
 
 fn sum<'e>(entries: impl Iterator<Item = &'e Entry>) -> [f32; DIMS] {

@@ -22,17 +22,17 @@ pub(super) type Vector = Vec<(u32, f32)>;
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// All telling words.
-    all: Vector,
+    pub(super) all: Vector,
     /// Those of the headline.
-    title: Vector,
+    pub(super) title: Vector,
     /// Those written with a capital.
-    names: Vector,
+    pub(super) names: Vector,
     /// Those of the headline and the first paragraphs.
-    lead: Vector,
+    pub(super) lead: Vector,
     /// Numbers of two digits and more.
     pub(super) numbers: Vector,
     /// Words counted.
-    size: usize,
+    pub(super) size: usize,
     /// The same in whatever language and alphabet: names, and what headline and lead mean.
     pub(super) tongue: Tongue,
     /// First and last minute of publication; open ends are the extreme values.

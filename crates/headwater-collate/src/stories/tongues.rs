@@ -2,7 +2,8 @@
 //! what headline and lead mean.
 
 use super::evidence::{Profile, Vector, days, dot, key, shared, unit};
-use crate::encoder::{Encoder, cosine};
+use super::kept::{bytes, put_bytes, put_vector, vector};
+use crate::encoder::{Encoder, SENSE, cosine};
 use crate::people::sound_key;
 use crate::terms::Term;
 use headwater_page::Article;
@@ -76,6 +77,43 @@ impl Tongue {
         self.sense.get_or_init(read)
     }
 
+    /// Whether what they mean was read.
+    pub(super) fn sensed(&self) -> bool {
+        self.sense.get().is_some()
+    }
+
+    /// As bytes, with the sense where it was read.
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
+        put_vector(out, &self.names);
+        out.push(u8::from(self.language.is_some()));
+        put_bytes(out, self.language.as_deref().unwrap_or_default().as_bytes());
+        put_bytes(out, self.lead.as_bytes());
+        out.push(u8::from(self.sensed()));
+        let sense = self.sense.get().map_or(&[][..], Vec::as_slice);
+        put_bytes(out, &sense.iter().flat_map(|x| x.to_bits().to_le_bytes()).collect::<Vec<_>>());
+    }
+
+    pub(super) fn take(rest: &mut &[u8]) -> Option<Tongue> {
+        let names = vector(rest)?;
+        let known = flag(rest)?;
+        let text = |b: &[u8]| String::from_utf8(b.to_vec()).ok();
+        let language = text(bytes(rest)?)?;
+        let lead = text(bytes(rest)?)?;
+        let sensed = flag(rest)?;
+        let (numbers, over) = bytes(rest)?.as_chunks::<4>();
+        let fits = over.is_empty() && matches!(numbers.len(), 0 | SENSE);
+        if !fits || (!sensed && !numbers.is_empty()) || (!known && !language.is_empty()) {
+            return None;
+        }
+        let sense = OnceLock::new();
+        if sensed {
+            let read = numbers.iter().map(|b| f32::from_bits(u32::from_le_bytes(*b))).collect();
+            // Empty until here.
+            let _ = sense.set(read);
+        }
+        Some(Tongue { language: known.then_some(language), names, lead, sense })
+    }
+
     /// Whether two articles are in two languages, as far as is known.
     pub(super) fn differs(&self, other: &Tongue) -> bool {
         self.language.as_ref().zip(other.language.as_ref()).is_some_and(|(a, b)| a != b)
@@ -88,6 +126,12 @@ impl Tongue {
         list.truncate(PRINTS);
         list.into_iter().map(|(k, _)| u64::from(k) << 32 | NAME)
     }
+}
+
+fn flag(rest: &mut &[u8]) -> Option<bool> {
+    let (byte, tail) = rest.split_first()?;
+    *rest = tail;
+    matches!(byte, 0 | 1).then_some(*byte == 1)
 }
 
 /// The headline and the first sentences.

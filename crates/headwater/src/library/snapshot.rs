@@ -35,9 +35,9 @@ impl<S: Store> Library<S> {
                 Cow::Owned(named) => Arc::new(named),
             });
             out.pages.push(dossier.page);
-            out.matches.extend(dossier.twice.iter().map(|m| m.clone().between(i, i)));
+            out.matches.extend(dossier.twice().iter().map(|m| m.clone().between(i, i)));
             if self.depth >= Step::Stemmata {
-                let own = dossier.quoted.article.remarks.iter().chain(&dossier.remarks);
+                let own = dossier.quoted.article.remarks.iter().chain(dossier.remarks());
                 out.remarks.extend(own.map(|r: &Remark| (i, r.clone())));
             }
         }

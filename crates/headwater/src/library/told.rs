@@ -116,7 +116,7 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
     let named: Vec<Cow<'_, Quoted>> =
         job.dossiers.iter().zip(&job.shown).map(|((_, d), id)| under(&d.quoted, id)).collect();
     let quoted: Vec<&Quoted> = named.iter().map(AsRef::as_ref).collect();
-    let profiles: Vec<&Profile> = job.dossiers.iter().map(|(_, d)| &d.profile).collect();
+    let profiles: Vec<&Profile> = job.dossiers.iter().map(|(_, d)| d.profile().as_ref()).collect();
     let mut story = collate::story(&quoted, &profiles, &job.pairs);
     let sorted: BTreeSet<PageId> = job.pages.iter().copied().collect();
     story.id = short("s", sorted.iter().map(|p| p.bytes()));

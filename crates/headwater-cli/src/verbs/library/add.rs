@@ -152,6 +152,15 @@ impl Adding {
         self.library.store_mut().came_before(page, came, added);
     }
 
+    /// Takes in what another library kept beside its findings.
+    pub(super) fn bring(&mut self, rows: &[serde_json::Value]) -> Result<()> {
+        if !rows.is_empty() {
+            self.begin()?;
+            self.library.store_mut().bring(rows)?;
+        }
+        Ok(())
+    }
+
     /// The file, when all is added.
     pub(super) fn close(self) -> Shelf {
         self.library.into_store()

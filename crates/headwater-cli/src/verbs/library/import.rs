@@ -1,4 +1,5 @@
-//! `headwater import`: the pages of a library that was exported with its texts.
+//! `headwater import`: the pages of a library that was exported with its texts, what readers
+//! corrected in it, and which pages it forgot.
 
 use crate::cli::AddArgs;
 use crate::trouble::Tally;
@@ -17,10 +18,14 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
             "no file was named\nhint: `headwater import whole.jsonl` reads what `export --full-text` wrote"
         );
     }
-    let mut pages = 0;
+    let (mut pages, mut apart) = (0, Vec::new());
     for path in &args.sources.paths {
-        each(path, |_| {
-            pages += 1;
+        each(path, |row| {
+            match row["type"].as_str() {
+                Some("article") => pages += 1,
+                Some("correction" | "tombstone") => apart.push(row),
+                _ => {}
+            }
             Ok(())
         })?;
     }
@@ -33,7 +38,8 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
     super::add::into(args, "import", pages, |adding, progress| {
         let mut batch = Vec::new();
         for path in &args.sources.paths {
-            each(path, |article| {
+            each(path, |row| {
+                let Some(article) = article(row)? else { return Ok(()) };
                 progress.add(1);
                 tally.found(1);
                 batch.push((article.clone(), Came::Record(Box::new(article))));
@@ -43,25 +49,30 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
                 Ok(())
             })?;
         }
-        adding.take(batch, progress)
+        adding.take(batch, progress)?;
+        adding.bring(&apart)
     })
 }
 
-/// Hands each article of a file to `take`.
-fn each(path: &Path, mut take: impl FnMut(Article) -> Result<()>) -> Result<()> {
+/// The article of an exported row; nothing for another kind of row.
+fn article(mut row: Value) -> Result<Option<Article>> {
+    if row["type"] != "article" {
+        return Ok(None);
+    }
+    if let Some(fields) = row.as_object_mut() {
+        fields.shift_remove("type");
+    }
+    Ok(Some(Article::from_json(row).context("it is no article")?))
+}
+
+/// Hands each row of a file to `take`.
+fn each(path: &Path, mut take: impl FnMut(Value) -> Result<()>) -> Result<()> {
     let shown = || format!("cannot read `{}`", path.display());
     let file = BufReader::new(File::open(path).with_context(shown)?);
     for (number, line) in file.lines().enumerate() {
         let line = line.with_context(shown)?;
         let place = || format!("`{}`, line {}", path.display(), number + 1);
-        let mut row: Value = serde_json::from_str(&line).with_context(place)?;
-        if row["type"] != "article" {
-            continue;
-        }
-        if let Some(fields) = row.as_object_mut() {
-            fields.shift_remove("type");
-        }
-        take(Article::from_json(row).with_context(place)?)?;
+        take(serde_json::from_str(&line).with_context(place)?).with_context(place)?;
     }
     Ok(())
 }

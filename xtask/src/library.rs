@@ -195,7 +195,7 @@ fn speed(desk: &Desk) -> Result<()> {
     // Reports of events of which five are held, from everywhere in the library.
     let more = |k: usize| report((k * 37 + 11) % (n / 5).max(1), LATER + k);
     let (add, check) = (each("add", &more)?, each("check", &|k| more(k + SINGLE))?);
-    let search = desk.cost(&library, &["search", "baba"])?;
+    let search = desk.cost(&library, &["search", "bababa"])?;
     let row = |name: &str, (cpu, wall): (Vec<f64>, Vec<f64>)| {
         let (cpu, wall) = (middle(cpu), middle(wall));
         format!("| {name} | {:.2}, {:.2} | {:.2}, {:.2} |\n", cpu.0, cpu.1, wall.0, wall.1)
@@ -321,7 +321,7 @@ fn flips(desk: &Desk) -> Result<()> {
             _ => noticed += 1,
         }
         let verbs: [&[&str]; 7] = [
-            &["search", "baba"],
+            &["search", "bababa"],
             &["show", "Mara"],
             &["check", &one],
             &["export"],

@@ -269,7 +269,7 @@ fn undisturbed(desk: &Desk, n: usize) -> (Vec<String>, String) {
 fn a_killed_run_loses_nothing_that_was_stored_and_goes_on() {
     let desk = Desk::new("killed");
     let (folders, want) = undisturbed(&desk, 24);
-    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(5);
+    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(12);
     let (mut before, mut cut) = (0, 0);
     for kill in 0..kills {
         let mut child = desk.adding(&folders);

@@ -140,6 +140,31 @@ fn a_page_that_is_removed_leaves_what_would_be_found_without_it() {
 }
 
 #[test]
+fn a_file_without_profiles_goes_on_to_the_same_findings() {
+    let file = File::new("format-1");
+    let half = dossiers().len() / 2;
+    opened(&file.0).add(engine(), dossiers()[..half].iter().cloned(), &InTurn).unwrap();
+    // As format 1 was: no page has a profile.
+    let raw = rusqlite::Connection::open(&file.0).unwrap();
+    raw.execute_batch(
+        "DROP TABLE profile; DELETE FROM seal WHERE name = 'profile'; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(raw);
+    let shelf = Shelf::open(&file.0, Mode::Read).unwrap();
+    assert_eq!(shelf.verify().unwrap().damage, [], "read as it is");
+    assert!(shelf.check(&dossiers()[0], engine(), &InTurn).unwrap().known);
+    drop(shelf);
+    for dossier in &dossiers()[half..] {
+        opened(&file.0).add(engine(), [dossier.clone()], &InTurn).unwrap();
+    }
+    opened(&file.0).remove(engine(), &[dossiers()[0].page()], &InTurn).unwrap();
+    let left: Vec<usize> = (1..dossiers().len()).collect();
+    assert!(recalled(&file.0) == at_once(&left));
+    assert_eq!(opened(&file.0).store().verify().unwrap().damage, []);
+}
+
+#[test]
 fn a_dossier_comes_back_as_it_was() {
     let file = File::new("dossier");
     opened(&file.0).add(engine(), dossiers().iter().cloned(), &InTurn).unwrap();

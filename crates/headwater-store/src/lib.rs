@@ -25,7 +25,6 @@ mod state;
 mod trouble;
 mod verify;
 
-pub use check::{Answer, Asked, Held, Share, Source};
 pub use search::{Hit, Hits, Query};
 pub use shelf::{Came, Mode, Run, Shelf};
 pub use show::Named;

@@ -11,6 +11,7 @@
 
 mod about;
 mod change;
+mod check;
 mod engine;
 mod findings;
 mod id;
@@ -19,6 +20,7 @@ mod store;
 
 pub use about::About;
 pub use change::{Bound, Change, Error, Names};
+pub use check::{Answer, Asked, Finder, Held, Share, Sought, Source, check};
 pub use engine::{Dossier, Engine, Version};
 pub use findings::{Findings, Step, Unwatched, Watch};
 pub use id::{NoPageId, PageId};

@@ -9,9 +9,9 @@ use crate::progress::Progress;
 use crate::trouble::Tally;
 use crate::walk::inputs;
 use anyhow::{Result, bail};
-use headwater::{Dossier, Engine};
+use headwater::{Answer, Asked, Dossier, Engine, Held};
 use headwater_quote::Tagger;
-use headwater_store::{Answer, Asked, Held, Mode, Shelf};
+use headwater_store::{Mode, Shelf};
 use headwater_tell::{count, grouped};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
             let answer = shelf.check(&page, &engine, &Cores)?;
             match args.format {
                 PlainFormat::Text => out.text(&text(&page, &answer, &shelf)?)?,
-                PlainFormat::Json => out.line(&json(&page, &answer))?,
+                PlainFormat::Json => out.line(&json(&page, &answer, &shelf)?)?,
             }
         }
         Ok(())
@@ -57,8 +57,8 @@ fn text(page: &Dossier, answer: &Answer, shelf: &Shelf) -> Result<String> {
     let article = &page.quoted().article;
     let held = format!(
         "{} of {}",
-        count(answer.held.0, "page", "pages"),
-        count(answer.held.1, "outlet", "outlets")
+        count(shelf.pages()?, "page", "pages"),
+        count(shelf.outlets()?, "outlet", "outlets")
     );
     let here = if answer.known { "among" } else { "not among" };
     let mut out = format!(
@@ -146,7 +146,7 @@ fn how(words: &str, reading: &Held) -> &'static str {
     }
 }
 
-fn json(page: &Dossier, answer: &Answer) -> Value {
+fn json(page: &Dossier, answer: &Answer, shelf: &Shelf) -> Result<Value> {
     let article = &page.quoted().article;
     let index = headwater_text::CharIndex::new(&article.text);
     let sources = answer.sources.iter().map(
@@ -163,13 +163,13 @@ fn json(page: &Dossier, answer: &Answer) -> Value {
             "first": asked.first.and_then(|i| asked.readings.get(i)).map(|r| r.dossier.page().to_string()),
         })
     });
-    json!({
+    Ok(json!({
         "type": "check", "id": article.id, "title": article.title, "held": answer.known,
-        "pages": answer.held.0, "outlets": answer.held.1,
+        "pages": shelf.pages()?, "outlets": shelf.outlets()?,
         "sources": sources.collect::<Vec<_>>(), "shares": shares.collect::<Vec<_>>(),
         "sentences": answer.sentences.0, "sentences_not_found": answer.sentences.1,
         "quotations": quotations.collect::<Vec<_>>(),
-    })
+    }))
 }
 
 fn held(reading: &Held) -> Value {

@@ -5,6 +5,7 @@
 //! wording is one statement though the names read differ. The same message by another speaker or
 //! on another occasion stays apart (see [`crate::threads`]).
 
+mod attribution;
 mod kinship;
 pub(crate) mod liken;
 mod link;
@@ -16,6 +17,7 @@ use crate::encoder::Encoder;
 use crate::people::Lookup;
 use crate::record::{Person, Place, Reading, Relation, Utterance};
 use crate::terms::terms;
+use attribution::Attribution;
 use headwater_quote::Quoted;
 use headwater_text::{Span, When};
 use std::collections::BTreeMap;
@@ -32,7 +34,7 @@ pub fn utterances(
     let all = units_of(articles, people);
     let groups = link::groups(articles, &all, encoder);
     let mut out: Vec<Utterance> =
-        groups.iter().filter_map(|group| utterance(articles, &all, group)).collect();
+        groups.iter().filter_map(|group| utterance(articles, people, &all, group)).collect();
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
     out
 }
@@ -64,7 +66,12 @@ pub fn statement_pairs(
 }
 
 /// Makes the record of one group of units.
-fn utterance(articles: &[&Quoted], all: &[Unit], group: &[usize]) -> Option<Utterance> {
+fn utterance(
+    articles: &[&Quoted],
+    people: &[Person],
+    all: &[Unit],
+    group: &[usize],
+) -> Option<Utterance> {
     let mut stretches = stretches(all, group);
     let base = base(articles, &stretches)?;
     let first = stretches.remove(base);
@@ -75,16 +82,25 @@ fn utterance(articles: &[&Quoted], all: &[Unit], group: &[usize]) -> Option<Utte
         let r = relation(text(&first), &base_words, text(s), &terms(text(s), s.span));
         readings.push(reading(articles, s, r));
     }
-    let (apparatus, differs) =
+    let (apparatus, mut differs) =
         crate::apparatus::with_substance(articles, &readings, apparatus(articles, &readings));
+    let units = group.iter().filter_map(|i| all.get(*i));
+    let attribution = Attribution::new(articles, people, units);
+    let others = attribution.others(&readings).into_iter();
+    differs.extend(others.map(|(a, b)| ("attribution".to_owned(), a, b)));
+    differs.sort();
     let quotes = || {
         let units = group.iter().filter_map(|i| all.get(*i));
         units.filter_map(|u| articles.get(u.article)?.quotes.get(u.quote))
     };
-    let speaker = articles
-        .get(first.article)
-        .and_then(|a| a.quotes.get(first.quote))
-        .and_then(|q| q.speaker.clone())
+    let printed = articles.get(first.article).and_then(|a| a.quotes.get(first.quote));
+    let base = group.iter().filter_map(|i| all.get(*i));
+    let mut base = base.filter(|u| (u.article, u.quote) == (first.article, first.quote));
+    let by = base.find_map(|u| u.person);
+    let outvoted = attribution.speaker.filter(|s| by != Some(*s));
+    let speaker = outvoted
+        .and_then(|p| Some(people.get(p)?.name.clone()))
+        .or_else(|| printed.and_then(|q| q.speaker.clone()))
         .or_else(|| quotes().filter_map(|q| q.speaker.clone()).max_by_key(String::len));
     let said_on: Option<When> = quotes().filter_map(|q| q.said_on).min();
     Some(Utterance { id: String::new(), speaker, said_on, readings, apparatus, differs })

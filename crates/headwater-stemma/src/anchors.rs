@@ -4,6 +4,7 @@
 //! languages put endings on names. Words are weighed by how few reports of the story have them.
 
 use crate::kin::common;
+use crate::title::is_whole;
 use crate::witness::{Line, Witness, hash};
 use headwater_collate::sound_key as key;
 use std::collections::{BTreeSet, HashMap};
@@ -87,7 +88,9 @@ fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
                 for p in found.into_iter().flatten().filter(|_| capital) {
                     let Some(name) = names.get(*p) else { continue };
                     let here = keys.get(i..i + name.len()).is_some_and(|k| k == name.as_slice());
-                    if here && names.get(c) != Some(name) {
+                    let outlet = witnesses.get(*p).and_then(|w| w.outlet).unwrap_or("");
+                    let whole = || is_whole(w.text, &line.places, (i, name.len()), outlet);
+                    if here && names.get(c) != Some(name) && whole() {
                         out.insert(*p);
                     }
                 }

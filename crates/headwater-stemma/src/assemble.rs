@@ -105,9 +105,22 @@ impl Making<'_, '_> {
         self.out.nodes.extend(nodes);
     }
 
+    /// Whether nobody names a lost text: it is no finding then, and the reports below it go their
+    /// own ways.
+    fn nameless(&self, i: usize) -> bool {
+        self.found.lost.get(i).is_none_or(|l| {
+            l.name.is_none()
+                && label(self.witnesses, self.court.evidence, &l.members).is_none()
+                && shared(&self.stands, &l.members).is_none()
+        })
+    }
+
     /// A node for each lost text, and its edge to the report that it was made from.
     fn lost(&mut self) {
         for (i, l) in self.found.lost.iter().enumerate() {
+            if self.nameless(i) {
+                continue;
+            }
             let named = || label(self.witnesses, self.court.evidence, &l.members);
             let mut label = l.name.clone().or_else(named).unwrap_or_default();
             let mut occasion = None;
@@ -126,14 +139,30 @@ impl Making<'_, '_> {
         }
     }
 
+    /// The place of a report where lost texts without a name are none.
+    fn place(&self, c: usize) -> Option<Up> {
+        let up = *self.found.up.get(c)?;
+        Some(match up {
+            Up::Lost(l) if self.nameless(l) => {
+                let parent = self.found.lost.get(l).and_then(|l| l.parent);
+                parent.map_or(Up::Root, Up::Witness)
+            }
+            other => other,
+        })
+    }
+
     /// The edge to each report from what it was made from, or that it is a spring.
     fn places(&mut self) {
         let (court, found) = (self.court, self.found);
+        let ups: Vec<Up> = (0..found.up.len()).filter_map(|c| self.place(c)).collect();
         let tops: Vec<usize> =
-            (0..self.witnesses.len()).filter(|c| found.up.get(*c) == Some(&Up::Root)).collect();
+            (0..self.witnesses.len()).filter(|c| ups.get(*c) == Some(&Up::Root)).collect();
         let sources = sources(self.witnesses, court.evidence, &tops);
-        for (c, up) in found.up.iter().enumerate() {
+        for (c, up) in ups.iter().enumerate() {
             let mut probability = round(found.sure.get(c).copied().unwrap_or(0.0));
+            if matches!((up, found.up.get(c)), (Up::Root, Some(Up::Lost(_)))) {
+                probability = round(found.chances.none(c));
+            }
             let below = below(found, c);
             let apart = || court.apart(c, nearest(found, c, &below), &below);
             let (parent, grounds) = match up {

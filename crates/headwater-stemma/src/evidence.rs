@@ -83,7 +83,8 @@ impl Outlets {
         let begun = |name: &[u64]| name.first().is_some_and(|f| there.contains(f));
         let may = self.bearers.iter().filter(|(_, (_, name))| begun(name));
         let met = may.filter_map(|(key, (bearers, name))| {
-            let (line, at) = named(w, name)?;
+            let outlet = bearers.first().and_then(|b| witnesses.get(*b)?.outlet).unwrap_or("");
+            let (line, at) = named(w, name, outlet)?;
             let place = w.lines.get(line)?.places.get(at)?;
             let words = key.split_whitespace().count();
             (!corrects(w, *place)).then_some((key, bearers, line, at, words))

@@ -5,6 +5,7 @@
 
 use crate::family::{Collation, Gap, gaps};
 use crate::table::Table;
+use crate::title::is_whole;
 use crate::witness::{Witness, mix, words_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -453,14 +454,14 @@ pub(crate) fn name_words(outlet: &str) -> Vec<u64> {
     name
 }
 
-/// Where the words of an outlet's name stand in the body: `(line, first word)`.
-pub(crate) fn named(witness: &Witness, name: &[u64]) -> Option<(usize, usize)> {
+/// Where the words of an outlet's name stand in the body as a name: `(line, first word)`.
+pub(crate) fn named(witness: &Witness, name: &[u64], outlet: &str) -> Option<(usize, usize)> {
     if name.is_empty() {
         return None;
     }
-    witness
-        .lines
-        .iter()
-        .enumerate()
-        .find_map(|(i, l)| l.words.windows(name.len()).position(|w| w == name).map(|at| (i, at)))
+    witness.lines.iter().enumerate().find_map(|(i, l)| {
+        let mut met = l.words.windows(name.len()).enumerate().filter(|(_, w)| *w == name);
+        let whole = |at: usize| is_whole(witness.text, &l.places, (at, name.len()), outlet);
+        met.find(|(at, _)| whole(*at)).map(|(at, _)| (i, at))
+    })
 }

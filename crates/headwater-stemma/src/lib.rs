@@ -33,6 +33,7 @@ mod source;
 mod stamp;
 mod table;
 mod times;
+mod title;
 mod tree;
 mod unrooted;
 mod wire;

@@ -63,7 +63,7 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     let line = |c: &Credit| w.lines.iter().position(|l| l.span.overlap(c.span) > 0);
     let place = |c: &Credit| line(c).is_none_or(|at| at < OPENING || at + CLOSING >= w.lines.len());
     let through = w.media.iter().filter(|m| outlet_key(m) == key).count();
-    let leans = given.len() > 1 || given.iter().any(|c| c.written || place(c)) || through > 1;
+    let leans = given.len() > 1 || given.iter().any(|c| place(c)) || through > 1;
     leans.then_some(name)
 }
 
@@ -144,13 +144,26 @@ const KINDS: &[&str] = &[
 ];
 
 /// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
-/// News*).
+/// News*), of a part of it (*Osk Weather | KQB 7*), or of its address.
 fn is_own(w: &Witness, key: &str) -> bool {
-    let Some(own) = w.outlet.map(outlet_key) else { return false };
     let begins = |a: &str, b: &str| {
         a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    !own.is_empty() && (begins(key, &own) || begins(&own, key))
+    is_part(w, key) || parts(w).any(|own| begins(key, &own) || begins(&own, key))
+}
+
+/// Whether a name is a whole part of the report's own outlet or of its address.
+pub(crate) fn is_part(w: &Witness, key: &str) -> bool {
+    let bare: String = key.split(' ').collect();
+    let label = |l: &str| l.len() > 2 && l.replace('-', "") == bare;
+    w.host.split('.').any(label) || parts(w).any(|own| own == key)
+}
+
+/// The name of the report's outlet, and its parts between marks, as compared.
+fn parts<'w>(w: &'w Witness<'_>) -> impl Iterator<Item = String> + 'w {
+    let outlet = w.outlet.unwrap_or("");
+    let parts = outlet.split(['|', '–', '—', ':', '•', '·']).chain([outlet]).map(outlet_key);
+    parts.filter(|own| !own.is_empty())
 }
 
 /// The media that quotations name and that are media by their name: words that head such names,

@@ -14,6 +14,9 @@ const BACK: usize = 2;
 /// Minutes that reports of one occasion lie apart at most: three days.
 const APART: i64 = 3 * 24 * 60;
 
+/// A report is made from an occasion where one in so many of its words was said there, at least.
+const PART: usize = 16;
+
 /// The occasion that a report has most of its words from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stand<'w> {
@@ -43,7 +46,10 @@ impl Stand<'_> {
 
     /// How the occasion is called: its name and its speaker as a report prints them.
     pub(crate) fn label(&self, text: &str) -> String {
-        format!("{}, {}", self.span.of(text), self.speaker)
+        let words = self.span.of(text);
+        // *tweeted* is no name of a post.
+        let bare = self.kind == "post" && !words.contains(char::is_uppercase);
+        format!("{}, {}", if bare { self.kind } else { words }, self.speaker)
     }
 }
 
@@ -58,7 +64,13 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
     }
     let voices: BTreeSet<String> = said.keys().filter(|k| !k.is_empty()).cloned().collect();
     let most = said.into_iter().filter(|s| !s.0.is_empty());
-    let (key, (_, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))?;
+    let quoted: usize = w.voices.iter().filter(named).map(|v| v.0.len()).sum();
+    let (key, (length, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))?;
+    // A remark in passing is not what a report is made from.
+    let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
+    if length * 3 < quoted || length * PART < body {
+        return None;
+    }
     let near = |o: &&Occasion| {
         let Some(line) = o.line else { return true };
         let speaks = |at: usize| {

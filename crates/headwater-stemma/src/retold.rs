@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::naming::credits_absent;
 use crate::stamp::Stamped;
 use crate::witness::Witness;
+use headwater_lang::Language;
 
 /// What tells a parent from a rival: shares of names and numbers, whether the report credits it,
 /// whether it is certainly older, and its lead over the next. Fitted, with [`SURE`], on written
@@ -52,7 +53,12 @@ fn score(e: &Evidence, p: usize, c: usize, next: f64) -> f64 {
 }
 
 /// The report that `c` retells, with its score.
-fn best(e: &Evidence, c: usize, [share, prose, lead]: [f64; 3]) -> Option<(f64, usize)> {
+fn best(
+    witnesses: &[Witness],
+    e: &Evidence,
+    c: usize,
+    [share, prose, lead]: [f64; 3],
+) -> Option<(f64, usize)> {
     let near = e.kinship.near.get(c).map(Vec::as_slice).unwrap_or(&[]);
     let fits: Vec<(usize, f64)> = near
         .iter()
@@ -64,7 +70,10 @@ fn best(e: &Evidence, c: usize, [share, prose, lead]: [f64; 3]) -> Option<(f64, 
         let others = fits.iter().filter(|x| x.0 != *p).map(|x| x.1);
         let next = others.fold(0.0, f64::max);
         let words = e.kinship.share(*p, c) >= share || e.kinship.prose(*p, c) >= prose;
-        if words || held - next <= lead {
+        // In one language the same names without the same words are one subject, unless credited.
+        let of = |i: usize| witnesses.get(i).map_or(Language::unknown().code, |w| w.language.code);
+        let other = of(*p) == of(c) && of(c) != Language::unknown().code && !e.named(c, *p);
+        if words || other || held - next <= lead {
             continue;
         }
         let s = score(e, *p, c, next);
@@ -84,7 +93,7 @@ pub(crate) fn retell(witnesses: &[Witness], e: &Evidence, model: &Model, out: &m
         let named = |l: &usize| out.lost.get(*l).is_some_and(|l| l.name.is_some());
         let wired = matches!(out.up.get(c), Some(Up::Lost(l)) if named(l));
         if out.parent(c).is_none() && !wired && !credits_absent(witnesses, e, c) {
-            list.extend(best(e, c, bounds).map(|(s, p)| (s, p, c)));
+            list.extend(best(witnesses, e, c, bounds).map(|(s, p)| (s, p, c)));
         }
     }
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));

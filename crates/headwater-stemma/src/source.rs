@@ -7,6 +7,7 @@
 
 use crate::anchors::outlet_keys;
 use crate::stamp::{Stamped, Stamps};
+use crate::title::is_whole;
 use crate::wire;
 use crate::witness::Witness;
 use headwater_collate::sound_key as key;
@@ -175,18 +176,20 @@ fn cut(w: &Witness) -> Vec<Cut> {
 
 /// The names under which reports are credited: their outlets, and an agency that one alone gives
 /// as its own. Each is looked for once in a report, however many reports have it.
-struct Names(BTreeMap<Vec<String>, Vec<usize>>);
+struct Names<'w>(BTreeMap<Vec<String>, (Vec<usize>, &'w str)>);
 
-impl Names {
-    fn new(witnesses: &[Witness]) -> Names {
-        let mut out: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+impl<'w> Names<'w> {
+    fn new(witnesses: &[Witness<'w>]) -> Names<'w> {
+        let mut out: BTreeMap<Vec<String>, (Vec<usize>, &str)> = BTreeMap::new();
         for (p, w) in witnesses.iter().enumerate() {
-            out.entry(outlet_keys(w.outlet)).or_default().push(p);
+            let of = out.entry(outlet_keys(w.outlet)).or_default();
+            of.0.push(p);
+            of.1 = w.outlet.unwrap_or("");
         }
         for (name, carriers) in wire::carriers(witnesses) {
             if let [one] = carriers.iter().copied().collect::<Vec<_>>()[..] {
                 let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-                out.entry(parts.map(key).collect()).or_default().push(one);
+                out.entry(parts.map(key).collect()).or_default().0.push(one);
             }
         }
         out.retain(|name, _| !name.is_empty());
@@ -202,10 +205,10 @@ impl Names {
             let missing = name.iter().filter(|k| !words.contains(k.as_str())).count();
             missing == 0 || missing == 1 && name.len() > 1
         };
-        let others = self.0.iter().filter(|(_, of)| !of.contains(&c)).filter(|(n, _)| may(n));
+        let others = self.0.iter().filter(|(_, (of, _))| !of.contains(&c)).filter(|(n, _)| may(n));
         let mut out = Vec::new();
-        for (name, of) in others {
-            if let Some(span) = self.credited(w, cuts, name) {
+        for (name, (of, outlet)) in others {
+            if let Some(span) = self.credited(w, cuts, name, outlet) {
                 out.extend(of.iter().map(|p| Lean { on: *p, span }));
             }
         }
@@ -213,7 +216,7 @@ impl Names {
     }
 
     /// Where a report credits a name; not where it is a part of a longer name of the story.
-    fn credited(&self, w: &Witness, cuts: &[Cut], name: &[String]) -> Option<Span> {
+    fn credited(&self, w: &Witness, cuts: &[Cut], name: &[String], outlet: &str) -> Option<Span> {
         let n = name.len();
         let longer = || self.0.keys().filter(|x| x.len() > n);
         cuts.iter().find_map(|cut| {
@@ -226,7 +229,8 @@ impl Names {
                 longer().any(|x| cut.find(x).iter().any(|at| covers(at, x.len())))
             };
             let cites = cut.phrases(w.language, Class::Cite);
-            places.into_iter().filter(|i| !part(*i)).find_map(|i| {
+            let whole = |i: &usize| is_whole(w.text, &cut.spans, (*i, n), outlet);
+            places.into_iter().filter(whole).filter(|i| !part(*i)).find_map(|i| {
                 let by = |(at, len, _): &(usize, usize, &Entry)| {
                     at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
                 };

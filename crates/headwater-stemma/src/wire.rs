@@ -5,8 +5,10 @@
 //! or beside the text. The first two tell an agency; the others only repeat a name that one of
 //! them, in some report of the story, gives.
 
+use crate::credit::outlet_key;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Lost, Up};
+use crate::naming::is_part;
 use crate::retold::tidy;
 use crate::witness::Witness;
 use headwater_lang::{Class, Language};
@@ -244,7 +246,9 @@ pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<(String, BTreeSet<usize>)> 
     for w in witnesses {
         names.extend(w.wires.iter().map(|wire| wire.name.as_str()));
     }
-    let own = |w: &Witness, name: &str| w.outlet.is_some_and(|o| same(o, name));
+    let own = |w: &Witness, name: &str| {
+        w.outlet.is_some_and(|o| same(o, name)) || is_part(w, &outlet_key(name))
+    };
     let mut out: Vec<(String, BTreeSet<usize>)> = Vec::new();
     for name in names {
         if witnesses.iter().any(|w| own(w, name)) {

@@ -21,6 +21,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) article: usize,
     /// The publication.
     pub(crate) outlet: Option<&'a str>,
+    /// The host of its address; empty where none is known.
+    pub(crate) host: &'a str,
     /// First and last minute that publication falls into; open ends are the extremes of `i64`.
     pub(crate) interval: (i64, i64),
     /// The date as printed.
@@ -116,6 +118,7 @@ impl<'a> Witness<'a> {
             id: &a.id,
             article,
             outlet,
+            host: a.url.as_deref().map_or("", host),
             interval: printed(a),
             date: a.date,
             date_span: a.date_basis.as_ref().and_then(|b| b.span),
@@ -171,6 +174,12 @@ pub(crate) fn gather<'a>(list: impl Iterator<Item = (usize, &'a Quoted)>) -> Vec
     let bodies = settle(&articles);
     let each = list.iter().zip(bodies).map(|((i, q), body)| Witness::new(q, *i, body));
     each.collect()
+}
+
+/// The host of an address: `news.example` of `https://news.example/a`.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#', ':']).next().unwrap_or("")
 }
 
 /// The words of a short text.

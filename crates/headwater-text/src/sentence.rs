@@ -2,6 +2,8 @@
 
 use crate::Span;
 use headwater_lang::{Class, Language};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Cuts the part `within` of `text` into sentences. A sentence ends at `.`, `!`, `?` or `…`
 /// (with closing marks after it) before white space and a capital, digit or opening mark, and at
@@ -35,7 +37,8 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
                 let opens =
                     next.is_none_or(|n| n.is_uppercase() || n.is_numeric() || !n.is_alphanumeric());
                 // Looked at last: it walks back over the word.
-                let short = || c == '.' && abbreviated(part.get(start..at).unwrap_or(""));
+                let before = || part.get(start..at).unwrap_or("");
+                let short = || c == '.' && (abbreviated(before()) || of_date(before(), rest));
                 (spaced && opens && !short()).then_some(end)
             }
             _ => None,
@@ -54,6 +57,19 @@ fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     if !span.is_empty() {
         out.push(span);
     }
+}
+
+/// Whether a full stop belongs to the day of a month: *bis zum 31. März*.
+fn of_date(before: &str, rest: &str) -> bool {
+    static MONTHS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        Language::all().iter().flat_map(|l| l.words(Class::Month)).map(|e| e.word).collect()
+    });
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let word = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let day = before.get(before.len() - digits..).and_then(|d| d.parse().ok());
+    digits <= 2
+        && day.is_some_and(|d: u8| (1..=31).contains(&d))
+        && MONTHS.contains(word.to_lowercase().as_str())
 }
 
 /// Whether the last word before a full stop is one that is written with it.
@@ -91,6 +107,14 @@ mod tests {
         {
             assert_eq!(cut(one), [one]);
         }
+    }
+
+    #[test]
+    fn the_day_of_a_month_ends_no_sentence() {
+        assert_eq!(cut("Die Schleuse bleibt bis zum 31. März zu. Sie öffnet danach.").len(), 2);
+        assert_eq!(cut("Otevře se 2. května ráno.").len(), 1);
+        assert_eq!(cut("Sie zählten 31. Dann gingen sie.").len(), 2);
+        assert_eq!(cut("Das war 2031. März und April folgten.").len(), 2);
     }
 
     #[test]

@@ -26,7 +26,7 @@ const FLOOR: f64 = 0.3;
 const TELLS: f64 = 8.0;
 
 /// The difference, if the readings are near enough for it.
-pub(super) fn aligned(pair: &Pair, same: bool, d: Difference) -> Option<Aligned> {
+pub(super) fn aligned(pair: &Pair, d: Difference) -> Option<Aligned> {
     let lacks = match (d.a.is_empty(), d.b.is_empty()) {
         (true, true) => return None,
         (true, false) => Some(false),
@@ -34,13 +34,14 @@ pub(super) fn aligned(pair: &Pair, same: bool, d: Difference) -> Option<Aligned>
         _ => None,
     };
     if d.kind == super::CONDITION {
-        return condition(pair, same, &d, lacks?);
+        return condition(pair, &d, lacks?);
     }
+    let same = pair.same;
     let cross = !same && d.kind != "number" && lacks.is_none();
     if cross || same && common(pair) < FLOOR {
         return None;
     }
-    if d.kind == "number" && lacks.is_none() && !super::measure::one_slot(pair, same, &d) {
+    if d.kind == "number" && lacks.is_none() && !super::measure::one_slot(pair, &d) {
         return None;
     }
     if d.kind == "modality" && lacks.is_none() && both_allow(pair, &d) {
@@ -59,20 +60,18 @@ pub(super) fn aligned(pair: &Pair, same: bool, d: Difference) -> Option<Aligned>
 
 /// A condition that one reading lacks. Told where the rest is the same: a word behind or before the
 /// clause stands in the other reading; of two languages, where each is one sentence.
-fn condition(pair: &Pair, same: bool, d: &Difference, second: bool) -> Option<Aligned> {
+fn condition(pair: &Pair, d: &Difference, second: bool) -> Option<Aligned> {
+    let same = pair.same;
     if same && common(pair) < FLOOR {
         return None;
     }
     if same && kept(pair, !second, if second { d.a } else { d.b }) {
         return None;
     }
-    let single = |side: bool| pair.side(side).first.iter().filter(|f| **f).count() < 2;
-    if !(same || single(false) && single(true)) {
+    if !(same || pair.a.single() && pair.b.single()) {
         return None;
     }
-    let side = pair.side(second);
-    let (first, last) = (side.words.first()?, side.words.last()?);
-    let whole = first.span.hull(last.span);
+    let whole = pair.side(second).whole()?;
     let difference = Difference { kind: "modality".to_owned(), ..filled(d.clone(), second, whole) };
     Some(Aligned { difference, lacks: Some(second) })
 }

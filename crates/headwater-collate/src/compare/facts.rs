@@ -126,6 +126,16 @@ impl Facts {
         self.words.get(at).map_or("", |w| w.fold.as_str())
     }
 
+    /// From the first to the last word.
+    pub(crate) fn whole(&self) -> Option<Span> {
+        Some(self.words.first()?.span.hull(self.words.last()?.span))
+    }
+
+    /// Whether it is one sentence, and nothing in it is quoted.
+    pub(crate) fn single(&self) -> bool {
+        self.first.iter().filter(|f| **f).count() < 2
+    }
+
     /// Rarity of the word at an index.
     pub(crate) fn rarity(&self, at: usize) -> f64 {
         rarity_folded(self.word(at))
@@ -307,6 +317,15 @@ fn number_kind(text: &str, facts: &Facts, at: usize, taken: usize) -> Kind {
         return Kind::Number;
     };
     let plain = word.fold.strip_suffix('s').unwrap_or(&word.fold);
+    // A time of day: `7:30`.
+    let clock = word.span.of(text).split_once(':').is_some_and(|(h, m)| {
+        m.len() == 2
+            && h.parse::<u32>().is_ok_and(|h| h < 25)
+            && m.parse::<u32>().is_ok_and(|m| m < 60)
+    });
+    if clock {
+        return Kind::Date;
+    }
     let value = plain.parse::<u32>().unwrap_or(0);
     let printed = word.span.of(text).trim_end_matches('s');
     let unit = is(at + taken, Kind::Unit, "") && !is(at + taken, Kind::Unit, "year");

@@ -159,7 +159,7 @@ pub(super) fn units(pair: &Pair, out: &mut Vec<Difference>) {
 
 /// Whether two numbers that differ count one thing: a unit or a word beside them is the same, or
 /// they are the only ones of wordings with as many numbers each.
-pub(super) fn one_slot(pair: &Pair, same: bool, d: &Difference) -> bool {
+pub(super) fn one_slot(pair: &Pair, d: &Difference) -> bool {
     let fact = |side: &'_ Facts, span: headwater_text::Span| {
         side.of(Kind::Number).find(|f| f.span.overlap(span) > 0).cloned()
     };
@@ -174,7 +174,7 @@ pub(super) fn one_slot(pair: &Pair, same: bool, d: &Difference) -> bool {
     if !figure(&pair.a, &p) || !figure(&pair.b, &q) {
         return false;
     }
-    if !same {
+    if !pair.same {
         return pair.a.of(Kind::Number).count() == pair.b.of(Kind::Number).count();
     }
     let alike = |x: &str, y: &str| !x.is_empty() && (x == y || near(x, y));

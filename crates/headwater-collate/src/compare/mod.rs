@@ -48,7 +48,7 @@ pub fn compare_with(encoder: &Encoder, a: &str, b: &str) -> Comparison {
 
 /// What differs in substance between two wordings of one statement, in order of kind and place.
 pub fn differs(a: &str, b: &str) -> Vec<Difference> {
-    let mut out = of_pair(&Pair::new(Facts::read(a), Facts::read(b)));
+    let mut out = of_pair(&Pair::new(Facts::read(a), Facts::read(b), true));
     // A condition says how surely the rest is said.
     let modal = out.iter().any(|d| d.kind == "modality");
     out.retain(|d| !modal || d.kind != CONDITION);
@@ -86,10 +86,10 @@ fn of_pair(pair: &Pair) -> Vec<Difference> {
 /// beside a word that both have. Of two languages only what is written alike is laid side by side,
 /// and conditions.
 pub(crate) fn between(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Vec<Aligned> {
-    let pair = Pair::new(Facts::read_in(a.0, a.1), Facts::read_in(b.0, b.1));
     let same = a.1.is_none() || b.1.is_none() || a.1 == b.1;
+    let pair = Pair::new(Facts::read_in(a.0, a.1), Facts::read_in(b.0, b.1), same);
     let found = of_pair(&pair).into_iter();
-    found.filter_map(|d| aligned::aligned(&pair, same, d)).collect()
+    found.filter_map(|d| aligned::aligned(&pair, d)).collect()
 }
 
 /// Two wordings with what each has alone.
@@ -100,10 +100,12 @@ pub(crate) struct Pair {
     pub only_a: Vec<bool>,
     /// For each word of `b` whether `a` has it nowhere.
     pub only_b: Vec<bool>,
+    /// Whether both are in one language, or that of one is not known.
+    pub same: bool,
 }
 
 impl Pair {
-    fn new(a: Facts, b: Facts) -> Pair {
+    fn new(a: Facts, b: Facts, same: bool) -> Pair {
         let (mut only_a, mut only_b) = (vec![true; a.words.len()], vec![true; b.words.len()]);
         for (i, j) in in_order(&a, &b) {
             only_a.iter_mut().skip(i).take(1).for_each(|f| *f = false);
@@ -132,7 +134,7 @@ impl Pair {
                 }
             }
         }
-        Pair { a, b, only_a, only_b }
+        Pair { a, b, only_a, only_b, same }
     }
 
     /// The pair the other way round, for rules that look at one side.

@@ -40,6 +40,9 @@ pub(crate) fn differs(pair: &Pair, out: &mut Vec<Difference>) {
 fn names(pair: &Pair, second: bool) -> Vec<Name> {
     let side = pair.side(second);
     let mut out: Vec<Name> = Vec::new();
+    if title_case(side) {
+        return out;
+    }
     for (at, word) in side.words.iter().enumerate() {
         if word.kind != TokenKind::Word || !pair.lone(second, at) || !is_name(pair, second, at) {
             continue;
@@ -54,6 +57,19 @@ fn names(pair: &Pair, second: bool) -> Vec<Name> {
         }
     }
     out
+}
+
+/// Whether most words are large, as in a headline of some houses: capitals tell no names there.
+fn title_case(side: &Facts) -> bool {
+    let german = side.lexicon.is_some_and(|l| l.lang == "de");
+    let telling = |at: &usize| {
+        side.rarity(*at) >= 8.0 && side.words.get(*at).is_some_and(|w| w.kind == TokenKind::Word)
+    };
+    let all = (0..side.words.len()).filter(telling);
+    let (all, large) = all.fold((0, 0), |(all, large), at| {
+        (all + 1, large + usize::from(side.capital.get(at) == Some(&true)))
+    });
+    !german && all > 3 && large * 5 > all * 4
 }
 
 /// Titles, folded: they stand with a capital before a name and are none, so that *Sen* and

@@ -10,6 +10,11 @@ const LIKE_NOT: &[&str] = &["assent-"];
 
 /// Polarity: opposite words for one thing, or a negator on one side only.
 pub(crate) fn differs(pair: &Pair, out: &mut Vec<Difference>) {
+    // Of two languages nothing tells which word a negator turns round, and what one says with a
+    // negator the other says without (*ohne Strom*, *знеструмлено*).
+    if !pair.same {
+        return;
+    }
     if let Some(found) = opposite(pair).or_else(|| prefixed(pair)) {
         out.push(found);
         return;

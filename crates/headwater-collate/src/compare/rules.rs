@@ -52,23 +52,43 @@ pub(crate) fn numbers(pair: &Pair, out: &mut Vec<Difference>) {
     }
 }
 
-/// The same number bounded otherwise: *more than 200* against *about 200*. A bare number agrees
-/// with any bound.
+/// The same number bounded otherwise: *more than 200* against *about 200*, or one that is only the
+/// most against the number itself: *up to 480*, *480*. A bare number agrees with other bounds.
 fn bounds(pair: &Pair, out: &mut Vec<Difference>) {
     let bounded = |second: bool| -> Vec<(&Fact, &Fact)> {
         let side = pair.side(second);
         let numbers = side.of(Kind::Number);
         numbers.filter_map(|n| Some((side.of(Kind::Bound).find(|b| b.end == n.at)?, n))).collect()
     };
+    let hull = |(b, n): (&Fact, &Fact)| b.span.hull(n.span);
     let mut rest = bounded(true);
-    for (bound, number) in bounded(false) {
-        let Some(at) = rest.iter().position(|(_, n)| n.class == number.class) else { continue };
-        let (other, same) = rest.remove(at);
-        if other.class != bound.class {
-            let hull = |b: &Fact, n: &Fact| b.span.hull(n.span);
-            out.push(difference("number", Some(hull(bound, number)), Some(hull(other, same))));
+    for bound in bounded(false) {
+        let Some(at) = rest.iter().position(|(_, n)| n.class == bound.1.class) else {
+            if let Some(n) = bare(pair, true, bound) {
+                out.push(difference("number", Some(hull(bound)), Some(n.span)));
+            }
+            continue;
+        };
+        let other = rest.remove(at);
+        if other.0.class != bound.0.class {
+            out.push(difference("number", Some(hull(bound)), Some(hull(other))));
         }
     }
+    for bound in rest {
+        if let Some(n) = bare(pair, false, bound) {
+            out.push(difference("number", Some(n.span), Some(hull(bound))));
+        }
+    }
+}
+
+/// The number of one side without any bound that the other has as the most: *up to 480*.
+fn bare<'p>(pair: &'p Pair, second: bool, bound: (&Fact, &Fact)) -> Option<&'p Fact> {
+    let side = pair.side(second);
+    let free = |n: &&Fact| !side.of(Kind::Bound).any(|b| b.end <= n.at && n.at - b.end < 2);
+    // *from 5 to 10*: the end of a range.
+    let range = pair.side(!second).of(Kind::Number).any(|n| n.end == bound.0.at);
+    let found = side.of(Kind::Number).find(|n| n.class == bound.1.class)?;
+    (bound.0.class == "below" && !range && free(&found)).then_some(found)
 }
 
 fn beside_number(facts: &Facts, unit: &Fact) -> bool {

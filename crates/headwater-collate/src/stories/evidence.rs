@@ -5,6 +5,7 @@ use super::tongues::Tongue;
 use super::weights::{BASE, WEIGHTS};
 use crate::record::Match;
 use crate::terms::{Term, terms};
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_text::Span;
@@ -52,6 +53,13 @@ impl Profile {
         };
         let body: Vec<Term> =
             article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
+        let titled = match article.title_span {
+            Some(_) => article.text.as_str(),
+            None => article.title.as_deref().unwrap_or(""),
+        };
+        let language = Language::or_unknown(article.lang.as_deref());
+        let told_title = telling(&title, titled, language);
+        let told = telling(&body, &article.text, language);
         let weighed = |parts: &[(&[Term], f64)], keep: &dyn Fn(&Term) -> bool| {
             let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
             for (part, by) in parts {
@@ -62,22 +70,18 @@ impl Profile {
             }
             unit(counts.into_iter().map(|(k, (n, w))| (k, (1.0 + libm::log(n.max(0.4))) * w)))
         };
-        let lead = body.get(..LEAD).unwrap_or(&body);
-        let rest = body.get(LEAD..).unwrap_or(&[]);
-        let every = [(title.as_slice(), 2.0), (lead, 1.0), (rest, 0.6)];
-        let titled = match article.title_span {
-            Some(_) => article.text.as_str(),
-            None => article.title.as_deref().unwrap_or(""),
-        };
+        let lead = told.get(..LEAD).unwrap_or(&told);
+        let rest = told.get(LEAD..).unwrap_or(&[]);
+        let every = [(told_title.as_slice(), 2.0), (lead, 1.0), (rest, 0.6)];
         let headline = article.title_span.map_or(titled, |s| s.of(&article.text));
         let of_title = title.iter().map(|t| (t, t.span.of(titled), 2.0));
         let of_body = body.iter().map(|t| (t, t.span.of(&article.text), 1.0));
         Profile {
             tongue: Tongue::new(article, headline, of_title.chain(of_body)),
             all: weighed(&every, &|_| true),
-            title: weighed(&[(&title, 1.0)], &|_| true),
+            title: weighed(&[(&told_title, 1.0)], &|_| true),
             names: weighed(&every, &|t| t.capital && !t.number),
-            lead: weighed(&[(&title, 2.0), (lead, 1.0)], &|_| true),
+            lead: weighed(&[(&told_title, 2.0), (lead, 1.0)], &|_| true),
             numbers: weighed(&every, &|t| t.number && t.stem.len() > 1),
             size: title.len() + body.len(),
             when: article.interval(),
@@ -91,6 +95,22 @@ impl Profile {
         out.sort_unstable();
         out
     }
+}
+
+/// The same words, those of no weight that say when and not what, or nothing: function words of
+/// the page's language, names of months and weekdays, years, and the days of a month.
+fn telling(terms: &[Term], text: &str, language: &Language) -> Vec<Term> {
+    let empty = |t: &Term| {
+        if t.number {
+            let value = t.stem.parse::<u32>().unwrap_or(u32::MAX);
+            return value <= 31 || (1900..2100).contains(&value);
+        }
+        let low = t.span.of(text).to_lowercase();
+        let time = |l: &Language| l.has(Class::Month, &low) || l.has(Class::Weekday, &low);
+        language.has(Class::Stop, &low) || time(language) || t.capital && time(Language::unknown())
+    };
+    let weight = |t: &Term| if empty(t) { 0.0 } else { t.weight };
+    terms.iter().map(|t| Term { weight: weight(t), ..t.clone() }).collect()
 }
 
 /// A stem's key: two of the thousands of stems that meet in a comparison hardly ever share one.
@@ -224,12 +244,12 @@ pub(super) fn grounds(
     a: &Profile,
     b: &Profile,
 ) -> (Vec<Span>, bool, Option<f64>) {
-    let words = printed(article, &telling(a, b));
+    let words = printed(article, &common(a, b));
     (words, dot(&a.title, &b.title) >= HEADLINES, days(a.when, b.when))
 }
 
 /// Telling words both have, weightiest first.
-fn telling(a: &Profile, b: &Profile) -> Vec<u32> {
+fn common(a: &Profile, b: &Profile) -> Vec<u32> {
     let mut telling: Vec<(f32, u32)> = shared(&a.all, &b.all).map(|(k, x, y)| (x * y, k)).collect();
     telling.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
     telling.into_iter().take(5).map(|(_, k)| k).collect()

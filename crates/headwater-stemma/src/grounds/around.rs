@@ -58,7 +58,7 @@ impl Court<'_> {
     fn named(&self, w: usize, other: usize) -> Option<Span> {
         let witness = self.witnesses.get(w)?;
         let outlet = self.witnesses.get(other)?.outlet?;
-        let (line, at) = crate::kin::named(witness, &crate::kin::name_words(outlet))?;
+        let (line, at) = crate::kin::named(witness, &crate::kin::name_words(outlet), outlet)?;
         let n = crate::witness::words_of(outlet).len();
         let places = &witness.lines.get(line)?.places;
         let first = places.get(at)?;

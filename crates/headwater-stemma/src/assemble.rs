@@ -170,7 +170,7 @@ impl Making<'_, '_> {
                 Up::Witness(p) => (self.id(*p), court.descent(*p, c)),
                 Up::Lost(l) => (self.lost_id(*l), apart()),
                 Up::Root => match (sources.get(&c).cloned(), self.stand(c).map(|s| s.span)) {
-                    (Some(name), _) => (own_source(&mut self.out, self.witnesses, name), apart()),
+                    (Some(name), _) => (self.own_source(name), apart()),
                     (None, Some(span)) => {
                         let mut grounds = apart();
                         grounds.push(court.occasion(c, span));
@@ -198,6 +198,26 @@ impl Making<'_, '_> {
         }
     }
 
+    /// An id for a lost text that was not inferred: none of those has it.
+    fn next_id(&self) -> String {
+        let lost = self.out.nodes.iter().filter(|n| n.witness.is_none()).count();
+        self.lost_id(self.found.lost.len() + lost)
+    }
+
+    /// The lost text of this name that reports without a parent lean on.
+    fn own_source(&mut self, label: String) -> String {
+        let key = outlet_key(&label);
+        let s = &self.out;
+        let known = s.nodes.iter().filter(|n| n.witness.is_none());
+        let mut known = known.filter(|n| !s.edges.iter().any(|e| e.child == n.id));
+        if let Some(known) = known.find(|n| outlet_key(&n.label) == key) {
+            return known.id.clone();
+        }
+        let id = self.next_id();
+        self.out.nodes.push(Node { id: id.clone(), witness: None, label, occasion: None });
+        id
+    }
+
     /// The occasion that a report without a parent has its words from: one that another report of
     /// the story has them from too, or a new node.
     fn own_occasion(&mut self, c: usize) -> String {
@@ -205,8 +225,7 @@ impl Making<'_, '_> {
         if let Some((_, id)) = self.held.iter().find(|(o, _)| same(*o)) {
             return id.clone();
         }
-        let lost = self.out.nodes.iter().filter(|n| n.witness.is_none()).count();
-        let id = self.lost_id(lost);
+        let id = self.next_id();
         let text = self.witnesses.get(c).map_or("", |w| w.text);
         let label = self.stand(c).map(|s| s.label(text)).unwrap_or_default();
         let occasion = self.stand(c).map(|s| s.kind);
@@ -214,20 +233,6 @@ impl Making<'_, '_> {
         self.held.push((c, id.clone()));
         id
     }
-}
-
-/// The lost text of this name that reports without a parent lean on.
-fn own_source(s: &mut Stemma, witnesses: &[Witness], label: String) -> String {
-    let key = outlet_key(&label);
-    let known = s.nodes.iter().filter(|n| n.witness.is_none());
-    let mut known = known.filter(|n| !s.edges.iter().any(|e| e.child == n.id));
-    if let Some(known) = known.find(|n| outlet_key(&n.label) == key) {
-        return known.id.clone();
-    }
-    let lost = s.nodes.iter().filter(|n| n.witness.is_none()).count();
-    let id = free(witnesses, format!("lost-{}", lost + 1));
-    s.nodes.push(Node { id: id.clone(), witness: None, label, occasion: None });
-    id
 }
 
 pub(crate) fn round(p: f64) -> f64 {

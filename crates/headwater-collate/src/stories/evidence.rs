@@ -97,17 +97,16 @@ impl Profile {
     }
 }
 
-/// The same words, those of no weight that say when and not what, or nothing: function words of
-/// the page's language, names of months and weekdays, years, and the days of a month.
+/// The same words, those of no weight that thousands of reports of one month share: function words
+/// of the page's language, the month and the year. Weekdays and days tell undated reports apart.
 fn telling(terms: &[Term], text: &str, language: &Language) -> Vec<Term> {
     let empty = |t: &Term| {
         if t.number {
             let value = t.stem.parse::<u32>().unwrap_or(u32::MAX);
-            return value <= 31 || (1900..2100).contains(&value);
+            return (1900..2100).contains(&value);
         }
         let low = t.span.of(text).to_lowercase();
-        let time = |l: &Language| l.has(Class::Month, &low) || l.has(Class::Weekday, &low);
-        language.has(Class::Stop, &low) || time(language) || t.capital && time(Language::unknown())
+        language.has(Class::Stop, &low) || language.has(Class::Month, &low)
     };
     let weight = |t: &Term| if empty(t) { 0.0 } else { t.weight };
     terms.iter().map(|t| Term { weight: weight(t), ..t.clone() }).collect()

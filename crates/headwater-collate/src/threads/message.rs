@@ -212,8 +212,10 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
         let both: Vec<f64> =
             m.denied.iter().filter(|(k, _)| n.denied.contains_key(*k)).map(|(_, x)| *x).collect();
         let mass: f64 = both.iter().sum();
-        // One word that both deny (*not yet*) is no message, unless it is of one name.
-        if both.len() < 2 && !m.common_name(n) {
+        // One word that both deny is a message where it is of one name, or where it is known how
+        // rare the word is: of one that the table of rarity lacks (*nicht gleich*) nothing is.
+        let known = both.iter().any(|x| *x < 1.0);
+        if both.len() < 2 && !m.common_name(n) && !known {
             return 0.0;
         }
         let of = |d: &BTreeMap<String, f64>| d.values().sum::<f64>();

@@ -12,7 +12,10 @@ pub(crate) fn story(articles: &[Quoted]) -> Story {
 
 /// The tree of all of these.
 pub(crate) fn tree(articles: &[Quoted]) -> Stemma {
-    stemma(&story(articles), articles, &[])
+    let found = stemma(&story(articles), articles, &[]);
+    let ids: std::collections::BTreeSet<&str> = found.nodes.iter().map(|n| n.id.as_str()).collect();
+    assert_eq!(ids.len(), found.nodes.len(), "no two nodes have one id");
+    found
 }
 
 /// What one of them was made from, by name.

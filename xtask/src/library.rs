@@ -4,71 +4,25 @@
 use crate::bench::{built, target};
 use crate::root;
 use anyhow::{Context, Result, bail, ensure};
+use headwater_made::{Dice, Shape};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// A small generator of numbers, so that no run differs from another.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below.max(1)
-    }
-
-    /// A word: few are frequent, most are rare.
-    fn word(&mut self) -> String {
-        let cube = (self.next(1000) * self.next(1000)) / 1000 * self.next(1000) / 1000 * 40;
-        let mut n = cube + self.next(40);
-        let mut out = String::new();
-        for _ in 0..3 {
-            out.push(b"bdfgklmnprstvz"[(n % 14) as usize].into());
-            out.push(b"aeiou"[(n / 14 % 5) as usize].into());
-            n /= 70;
-        }
-        out
-    }
-
-    fn sentence(&mut self) -> String {
-        (0..14).map(|_| self.word()).collect::<Vec<_>>().join(" ") + "."
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
-}
-
-/// Article `i` of 600 words: five reports an event, which have most sentences of it, eight events a
-/// day.
+/// Article `i` of 600 words: five reports an event, which have most sentences of it.
 fn article(i: usize) -> Value {
     report(i / 5, i)
 }
 
 /// A report of an event; `i` tells it from the others.
 fn report(event: usize, i: usize) -> Value {
-    let (mut of_event, mut own) = (Dice(event as u64 * 7919 + 17), Dice(i as u64 * 104_729 + 5));
-    let title: Vec<String> = (0..6).map(|_| of_event.word()).collect();
-    let title = capital(&title.join(" "));
-    let name = format!("Mara {}", capital(&of_event.word()));
-    let mut text = format!("{title}\n\n");
-    for k in 0..42 {
-        let sentence = of_event.sentence();
-        let replaced = own.next(4) == 0;
-        text += &match k % 11 {
-            5 => format!("“{}” {name} said.", capital(&sentence)),
-            _ if replaced => capital(&own.sentence()),
-            _ => format!("{} {sentence}", capital(&own.word())),
-        };
-        text += if k % 6 == 5 { "\n\n" } else { " " };
-    }
-    let day = event / 8;
+    let shape = Shape { sentences: 42, spoken: 11, paragraph: 6, near_equal: false };
+    let made = headwater_made::report(event, i, &shape);
+    let (year, month, day) = made.date;
     json!({
-        "id": format!("{i:07}"), "title": title, "outlet": format!("Outlet {}", i % 5),
-        "date": format!("2031-{:02}-{:02}", 1 + day / 28 % 12, 1 + day % 28), "text": text.trim(),
+        "id": made.id, "title": made.title, "outlet": format!("Outlet {}", i % 5),
+        "date": format!("{year}-{month:02}-{day:02}"), "text": made.text,
     })
 }
 
@@ -247,12 +201,12 @@ fn kills(desk: &Desk) -> Result<()> {
     let whole = began.elapsed().as_millis() as u64;
     let want = desk.told(&calm, &["export"])?;
     let library = desk.path("killed.db");
-    let mut dice = Dice(41);
+    let mut dice = Dice::new(41);
     let (mut cut, mut rounds, mut before) = (0, 0, 0);
     while cut < desk.count {
         let mut child =
             desk.command(&library, &add).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        std::thread::sleep(Duration::from_millis(dice.next(whole / 3)));
+        std::thread::sleep(Duration::from_millis(dice.below(whole / 3)));
         cut += usize::from(child.try_wait()?.is_none());
         child.kill()?;
         child.wait()?;
@@ -304,12 +258,12 @@ fn flips(desk: &Desk) -> Result<()> {
         }
         Ok(std::fs::write(&flipped, other)?)
     };
-    let mut dice = Dice(43);
+    let mut dice = Dice::new(43);
     let (mut noticed, mut free) = (0, 0);
     for flip in 0..desk.count {
         // A fifth of them in the head, where a byte means most.
         let most = if flip % 5 == 0 { 100 } else { bytes.len() as u64 };
-        let (at, bit) = (dice.next(most) as usize, dice.next(8));
+        let (at, bit) = (dice.below(most) as usize, dice.below(8));
         fresh(at, bit)?;
         let verified = calm(desk, &flipped, &["verify"], at)?;
         match verified.status.code() {

@@ -10,74 +10,23 @@
 
 use headwater::{Dossier, Engine, Library};
 use headwater_collate::InTurn;
+use headwater_made::{Shape, report};
 use headwater_page::Article;
 use headwater_text::When;
 
-/// A small generator of numbers, so that no run differs from another.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below
-    }
-
-    /// A word: few are frequent, most are rare.
-    fn word(&mut self) -> String {
-        let cube = (self.next(1000) * self.next(1000)) / 1000 * self.next(1000) / 1000 * 40;
-        let mut n = cube + self.next(40);
-        let mut out = String::new();
-        for _ in 0..3 {
-            out.push(b"bdfgklmnprstvz"[(n % 14) as usize].into());
-            out.push(b"aeiou"[(n / 14 % 5) as usize].into());
-            n /= 70;
-        }
-        out
-    }
-
-    fn sentence(&mut self, words: u64) -> String {
-        let row: Vec<String> = (0..words).map(|_| self.word()).collect();
-        row.join(" ") + "."
-    }
-}
-
 const REPORTS: usize = 5;
 
-/// Report `i`: of its event it has most sentences, each with a word of its own; in a story of
-/// near-equal reports nearly all, as they are, but for one word.
+/// Report `i`, of its event one of so many.
 fn article(i: usize, per_event: usize, near_equal: bool, given: bool) -> Article {
-    let event = i / per_event;
-    let mut of_event = Dice(event as u64 * 7919 + 17);
-    let mut own = Dice(i as u64 * 104_729 + 5);
-    let title: Vec<String> = (0..6).map(|_| of_event.word()).collect();
-    let name = format!("Mara {}", capital(&of_event.word()));
-    let mut text = format!("{}\n\n", capital(&title.join(" ")));
-    let changed = own.next(20);
-    for k in 0..20 {
-        let sentence = of_event.sentence(14);
-        let replaced = if near_equal { k == (changed + 7) % 20 } else { own.next(4) == 0 };
-        match k {
-            5 => text += &format!("“{}” {name} said. ", capital(&sentence)),
-            _ if replaced => text += &(capital(&own.sentence(14)) + " "),
-            _ if near_equal && k != changed => text += &(capital(&sentence) + " "),
-            _ => text += &format!("{} {sentence} ", capital(&own.word())),
-        }
-    }
-    let day = event / 8;
-    let outlet = format!("Outlet {}", i % per_event);
-    let mut article = Article::plain(&format!("{i:07}"), text.trim_end());
-    article.date = When::day(2031, 1 + (day / 28 % 12) as i8, 1 + (day % 28) as i8);
-    article.outlet = Some(outlet);
+    let shape = Shape { sentences: 20, spoken: 20, paragraph: 20, near_equal };
+    let made = report(i / per_event, i, &shape);
+    let mut article = Article::plain(&made.id, &made.text);
+    article.date = When::day(made.date.0, made.date.1, made.date.2);
+    article.outlet = Some(format!("Outlet {}", i % per_event));
     if given {
         article.extra.insert("story".into(), "one".into());
     }
     article
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
 }
 
 /// Seconds that this process has had of the processor, where the system tells it: other programs

@@ -8,25 +8,25 @@
 //! arrival. An addition does anew what has other inputs than before, and nothing else.
 
 mod groups;
+mod indexes;
 mod kept;
 mod lost;
 mod snapshot;
+mod ties;
 mod told;
 
-use crate::change::{Bound, Change, Error};
+use crate::change::{Change, Error};
 use crate::engine::{Dossier, Engine, Version};
 use crate::findings::{Findings, Step, Unwatched, Watch};
 use crate::id::PageId;
 use crate::store::{Entry, Memory, Store};
-use headwater_collate::{self as collate, Key, Moved, Overlap, Postings, Profile, Shared, Spread};
+use headwater_collate::{Key, Postings, Profile, Spread};
 use headwater_quote::Quoted;
+use indexes::{Dirty, Indexes, join};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use ties::{Links, Tie, pair};
 use told::Told;
-
-/// Days between two dated pages beyond which telling words alone lead from one to the other no
-/// more: a message repeated on another occasion is another story.
-const APART: i64 = 30;
 
 /// Pages and what is found out about them together.
 ///
@@ -90,13 +90,6 @@ pub struct Library<S: Store = Memory> {
     journal: kept::Journal,
 }
 
-/// What tied pages have in common, under the lesser key first.
-type Links = BTreeMap<(Key, Key), Link>;
-
-/// Two pages to be weighed, the lesser key first; the same in order of ids; what they share if
-/// compared.
-type Job = ((Key, Key), (Key, Key), Option<Arc<Shared>>);
-
 /// All pages by their keys.
 type Cards = BTreeMap<Key, Card>;
 
@@ -118,109 +111,6 @@ struct Card {
     crowded: bool,
     /// Under which key its story stands.
     story: Option<Key>,
-}
-
-/// The indexes in which pages find each other.
-#[derive(Debug)]
-struct Indexes {
-    runs: Postings,
-    topics: Postings,
-    words: Postings,
-}
-
-/// Why two pages are looked at together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Tie {
-    /// They are compared for passages and rewordings.
-    compared: bool,
-    /// They are so likely of one event that they may begin a story.
-    strong: bool,
-}
-
-/// What two pages have in common.
-#[derive(Clone, Debug)]
-struct Link {
-    /// What speaks for one event, in log odds.
-    odds: f64,
-    /// The passages in which they overlap.
-    overlap: Overlap,
-    /// Whether they were compared.
-    compared: bool,
-    /// Pairs of sentences, by their prints, that are clearly rewordings.
-    sure: Vec<(u64, u64)>,
-    /// Those that are if other reports second them.
-    open: Vec<(u64, u64)>,
-    /// What they share, if they were compared and it is in memory; the page that comes first in
-    /// order of ids is article 0.
-    shared: Option<Arc<Shared>>,
-}
-
-/// Two pages in the order in which links are kept.
-fn pair(a: Key, b: Key) -> (Key, Key) {
-    (a.min(b), a.max(b))
-}
-
-impl Default for Indexes {
-    fn default() -> Indexes {
-        Indexes {
-            runs: Postings::new(collate::CAP, collate::NEIGHBOURS),
-            topics: Postings::new(collate::CAP, 0),
-            words: Postings::new(collate::COMMON, 0),
-        }
-    }
-}
-
-/// Pages whose partners may have changed; none stands for all.
-type Dirty = Option<BTreeSet<Key>>;
-
-fn both(dirty: Dirty, moved: Moved) -> Dirty {
-    match (dirty, moved) {
-        (Some(mut some), Moved::Some(more)) => {
-            some.extend(more);
-            Some(some)
-        }
-        _ => None,
-    }
-}
-
-impl Indexes {
-    fn add(&mut self, pages: &[(Key, Arc<Dossier>)]) -> Dirty {
-        let rows = |prints: fn(&Dossier) -> &[u64]| -> Vec<(Key, &[u64])> {
-            pages.iter().map(|(k, d)| (*k, prints(d))).collect()
-        };
-        let dirty = Some(pages.iter().map(|(k, _)| *k).collect());
-        let dirty = both(dirty, self.runs.add(&rows(|d| d.runs())));
-        let dirty = both(dirty, self.topics.add(&rows(|d| d.topic())));
-        let words: Vec<Vec<u64>> = pages.iter().map(|(_, d)| d.profile().prints()).collect();
-        let words: Vec<(Key, &[u64])> =
-            pages.iter().zip(&words).map(|((k, _), w)| (*k, w.as_slice())).collect();
-        both(dirty, self.words.add(&words))
-    }
-
-    /// Fills empty indexes with all pages of a library.
-    fn restore(&mut self, pages: &[Entry]) {
-        let rows = |prints: fn(&Entry) -> &[u64]| -> Vec<(Key, &[u64])> {
-            pages.iter().map(|p| (p.page.key(), prints(p))).collect()
-        };
-        self.runs.add(&rows(|p| &p.runs));
-        self.topics.add(&rows(|p| &p.topic));
-        self.words.add(&rows(|p| &p.words));
-    }
-
-    fn remove(&mut self, key: Key, d: &Dossier) -> Dirty {
-        let dirty = both(Some(BTreeSet::new()), self.runs.remove(key, d.runs()));
-        let dirty = both(dirty, self.topics.remove(key, d.topic()));
-        both(dirty, self.words.remove(key, &d.profile().prints()))
-    }
-
-    fn bounds(&self) -> Vec<Bound> {
-        let all = [
-            (self.runs.crowded(), Bound::CommonRuns as fn(usize) -> Bound),
-            (self.topics.crowded(), Bound::CommonTopics),
-            (self.words.crowded(), Bound::CommonWords),
-        ];
-        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, bound)| bound(n)).collect()
-    }
 }
 
 impl Default for Library {
@@ -477,11 +367,6 @@ impl<S: Store> Library<S> {
         Ok(dirty)
     }
 
-    /// The pages that a page is tied to.
-    fn partners(&self, key: Key) -> impl Iterator<Item = (Key, Tie)> + '_ {
-        self.ties.range((key, Key::MIN)..=(key, Key::MAX)).map(|((_, other), tie)| (*other, *tie))
-    }
-
     /// Does anew what an addition or a removal touched.
     fn settle(
         &mut self,
@@ -502,209 +387,6 @@ impl<S: Store> Library<S> {
         change.bounds = self.indexes.bounds();
         self.keep(&change)?;
         Ok(change)
-    }
-
-    /// Looks up anew whom these pages are tied to; gives the pairs that may be new, and those that
-    /// are to be compared now and were not before, each with whether they are to be compared.
-    fn tie(
-        &mut self,
-        dirty: &BTreeSet<Key>,
-        before: &mut groups::Before,
-        spread: &impl Spread,
-    ) -> Result<BTreeMap<(Key, Key), bool>, Error> {
-        let mut new = BTreeMap::new();
-        let mut pages: Vec<(Key, Entry, Option<Vec<Key>>)> = Vec::new();
-        for key in dirty {
-            let Some(card) = self.cards.get(key) else { continue };
-            let entry = self.store.entry(card.page)?.ok_or(Error::NoPage(card.page))?;
-            // Where pages only came, one that was held before finds no others than it has, and
-            // those that came: these find it.
-            let held = !before.taken && !before.entered.contains(key);
-            let among = held.then(|| self.partners(*key).map(|(other, _)| other).collect());
-            pages.push((*key, entry, among));
-        }
-        let found = spread.each(&pages, |(key, e, among)| {
-            ties_of(&self.cards, &self.indexes, *key, e, among.as_deref())
-        });
-        for ((key, ..), Found { ties, crowded }) in pages.iter().zip(found) {
-            if let Some(card) = self.cards.get_mut(key).filter(|c| c.crowded != crowded) {
-                card.crowded = crowded;
-                before.touch([*key]);
-            }
-            let old: Vec<(Key, Tie)> = self.partners(*key).collect();
-            for (other, _) in old.iter().filter(|(k, t)| ties.get(k) != Some(&t.compared)) {
-                self.untie(*key, *other, before);
-            }
-            // Pages that come can only part others: prints get crowded, neighbours are pushed out.
-            let open = |other: Key| {
-                before.taken || before.entered.contains(key) || before.entered.contains(&other)
-            };
-            for (other, compared) in ties {
-                let known = old.binary_search_by_key(&other, |(k, _)| *k).is_ok();
-                if !self.ties.contains_key(&(*key, other)) && (known || open(other)) {
-                    new.insert(pair(*key, other), compared);
-                }
-            }
-        }
-        Ok(new)
-    }
-
-    /// Unties two pages. What was told of them is looked at anew if it could hang on the tie.
-    fn untie(&mut self, a: Key, b: Key, before: &mut groups::Before) {
-        if self.matters(a, b) {
-            before.turn(pair(a, b));
-        }
-        self.ties.remove(&(a, b));
-        self.ties.remove(&(b, a));
-        self.links.remove(&pair(a, b));
-        self.journal.pairs.insert(pair(a, b));
-    }
-
-    /// Whether a story may hang on what two pages have in common.
-    fn matters(&self, a: Key, b: Key) -> bool {
-        let compared = self.links.get(&pair(a, b)).is_some_and(|l| l.compared);
-        compared || self.score(a, b).is_some_and(|s| s >= collate::LEAST_LIKELY)
-    }
-
-    /// Finds out what pages that are newly tied have in common; says how many were compared.
-    fn link(
-        &mut self,
-        engine: &Engine,
-        new: &BTreeMap<(Key, Key), bool>,
-        before: &mut groups::Before,
-        spread: &impl Spread,
-    ) -> Result<usize, Error> {
-        let compared = |p: &&(Key, Key)| new.get(p).is_some_and(|compared| *compared);
-        let keys = |pairs: &mut dyn Iterator<Item = &(Key, Key)>| -> BTreeSet<Key> {
-            pairs.flat_map(|(a, b)| [*a, *b]).collect()
-        };
-        let pages = self.dossiers(keys(&mut new.keys().filter(compared)).into_iter())?;
-        // Of pages that are not compared it is enough to know what they are about.
-        let profiles = self.profiles(keys(&mut new.keys()).into_iter())?;
-        let about = |k: Key| profiles.binary_search_by_key(&k, |p| p.0).ok();
-        let about = |k: Key| Some(profiles.get(about(k)?)?.1.as_ref());
-        // Pairs of one time side by side: they have pages in common, which are made ready once.
-        let minute = |k: Key| self.cards.get(&k).and_then(|c| c.minute);
-        let mut order: Vec<(Key, Key)> = new.keys().copied().collect();
-        order.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
-        let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
-        let places = |p: &(Key, Key)| {
-            let (a, b) = self.oriented(p.0, p.1);
-            (at(a), at(b))
-        };
-        let wanted: Vec<(usize, usize)> = order.iter().filter(compared).map(places).collect();
-        let quoted: Vec<&Quoted> = pages.iter().map(|(_, d)| d.quoted()).collect();
-        let encoder = engine.encoder();
-        let mut found = collate::shared(&quoted, &wanted, spread, encoder).into_iter();
-        let jobs: Vec<Job> = order
-            .iter()
-            .map(|p| {
-                let shared = if compared(&p) { found.next().map(Arc::new) } else { None };
-                (*p, self.oriented(p.0, p.1), shared)
-            })
-            .collect();
-        let weighed = spread.each(&jobs, |(_, (a, b), shared)| {
-            let overlap = match shared {
-                Some(shared) => {
-                    let (x, y) = (quoted.get(at(*a))?, quoted.get(at(*b))?);
-                    Overlap::of(&x.article, &y.article, &shared.matches)
-                }
-                None => Overlap::default(),
-            };
-            Some((collate::event_odds(about(*a)?, about(*b)?, overlap), overlap))
-        });
-        for (((a, b), _, shared), weighed) in jobs.into_iter().zip(weighed) {
-            let Some((odds, overlap)) = weighed else { continue };
-            let compared = shared.is_some();
-            // However alike the others are, nothing follows from so little: it is not kept.
-            if !compared && collate::likelihood(odds, 0.0) < collate::LEAST_LIKELY {
-                continue;
-            }
-            let tie = Tie { compared, strong: false };
-            self.ties.insert((a, b), tie);
-            self.ties.insert((b, a), tie);
-            let prints = |of: Option<Vec<(u64, u64)>>| of.unwrap_or_default();
-            let sure = prints(shared.as_ref().map(|s| s.sure().collect()));
-            let open = prints(shared.as_ref().map(|s| s.open().collect()));
-            let shared = shared.filter(|_| !self.light);
-            self.links.insert((a, b), Link { odds, overlap, compared, sure, open, shared });
-            self.journal.pairs.insert((a, b));
-            if self.matters(a, b) {
-                before.turn((a, b));
-            }
-        }
-        Ok(wanted.len())
-    }
-
-    /// Two pages with the one first that comes first in order of ids.
-    fn oriented(&self, a: Key, b: Key) -> (Key, Key) {
-        let later = self.cards.get(&a).map(|c| &c.id) > self.cards.get(&b).map(|c| &c.id);
-        if later { (b, a) } else { (a, b) }
-    }
-
-    /// Reads off anew how alike reports of different events are, from a sample of the pages, and
-    /// which ties are strong. A page more seldom enters the sample and still more seldom changes
-    /// what is read off it; only then are other ties than those of the touched pages weighed anew.
-    fn weigh(&mut self, before: &mut groups::Before, spread: &impl Spread) -> Result<(), Error> {
-        self.draw(before, spread)?;
-        let chances = self.chances.values().copied().collect();
-        let background = collate::background(chances, self.cards.len());
-        let all = background.total_cmp(&self.background).is_ne();
-        self.background = background;
-        if all {
-            before.touch(self.cards.keys().copied());
-        }
-        for key in before.touched().clone() {
-            let ties: Vec<(Key, Tie)> = self.partners(key).collect();
-            for (other, tie) in ties {
-                let strong = self.score(key, other).is_some_and(|s| s >= collate::CUT);
-                if strong != tie.strong {
-                    for way in [(key, other), (other, key)] {
-                        if let Some(tie) = self.ties.get_mut(&way) {
-                            tie.strong = strong;
-                        }
-                    }
-                    before.touch([key, other]);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Brings the sample and its chances to what the pages now are.
-    fn draw(&mut self, before: &groups::Before, spread: &impl Spread) -> Result<(), Error> {
-        let sample: BTreeSet<Key> = self.cards.keys().take(collate::SAMPLE).copied().collect();
-        let is_new = |k: &&Key| !self.sample.contains(k) || before.entered.contains(k);
-        let new: BTreeSet<Key> = sample.iter().filter(is_new).copied().collect();
-        let stays = |k: &Key| sample.contains(k) && !new.contains(k);
-        let both_stay = |(a, b): &(Key, Key)| stays(a) && stays(b);
-        self.chances.retain(|p, _| both_stay(p) && !before.turned.contains(p));
-        if !new.is_empty() {
-            let pages = self.profiles(sample.iter().copied())?;
-            let fresh: Vec<&(Key, Arc<Profile>)> =
-                pages.iter().filter(|(k, _)| new.contains(k)).collect();
-            let found = spread.each(&fresh, |(key, d)| {
-                // Of two that are new the lesser key's.
-                let others = pages.iter().filter(|(k, _)| k != key && (stays(k) || k > key));
-                others.filter_map(|(k, o)| chance((*key, d), (*k, o), &self.links)).collect()
-            });
-            self.chances.extend(found.into_iter().flat_map(|row: Vec<Chance>| row));
-        }
-        for (a, b) in before.turned.iter().filter(|p| both_stay(p)) {
-            let pages = self.profiles([*a, *b].into_iter())?;
-            if let [(a, x), (b, y)] = pages.as_slice() {
-                self.chances.extend(chance((*a, x), (*b, y), &self.links));
-            }
-        }
-        self.journal.sample |=
-            !new.is_empty() || self.sample != sample || before.turned.iter().any(both_stay);
-        self.sample = sample;
-        Ok(())
-    }
-
-    /// How likely two tied pages report one event.
-    fn score(&self, a: Key, b: Key) -> Option<f64> {
-        Some(collate::likelihood(self.links.get(&pair(a, b))?.odds, self.background))
     }
 
     /// Dossiers of pages that are held, in the order of their keys where these come so.
@@ -749,73 +431,6 @@ impl<S: Store> Library<S> {
             (2..).map(|n| format!("{}#{n}", card.id)).filter(|id| !self.ids.contains_key(id));
         let mut names = std::iter::once(card.id.clone()).chain(free);
         names.nth(place.unwrap_or_default()).unwrap_or_default()
-    }
-}
-
-/// Whom a page is tied to.
-#[derive(Debug, Default)]
-struct Found {
-    /// Each other, and whether the two are compared.
-    ties: BTreeMap<Key, bool>,
-    /// Whether it is a mass reprint: most of its runs of words and of its telling words stand in so
-    /// many pages that they lead to a few of them or to none.
-    crowded: bool,
-}
-
-/// Whom a page is tied to, of all pages or of those named.
-fn ties_of(cards: &Cards, indexes: &Indexes, key: Key, of: &Entry, among: Option<&[Key]>) -> Found {
-    let mut out = BTreeMap::new();
-    let Some(own) = cards.get(&key) else { return Found::default() };
-    let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
-        (Some(a), Some(b)) => (a - b).abs(),
-        _ => 0,
-    };
-    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1, among);
-    for p in by_words {
-        let theirs = cards.get(&p.page).map_or(0, |c| c.words);
-        if collate::worth_weighing(p.shared as usize, own.words, theirs)
-            && gap(p.page) <= APART * 1440
-        {
-            out.insert(p.page, false);
-        }
-    }
-    let least = collate::LEAST_OF_TOPIC;
-    for p in indexes.topics.partners_and_crowd(key, &of.topic, least, among).0 {
-        let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
-        if collate::kindred(p.shared, own.topic, theirs) && gap(p.page) <= collate::WEEKS {
-            out.insert(p.page, true);
-        }
-    }
-    let (by_runs, common_runs) =
-        indexes.runs.partners_and_crowd(key, &of.runs, collate::LEAST, among);
-    out.extend(by_runs.into_iter().map(|p| (p.page, true)));
-    let crowded = is_mass((common_runs, of.runs.len()), (common_words, own.words));
-    Found { ties: out, crowded }
-}
-
-/// Whether a page is a mass reprint, by how many of its runs and of its telling words are crowded.
-fn is_mass(runs: (usize, usize), words: (usize, usize)) -> bool {
-    let most = |(part, all): (usize, usize)| part > 0 && part * 2 >= all;
-    most(runs) && most(words)
-}
-
-/// Two pages of the sample, and how likely chance alone makes them as alike as they are.
-type Chance = ((Key, Key), f64);
-
-/// The chance of two pages, if they are too far apart to be of one event.
-fn chance(a: (Key, &Profile), b: (Key, &Profile), links: &Links) -> Option<Chance> {
-    let p = pair(a.0, b.0);
-    let overlap = links.get(&p).map_or(Overlap::default(), |l| l.overlap);
-    Some((p, collate::chance(a.1, b.1, overlap)?))
-}
-
-fn join(a: Dirty, b: Dirty) -> Dirty {
-    match (a, b) {
-        (Some(mut a), Some(b)) => {
-            a.extend(b);
-            Some(a)
-        }
-        _ => None,
     }
 }
 

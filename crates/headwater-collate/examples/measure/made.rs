@@ -1,32 +1,9 @@
 //! Made articles of a fixed density of copies, and the time they take.
 
 use headwater_collate::{CAP, LEAST, NEIGHBOURS, Postings, Prepared, fingerprints, passages};
+use headwater_made::{id, row};
 use headwater_page::Article;
 use std::time::Instant;
-
-/// A small generator of numbers, so that no run differs from another.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below
-    }
-
-    /// A word: few are frequent, most are rare.
-    fn word(&mut self) -> String {
-        let cube = (self.next(1000) * self.next(1000)) / 1000 * self.next(1000) / 1000 * 40;
-        let mut n = cube + self.next(40);
-        let mut out = String::new();
-        for _ in 0..3 {
-            out.push(b"bdfgklmnprstvz"[(n % 14) as usize].into());
-            out.push(b"aeiou"[(n / 14 % 5) as usize].into());
-            n /= 70;
-        }
-        out
-    }
-}
 
 /// The article that article `i` of the row is made from: every fourth is a trimmed copy of one
 /// before it.
@@ -34,26 +11,11 @@ fn model(i: usize) -> usize {
     if i % 4 == 3 { i - 1 - i % 3 % 2 } else { i }
 }
 
-/// The name of article `i`.
-fn name(i: usize) -> String {
-    format!("{i:07}")
-}
-
 /// Article `i` of the row; a copy lacks its first quarter.
 fn article(i: usize, words: usize) -> Article {
     let base = model(i);
     let cut = if base == i { 0 } else { words / 4 };
-    let mut dice = Dice(base as u64 * 7919 + 17);
-    dice.next(7);
-    let mut text = String::with_capacity(words * 7);
-    for k in 0..words {
-        let word = dice.word();
-        if k >= cut {
-            text.push_str(&word);
-            text.push_str(if k % 17 == 16 { ". " } else { " " });
-        }
-    }
-    Article::plain(&name(i), &text)
+    Article::plain(&id(i), &row(base, cut..words))
 }
 
 /// Writes made articles as JSON Lines, for programs beside this one; a copy says what it is a copy
@@ -61,7 +23,7 @@ fn article(i: usize, words: usize) -> Article {
 pub(crate) fn write(n: usize, words: usize) {
     for i in 0..n {
         let made = article(i, words);
-        let of = (model(i) != i).then(|| name(model(i)));
+        let of = (model(i) != i).then(|| id(model(i)));
         println!("{}", serde_json::json!({"id": made.id, "text": made.text, "of": of}));
     }
 }

@@ -1,6 +1,8 @@
 //! Events in, a [`Doc`] out: one pass with a bounded stack of open elements.
 
-use super::scan::{Attrs, Event, Scan};
+use super::doc::{Block, Doc, Mark, MarkKind, Node};
+use super::given::{Given, is_first_letter, is_for_screen_readers, of_role, read_attrs};
+use super::scan::{Event, Scan};
 use super::tag::Tag;
 use super::words::{self, Groups, groups_of};
 use headwater_text::Span;
@@ -9,129 +11,6 @@ use headwater_text::Span;
 const DEEPEST: usize = 300;
 /// Blocks and elements beyond this many are not read; a remark says so.
 const MOST: usize = 1_000_000;
-
-/// One element.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Node {
-    pub(crate) parent: u32,
-    pub(crate) tag: Tag,
-    pub(crate) depth: u16,
-    pub(crate) hidden: bool,
-    /// Never shown where it stands: a side menu or a question that opens on demand.
-    pub(crate) off: bool,
-    /// The network whose posting it shows: a place in `NETWORKS` plus one, 0 for none.
-    pub(crate) network: u8,
-    pub(crate) groups: Groups,
-    /// Tags and classes from the root down, hashed.
-    pub(crate) path: u64,
-    /// What it is called: a place in the page's `calls`.
-    pub(crate) called: u32,
-}
-
-impl Node {
-    /// What all else stands in.
-    pub(crate) fn root() -> Node {
-        Node {
-            parent: 0,
-            tag: Tag::Other,
-            depth: 0,
-            hidden: false,
-            off: false,
-            network: 0,
-            groups: 0,
-            path: 0,
-            called: 0,
-        }
-    }
-}
-
-/// One line of visible text: between two block borders or `br`s.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Block {
-    pub(crate) span: Span,
-    pub(crate) node: u32,
-    /// Bytes that stand in links.
-    pub(crate) linked: u32,
-    /// Number of links.
-    pub(crate) links: u16,
-    /// Bytes in bold or italic type.
-    pub(crate) bold: u32,
-    /// Whether a blank line stands before it.
-    pub(crate) gap: bool,
-    /// Whether a `br` ended the line before.
-    pub(crate) broken: bool,
-    /// Images since the block before.
-    pub(crate) images: u16,
-    /// Bytes of inline elements that are called date or author.
-    pub(crate) named: Groups,
-}
-
-/// Why an inline stretch is remembered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MarkKind {
-    /// A `time` element or `itemprop` of a publication date.
-    Published,
-    /// `itemprop` of a modification date.
-    Modified,
-    /// A `time` element.
-    Time,
-    /// Called *date* by class or id.
-    Dated,
-    /// `itemprop` or `rel` author.
-    Author,
-    /// Called *byline* or *author* by class or id.
-    Byline,
-    /// `itemprop` headline or a class that says title.
-    Headline,
-}
-
-impl Doc<'_> {
-    /// Keys of the words that an element is called by, ascending.
-    pub(crate) fn called(&self, node: &Node) -> &[u32] {
-        let end = |at: u32| self.calls.get(at as usize).map_or(0, |e| *e as usize);
-        let from = node.called.checked_sub(1).map_or(0, end);
-        self.called.get(from..end(node.called)).unwrap_or(&[])
-    }
-}
-
-/// A stretch of text that an element marks, with the value that the element gives apart.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
-    pub(crate) kind: MarkKind,
-    pub(crate) span: Span,
-    pub(crate) value: Option<String>,
-}
-
-/// A page as read: its text, its blocks, its elements, and its own statements about itself.
-#[derive(Debug, Default)]
-pub(crate) struct Doc<'a> {
-    pub(crate) text: String,
-    pub(crate) blocks: Vec<Block>,
-    pub(crate) nodes: Vec<Node>,
-    /// Ends, in `called`, of what elements are called by class and id, names that return once.
-    pub(crate) calls: Vec<u32>,
-    /// Keys of the words that elements are called by, in the order of `calls`.
-    pub(crate) called: Vec<u32>,
-    pub(crate) marks: Vec<Mark>,
-    /// `title` element.
-    pub(crate) title: Option<String>,
-    /// `meta` elements: name, property or itemprop in lower case, and content.
-    pub(crate) metas: Vec<(String, String)>,
-    /// JSON-LD scripts.
-    pub(crate) linked_data: Vec<&'a str>,
-    /// Other inline scripts.
-    pub(crate) scripts: Vec<&'a str>,
-    /// `rel=canonical`.
-    pub(crate) canonical: Option<String>,
-    /// `lang` of the root.
-    pub(crate) lang: Option<String>,
-    /// Too many blocks: the rest was left out.
-    pub(crate) full: bool,
-    /// The source breaks off inside the page.
-    pub(crate) cut: bool,
-    /// Where words were left out that are struck out.
-    pub(crate) struck: Vec<Span>,
-}
 
 struct Open {
     tag: Tag,
@@ -145,30 +24,6 @@ struct Open {
     pre: bool,
     /// A block element that is set inside a line, as first letters are.
     inline: bool,
-}
-
-#[derive(Default)]
-struct Given<'a> {
-    class: &'a str,
-    id: &'a str,
-    itemprop: &'a str,
-    rel: &'a str,
-    href: &'a str,
-    datetime: &'a str,
-    title: &'a str,
-    content: &'a str,
-    name: &'a str,
-    property: &'a str,
-    kind: &'a str,
-    lang: &'a str,
-    role: &'a str,
-    hidden: bool,
-    /// A template that is shown as the inside of its element.
-    shadow: bool,
-    /// Hidden from those who see the page.
-    unseen: bool,
-    /// Laid out so that it is not shown where it stands.
-    off: bool,
 }
 
 /// Hash of a class and an id, their groups, their place in `calls`, the network they name.
@@ -650,29 +505,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a class says that an element is the large first letter of a text.
-fn is_first_letter(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|c| {
-        let low: String =
-            c.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        matches!(low.as_str(), "dropcap" | "initial" | "firstletter" | "lettrine")
-    })
-}
-
-/// Whether a class says that only those hear an element who do not see the page.
-fn is_for_screen_readers(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|c| {
-        let known = [
-            "visually-hidden",
-            "visuallyhidden",
-            "sr-only",
-            "screen-reader-text",
-            "screenreader-only",
-        ];
-        known.iter().any(|k| c.eq_ignore_ascii_case(k))
-    })
-}
-
 /// Text without the characters that never show: controls, soft hyphens, byte order marks.
 fn push_clean(out: &mut String, words: &str) {
     let odd = |c: char| {
@@ -686,64 +518,6 @@ fn push_clean(out: &mut String, words: &str) {
     }
 }
 
-fn read_attrs(attrs: &str) -> Given<'_> {
-    let mut given = Given::default();
-    if attrs.is_empty() {
-        return given;
-    }
-    for (name, value) in Attrs(attrs).take(100) {
-        let place = match name {
-            "class" | "CLASS" | "className" => &mut given.class,
-            "id" | "ID" => &mut given.id,
-            "itemprop" | "itemProp" => &mut given.itemprop,
-            "rel" | "REL" => &mut given.rel,
-            "href" | "HREF" => &mut given.href,
-            "datetime" | "dateTime" => &mut given.datetime,
-            "title" => &mut given.title,
-            "content" | "CONTENT" | "Content" => &mut given.content,
-            "name" | "NAME" | "Name" => &mut given.name,
-            "property" | "PROPERTY" => &mut given.property,
-            "type" | "TYPE" => &mut given.kind,
-            "lang" | "xml:lang" => &mut given.lang,
-            "role" => &mut given.role,
-            "shadowrootmode" | "shadowroot" => {
-                given.shadow = true;
-                continue;
-            }
-            "hidden" => {
-                given.hidden = true;
-                given.unseen = true;
-                continue;
-            }
-            "layout" => {
-                given.off |= value.eq_ignore_ascii_case("nodisplay");
-                continue;
-            }
-            "aria-hidden" => {
-                given.hidden |= value == "true";
-                continue;
-            }
-            "style" => {
-                let low: String = value
-                    .chars()
-                    .take(400)
-                    .filter(|c| !c.is_whitespace())
-                    .flat_map(char::to_lowercase)
-                    .collect();
-                let unseen = low.contains("display:none") || low.contains("visibility:hidden");
-                given.hidden |= unseen;
-                given.unseen |= unseen;
-                continue;
-            }
-            _ => continue,
-        };
-        if place.is_empty() {
-            *place = value;
-        }
-    }
-    given
-}
-
 fn hash_name(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
         (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
@@ -752,20 +526,6 @@ fn hash_name(name: &str) -> u64 {
 
 fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(5) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// The word groups that an element's `role` stands for.
-fn of_role(role: &str) -> Groups {
-    match role {
-        "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => words::NAV,
-        "complementary" => words::SIDE,
-        "contentinfo" => words::FOOTER,
-        "dialog" | "alertdialog" | "alert" => words::HIDDEN,
-        "search" => words::FORM,
-        "main" => words::MAIN,
-        "article" => words::BODY,
-        _ => 0,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Groups pages anew where an addition or a removal touched them.
 
+use super::ties::{Link, pair};
 use super::told::{Job, Told, tell};
-use super::{Error, Library, Link, pair};
+use super::{Error, Library};
 use crate::change::{Change, Members, Names};
 use crate::engine::Engine;
 use crate::findings::{Step, Watch};

@@ -4,8 +4,9 @@
 //! a function of two dossiers, the other of a story's. A library that was taken up again finds them
 //! out where an addition touches them, and all of them when it is asked to recall.
 
+use super::ties::{Link, Tie, is_mass, pair};
 use super::told::Told;
-use super::{Error, Library, Link, Tie, groups, is_mass, pair};
+use super::{Error, Library, groups};
 use crate::change::Change;
 use crate::engine::Engine;
 use crate::findings::{Step, Watch};

@@ -112,7 +112,8 @@ fn unknown(files: &BTreeMap<String, File>) -> File {
     // For each word, which language has it in which classes with which keys.
     let mut uses = Uses::new();
     for (code, file) in files {
-        for e in &file.entries {
+        let counts = |e: &&Entry| e.class.row().fallback != Fallback::Free;
+        for e in file.entries.iter().filter(counts) {
             uses.entry(&e.word).or_default().push((code, e));
         }
     }
@@ -120,6 +121,7 @@ fn unknown(files: &BTreeMap<String, File>) -> File {
         for e in &file.entries {
             let same = |f: &Entry| f.class == e.class && f.key == e.key;
             let sure = match e.class.row().fallback {
+                Fallback::Free => true,
                 Fallback::Agreed | Fallback::AgreedLong => agreed(&uses, code, e),
                 // Another language that has the word has it here too.
                 Fallback::Sole => others(&uses, code, e).all(|(other, f)| {

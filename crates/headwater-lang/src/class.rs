@@ -36,6 +36,9 @@ pub enum Fallback {
     /// A word that every language which lists it anywhere has in this class, with the same key:
     /// Polish *i* joins clauses, but English *I* speaks.
     Sole,
+    /// Every word of every language; and that a word stands here says nothing of what else it is:
+    /// *AS* ends the names of companies in Danish, and *as* remains English.
+    Free,
 }
 
 /// One row of the table of classes.
@@ -152,6 +155,13 @@ classes! {
     Bound "bound" Keys::Name, Words, Sole;
     /// What stands before a word glued to it: `negating` for *un-*, `other` for *anti-*.
     Prefix "prefix" Keys::Name, Words, Agreed;
+    /// Words behind which a clause begins that may stand alone elsewhere: *that*.
+    ClauseAfter "clause-after" Keys::None, Words, Free;
+    /// Words before which such a clause ends: *and*.
+    ClauseBefore "clause-before" Keys::None, Words, Free;
+    /// Titles and offices that are printed with a capital before a name and are no part of it:
+    /// *Senator*.
+    CapitalTitle "capital-title" Keys::None, Words, Free;
     // Frames of pages: read by `headwater-page`, mostly by `Language::unknown`, because frames are
     // in the language of a site's program.
     /// Share buttons and calls to follow.
@@ -194,6 +204,26 @@ classes! {
     Byline "byline" Keys::None, Words, Agreed, required;
     /// What joins two names: *and*.
     NameJoin "name-join" Keys::None, Words, Agreed, required;
+    /// Words at either end of what a byline names, which belong to no name: *posted*.
+    BylineEdge "byline-edge" Keys::None, Words, Free;
+    /// What stands before a name inside a line, with the blanks around it: *2 April by Mara Lind*.
+    ByInside "by-inside" Keys::None, Part, Free;
+    /// Words as short as an author's initials that stand where these do: *am*, *Uhr*.
+    NoInitials "no-initials" Keys::None, Words, Free;
+    /// Words by which a desk signs, read without accents: *newsdesk*, *agencias*.
+    DeskAuthor "desk-author" Keys::None, Words, Free;
+    /// What stands behind the name of an outlet whose desk signs: *The Lervik Post news desk*.
+    DeskOf "desk-of" Keys::None, Part, Free;
+    /// Links over a masthead that lead to the text: *Skip to content*. Read without accents.
+    SkipLink "skip-link" Keys::None, Line, Free;
+    /// Forms of companies behind a name, read as letters alone: *Ltd*, *d.o.o.*
+    CompanyForm "company-form" Keys::None, Words, Free;
+    /// Words by which a company is a publisher and not its paper: *Verlag*, *Holdings*. Read without accents.
+    Publisher "publisher" Keys::None, Words, Free;
+    /// Words of the law in the foot of a page: *rights reserved*. Read without accents.
+    LawWord "law-word" Keys::None, Words, Free;
+    /// What stands in the foot between an outlet's name and what it is: *is a*.
+    WhatItIs "what-it-is" Keys::None, Part, Free;
     /// Words that end a byline or are in no name: *comments*, *minutes*.
     NoName "no-name" Keys::None, Words, Agreed;
     /// Words of an organisation or a desk: *newsroom*.
@@ -311,6 +341,8 @@ classes! {
     Cite "cite" Keys::None, Words, Agreed;
     /// What a medium is, before its name: *the newspaper*.
     Medium "medium" Keys::None, Words, Agreed;
+    /// What media are, behind an adjective that is not their name: *the Merrish radio station*.
+    MediumNoun "medium-noun" Keys::None, Words, Free;
     /// Opens a paragraph that corrects an earlier version: *Correction:*.
     Correction "correction" Keys::None, Line, Agreed;
     /// Where words were said or written that reports quote, by its kind: `conference`, `statement`

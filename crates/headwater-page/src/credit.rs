@@ -8,6 +8,8 @@ use crate::phrase;
 use crate::view::View;
 use headwater_lang::{Class, Language};
 use headwater_text::{dates, fold};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Longer lines credit nobody.
 const LONGEST: usize = 300;
@@ -122,10 +124,8 @@ fn of_segment(part: &str, dated: bool, near: bool) -> Vec<(String, Source)> {
 
 /// *By* inside a piece, where a date or a number stood before it: *2 April 2031 by Mara Lind*.
 fn inner_by(part: &str) -> Option<&str> {
-    let at = [" by ", " By ", " von ", " par ", " por ", " di "]
-        .iter()
-        .find_map(|m| Some((part.find(m)?, m.len())));
-    let (at, len) = at?;
+    let all = Language::unknown().words(Class::ByInside).iter().map(|e| e.word);
+    let (at, len) = all.chain([" By "]).find_map(|m| Some((part.find(m)?, m.len())))?;
     let before = part.get(..at)?;
     let rest = part.get(at + len..)?;
     // What stands before is no name itself: *Filed*, *Servizio*, *Published*.
@@ -179,41 +179,23 @@ fn once(name: &str) -> String {
 fn is_initials(words: &str) -> bool {
     let each =
         |w: &str| (2..=3).contains(&w.chars().count()) && w.chars().all(|c| c.is_lowercase());
-    let time = [
-        "uhr", "min", "am", "pm", "von", "par", "por", "by", "am", "um", "at", "ore", "ora", "год",
-        "року",
-    ];
     let bylines = after_by(&format!("{words} ")).is_some();
     words.split(['/', '-']).all(each)
         && !bylines
-        && !time.contains(&words)
+        && !is(Class::NoInitials, words)
         && !is(Class::NoName, words)
 }
 
 /// Whether the words name a desk: *Foreign staff*, *La rédaction*.
 fn is_desk(words: &str) -> bool {
     let all: Vec<String> = words.split_whitespace().map(fold).collect();
-    let desk = |w: &String| is(Class::Desk, w) || DESKS.contains(&w.as_str());
+    let desk = |w: &String| is(Class::Desk, w) || DESKS.contains(w);
     (1..=5).contains(&all.len()) && all.iter().any(desk) && !words.contains(['?', '!', '@'])
 }
 
-/// Words of desks in other languages, folded.
-pub(crate) const DESKS: [&str; 14] = [
-    "redaktion",
-    "redaccion",
-    "redaction",
-    "redacao",
-    "redazione",
-    "redakcja",
-    "redakcia",
-    "newsdesk",
-    "reporter",
-    "agencias",
-    "agenzie",
-    "agences",
-    "agenturen",
-    "editorial",
-];
+/// Words by which desks sign, in any language, folded.
+pub(crate) static DESKS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| phrase::folded(Class::DeskAuthor));
 
 #[cfg(test)]
 mod tests {

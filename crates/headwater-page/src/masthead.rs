@@ -6,10 +6,13 @@
 
 use crate::body::Body;
 use crate::html::group;
-use crate::phrase;
+use crate::phrase::{self, folded};
 use crate::title::Title;
 use crate::view::View;
+use headwater_lang::{Class, Language};
 use headwater_text::{dates, fold};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Lines at the top that are looked at.
 const TOP: usize = 12;
@@ -234,22 +237,7 @@ fn quoted(words: &str) -> &str {
 }
 
 /// Lines that lead past the menu, by how they begin.
-const SKIPS: [&str; 14] = [
-    "skip ",
-    "zum inhalt",
-    "zum hauptinhalt",
-    "direkt zum",
-    "saltar a",
-    "ir al conten",
-    "aller au conten",
-    "vai al conten",
-    "przejdz do",
-    "перейти ",
-    "ana icerige",
-    "ir para o conte",
-    "naar de inhoud",
-    "jump to",
-];
+static SKIPS: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::SkipLink));
 
 /// Where outlets post, and so are not what they are called.
 const PLATFORMS: [&str; 14] = [
@@ -270,37 +258,10 @@ const PLATFORMS: [&str; 14] = [
 ];
 
 /// Words of the law and of companies, which stand behind the name of an outlet or of its publisher.
-const COMPANY: [&str; 40] = [
-    "ltd", "limited", "inc", "llc", "plc", "gmbh", "ag", "kg", "se", "ug", "ev", "sl", "sa", "srl",
-    "spa", "sas", "sarl", "aps", "oy", "oü", "ou", "bv", "nv", "co", "corp", "company", "as",
-    "doo", "sro", "ооо", "тов", "зао", "оао", "ао", "coop", "soc", "lda", "ltda", "zoo", "kft",
-];
+static COMPANY: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::CompanyForm));
 
 /// Words of publishers: a company's name is not that of what it publishes.
-const PUBLISHERS: [&str; 22] = [
-    "verlag",
-    "verlagsgesellschaft",
-    "verlagsgmbh",
-    "media",
-    "medien",
-    "group",
-    "gruppe",
-    "publishing",
-    "publishers",
-    "publications",
-    "newspapers",
-    "holding",
-    "holdings",
-    "communications",
-    "editora",
-    "editrice",
-    "editorial",
-    "editions",
-    "network",
-    "cooperative",
-    "partners",
-    "digital",
-];
+static PUBLISHERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::Publisher));
 
 /// A name without the company's form behind it, and whether a publisher's word or form was there.
 fn bare(name: &str) -> (String, bool) {
@@ -309,14 +270,14 @@ fn bare(name: &str) -> (String, bool) {
     let mut firm = false;
     while let Some(w) = words.last().map(|w| plain(w)) {
         let year = w.len() == 4 && w.chars().all(|c| c.is_ascii_digit());
-        let form = COMPANY.contains(&w.as_str());
+        let form = COMPANY.contains(&w);
         if !(year || form || w.is_empty()) || words.len() == 1 {
             break;
         }
         firm |= form;
         words.pop();
     }
-    firm |= words.iter().any(|w| PUBLISHERS.contains(&plain(w).as_str()));
+    firm |= words.iter().any(|w| PUBLISHERS.contains(&plain(w)));
     let name = words.join(" ");
     let name = name
         .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '!' | '+' | '&' | ')' | '('));
@@ -326,7 +287,7 @@ fn bare(name: &str) -> (String, bool) {
 /// *Lervik Media*: the publisher's words off the end of a name.
 fn without_publisher(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.len() > 1 && words.last().is_some_and(|w| PUBLISHERS.contains(&fold(w).as_str())) {
+    while words.len() > 1 && words.last().is_some_and(|w| PUBLISHERS.contains(&fold(w))) {
         words.pop();
     }
     words.join(" ")
@@ -348,7 +309,7 @@ impl Page<'_> {
             let frame =
                 phrase::MENU | phrase::NOTICE | phrase::FORM | phrase::SHARE | phrase::ADVERT;
             let low = fold(line);
-            let skip = SKIPS.iter().any(|w| low.starts_with(w));
+            let skip = SKIPS.iter().any(|w| low.starts_with(w.as_str()));
             let dated = !dates(&view.doc.text, view.span(i)).is_empty();
             let row = s.starts_bullet || is_row(line);
             if skip || dated || row || s.phrases & frame != 0 || Some(i) == self.title.block {
@@ -527,10 +488,6 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
         .filter(|p| !p.is_empty())
 }
 
-/// Words before which a foot names the outlet.
-const IS: [&str; 8] =
-    [" is a ", " is not ", " is published ", " ist ein", " è un", " es un", " est un", " – "];
-
 /// Whose foot this is, and whether a sign of copyright says so.
 fn owner(part: &str) -> Option<(&str, bool)> {
     let signs = ["©", "(c)", "(C)", "opyright", "(©)"];
@@ -543,7 +500,8 @@ fn owner(part: &str) -> Option<(&str, bool)> {
     }
     let Some((at, len)) = sign else {
         let short = part.split_whitespace().count() <= 20;
-        let end = IS.iter().chain([", ", ". "].iter()).filter_map(|m| part.find(m)).min();
+        let is = Language::unknown().words(Class::WhatItIs).iter().map(|e| e.word);
+        let end = is.chain([" – ", ", ", ". "]).filter_map(|m| part.find(m)).min();
         return Some((part.get(..end.filter(|_| short)?)?.trim(), false));
     };
     let behind = part.get(at + len..).unwrap_or("");
@@ -568,35 +526,10 @@ fn owner(part: &str) -> Option<(&str, bool)> {
 
 /// Words of the law alone: *All rights reserved*, *Riproduzione riservata*.
 fn is_law(words: &str) -> bool {
-    const LAW: [&str; 24] = [
-        "rights",
-        "reserved",
-        "rechte",
-        "vorbehalten",
-        "droits",
-        "reserves",
-        "derechos",
-        "reservados",
-        "diritti",
-        "riservati",
-        "riproduzione",
-        "riservata",
-        "prawa",
-        "zastrzezone",
-        "права",
-        "защищены",
-        "захищені",
-        "захищено",
-        "haklari",
-        "saklidir",
-        "direitos",
-        "privacy",
-        "terms",
-        "copyright",
-    ];
+    static LAW: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::LawWord));
     words
         .split_whitespace()
-        .any(|w| LAW.contains(&fold(w).trim_matches(|c: char| !c.is_alphanumeric())))
+        .any(|w| LAW.contains(fold(w).trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// Whether a line begins with the name.

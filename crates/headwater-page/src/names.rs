@@ -10,53 +10,6 @@ pub(crate) fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Words that stand before or after names in bylines.
-const EDGES: &[&str] = &[
-    "by",
-    "von",
-    "par",
-    "por",
-    "di",
-    "da",
-    "on",
-    "am",
-    "le",
-    "el",
-    "il",
-    "in",
-    "at",
-    "und",
-    "and",
-    "veröffentlicht",
-    "geschrieben",
-    "posted",
-    "written",
-    "published",
-    "author",
-    "autor",
-    "recipe",
-    "stand",
-    "reviewed",
-    "edited",
-    "medically",
-    "ein",
-    "artikel",
-    "article",
-    "publié",
-    "text",
-    "foto",
-    "photo",
-    "with",
-    "mit",
-    "for",
-    "from",
-    "о",
-    "автор",
-    "przez",
-    "autorka",
-    "autorin",
-];
-
 /// Cuts everything from a name that is none: *By* and its cousins, brackets, what follows a dash.
 /// `None` where nothing is left that could be one.
 pub(crate) fn clean(raw: &str) -> Option<String> {
@@ -77,7 +30,7 @@ pub(crate) fn clean(raw: &str) -> Option<String> {
     let mut words: Vec<&str> = s.split_whitespace().collect();
     let edge = |w: &&str| {
         let low = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        low.is_empty() || EDGES.contains(&low.as_str())
+        low.is_empty() || is(Class::BylineEdge, &low)
     };
     while words.last().is_some_and(edge) {
         words.pop();
@@ -106,7 +59,7 @@ pub(crate) fn kind_of(name: &str) -> [f32; 10] {
         f32::from(capitals),
         f32::from(name.chars().any(|c| c.is_ascii_digit())),
         f32::from(name.chars().any(|c| matches!(c, '@' | '/' | ':' | '?' | '!' | '©' | '#' | '_'))),
-        f32::from(has(Class::Desk) > 0.0 || low.iter().any(|w| DESKS.contains(&fold(w).as_str()))),
+        f32::from(has(Class::Desk) > 0.0 || low.iter().any(|w| DESKS.contains(&fold(w)))),
         has(Class::NoName),
         has(Class::Post),
         f32::from(is_person(name)),

@@ -5,6 +5,7 @@ use crate::clue::Clues;
 use crate::masthead::{can_be_name, printed};
 use crate::title::{Title, likeness};
 use crate::view::View;
+use headwater_lang::{Class, Language};
 use headwater_text::fold;
 
 /// Finds the outlet's name.
@@ -30,15 +31,7 @@ pub(crate) fn outlet(
 
 /// *by The Lervik Post news desk*: the words before the desk.
 fn from_desk(view: &View) -> Option<String> {
-    const DESKS: [&str; 7] = [
-        " news desk",
-        " newsroom",
-        " editorial team",
-        " editorial staff",
-        " editorial board",
-        " staff",
-        " news team",
-    ];
+    let desks = Language::unknown().words(Class::DeskOf);
     for i in 0..view.len() {
         let Some(s) = view.shapes.get(i) else {
             continue;
@@ -46,14 +39,14 @@ fn from_desk(view: &View) -> Option<String> {
         let line = view.line(i);
         let low = line.to_ascii_lowercase();
         // A desk on a line of its own needs no *by*.
-        let bare = s.words <= 6 && DESKS.iter().any(|d| low.ends_with(d));
+        let bare = s.words <= 6 && desks.iter().any(|d| low.ends_with(d.word));
         if s.words > 20 || s.phrases & crate::phrase::BY == 0 && !bare {
             continue;
         }
         let by = s.phrases & crate::phrase::BY != 0;
         let rest = if by { line.split_once(' ').map_or("", |p| p.1) } else { line };
         let low_rest = low.get(low.len() - rest.len()..).unwrap_or("");
-        for desk in DESKS {
+        for desk in desks.iter().map(|d| d.word) {
             if let Some(at) = low_rest.find(desk) {
                 let name = rest.get(..at)?.trim();
                 let capitals = name.split(' ').filter(|w| {

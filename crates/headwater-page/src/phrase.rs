@@ -2,6 +2,8 @@
 //! of a site's program or network as often as in the article's. The words are `headwater-lang`'s.
 
 use headwater_lang::{Class, Language};
+use headwater_text::fold;
+use std::collections::BTreeSet;
 
 /// A set of kinds of phrase, one bit each.
 pub(crate) type Phrases = u16;
@@ -54,6 +56,11 @@ const CLASSES: [(Phrases, Class); COUNT] = [
     (MENU, Class::Menu),
     (BIO, Class::Bio),
 ];
+
+/// The words of a class in all languages, folded.
+pub(crate) fn folded(class: Class) -> BTreeSet<String> {
+    Language::unknown().words(class).iter().map(|e| fold(e.word)).collect()
+}
 
 /// The kinds of phrase that `line` begins with.
 pub(crate) fn phrases(line: &str) -> Phrases {

@@ -137,3 +137,37 @@ fn empty(sheet: &Sheet<'_>, f: &Found) -> bool {
     words == 0
         || words == 1 && matches!(sheet.low(f.start()), "this" | "that" | "it" | "these" | "those")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_page::Article;
+
+    /// Content and speaker of what is found where a tagger found these words.
+    fn found(text: &str, tagged: &[Range<usize>], ruled: bool) -> Vec<(String, String)> {
+        let article = Article { lang: Some("en".into()), ..Article::plain("p", text) };
+        let sheet = Sheet::new(&article);
+        let by_tagger = |r: &Range<usize>| Found {
+            content: vec![r.clone()],
+            speaker: vec![10..12],
+            cue: vec![12..13],
+            ..Found::default()
+        };
+        let mut all: Vec<Found> = tagged.iter().map(by_tagger).collect();
+        combine(&sheet, &sheet.paras[0], &mut all, ruled);
+        let words = |of: &[Range<usize>]| -> String {
+            of.iter().map(|r| sheet.span(r).of(text)).collect::<Vec<_>>().join(" … ")
+        };
+        all.iter().map(|f| (words(&f.content), words(&f.speaker))).collect()
+    }
+
+    #[test]
+    fn who_speaks_at_the_end_of_a_sentence_says_all_of_it() {
+        let text = "The old bridge will stay closed until the summer, Mayor Lind said.";
+        let whole = ("The old bridge will stay closed until the summer", "Mayor Lind");
+        let whole = [(whole.0.to_owned(), whole.1.to_owned())];
+        assert_eq!(found(text, &[], true), whole, "the tagger found nothing");
+        assert_eq!(found(text, &[6..9], true), whole, "it found the last words alone");
+        assert_eq!(found(text, &[], false), [], "no rules are asked for");
+    }
+}

@@ -7,6 +7,7 @@
 use crate::credit::{Credit, is_press, outlet_key};
 use crate::evidence::Evidence;
 use crate::witness::Witness;
+use headwater_lang::Class;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences at the beginning of a body in which a report says where it has its matter from, and
@@ -110,38 +111,10 @@ pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
     let rest = w.text.get(credit.span.end..).unwrap_or("");
     let kind = rest.strip_prefix(' ').is_some_and(|r| {
         let word = r.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        KINDS.contains(&word)
+        w.language.has(Class::MediumNoun, word)
     });
     !kind && (credit.written || is_press(&credit.name)) && !is_own(w, &outlet_key(&credit.name))
 }
-
-/// What media are, behind an adjective that is not their name.
-const KINDS: &[&str] = &[
-    "radio",
-    "television",
-    "tv",
-    "station",
-    "broadcaster",
-    "newspaper",
-    "daily",
-    "weekly",
-    "magazine",
-    "tabloid",
-    "channel",
-    "outlet",
-    "news",
-    "agency",
-    "network",
-    "media",
-    "press",
-    "public",
-    "state",
-    "portal",
-    "website",
-    "paper",
-    "journal",
-    "business",
-];
 
 /// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
 /// News*), of a part of it (*Osk Weather | KQB 7*), or of its address.

@@ -2,7 +2,7 @@
 
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::fold;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Kind of a word of substance.
@@ -49,6 +49,7 @@ pub(crate) struct Lexicon {
     heads: BTreeMap<String, usize>,
     /// Prefixes that turn a word into its opposite.
     negating: Vec<&'static str>,
+    titles: HashSet<String>,
 }
 
 /// The languages that have words of opposite poles, English first: it is taken where nothing
@@ -88,6 +89,7 @@ impl Lexicon {
             longest: 0,
             heads: BTreeMap::new(),
             negating: negating.map(|e| e.word).collect(),
+            titles: titles_of(language),
         };
         for (class, kind) in CLASSES {
             for entry in language.words(*class) {
@@ -133,6 +135,18 @@ impl Lexicon {
     pub(crate) fn phrase(&self, word: &str) -> usize {
         self.heads.get(word).copied().unwrap_or(1)
     }
+}
+
+/// Titles, folded: they stand with a capital before a name and are none, so that *Sen* and
+/// *Senator*, or a title that one wording adds, are no other name. Those of all languages where
+/// there is no lexicon.
+pub(crate) fn titles(lexicon: Option<&'static Lexicon>) -> &'static HashSet<String> {
+    static UNKNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| titles_of(Language::unknown()));
+    lexicon.map_or(&UNKNOWN, |l| &l.titles)
+}
+
+fn titles_of(language: &Language) -> HashSet<String> {
+    language.words(Class::CapitalTitle).iter().map(|e| fold(e.word)).collect()
 }
 
 /// The beginnings of a word of at most so many bytes, the shortest first, the word itself among them.

@@ -1,7 +1,7 @@
 //! Names that stand against each other.
 
 use super::facts::Facts;
-use super::lexicon::Kind;
+use super::lexicon::{Kind, titles};
 use super::{Pair, difference};
 use crate::record::Difference;
 use headwater_text::{Span, TokenKind};
@@ -72,25 +72,12 @@ fn title_case(side: &Facts) -> bool {
     !german && all > 3 && large * 5 > all * 4
 }
 
-/// Titles, folded: they stand with a capital before a name and are none, so that *Sen* and
-/// *Senator*, or a title that one wording adds, are no other name.
-const TITLES: &str = " mr mrs ms miss dr prof sir lord lady rep reps sen sens gov gen col lt capt \
-    representative representatives senator senators governor congressman congresswoman president \
-    vice premier chancellor minister secretary general ambassador envoy commissioner speaker \
-    chairman chairwoman chair mayor judge justice king queen prince princess pope bishop captain \
-    colonel major sergeant officer agent inspector detective herr frau prasident prasidentin \
-    kanzler kanzlerin ministerin burgermeister senatorin president presidente ministre maire \
-    presidenta ministro ministra alcalde alcaldesa senador senadora \
-    sindaco sindaca prefetto cancelliere generale prefeito prefeita governador governadora pan pani \
-    prezydent premier minister burmistrz wojewoda пан пани президент прем'єр \
-    министр міністр канцлер сенатор губернатор генерал мер мэр ";
-
 /// Whether the word looks like part of a name where it stands.
 fn is_name(pair: &Pair, second: bool, at: usize) -> bool {
     let side = pair.side(second);
     if side.capital.get(at) != Some(&true)
         || side.word(at).chars().count() < 2
-        || TITLES.contains(&format!(" {} ", side.word(at)))
+        || titles(side.lexicon).contains(side.word(at))
     {
         return false;
     }

@@ -4,6 +4,7 @@
 use super::prepare::zones;
 use super::unit::Spelt;
 use crate::words::words;
+use headwater_lang::{Class, Entry, Language};
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
 
@@ -11,26 +12,18 @@ use headwater_text::{Span, sentences};
 const WORDS: (usize, usize) = (5, 40);
 /// Most neighbouring clauses in a part.
 const RUN: usize = 3;
-/// Words after which a statement begins that someone is said to have made.
-const THAT: [&str; 10] =
-    ["that", "dass", "daß", "que", "что", "що", "że", "che", "lest", "whether"];
-/// Words that join two clauses.
-const AND: [&str; 20] = [
-    "and", "but", "while", "und", "aber", "et", "mais", "y", "pero", "e", "ma", "mas", "и", "но",
-    "а", "і", "й", "та", "але", "oraz",
-];
-
 /// The parts of title and body: runs of up to three clauses of a sentence, whole sentences among
 /// them.
 pub(super) fn parts(article: &Article) -> Spelt {
     let text = article.text.as_str();
+    let language = Language::or_unknown(article.lang.as_deref());
     let mut out = Spelt::default();
     for zone in zones(article) {
         for sentence in sentences(text, zone) {
-            let all = clauses(text, sentence);
+            let all = clauses(text, sentence, language);
             for (k, first) in all.iter().enumerate() {
                 for last in all.iter().skip(k).take(RUN) {
-                    out.push(text, core(text, first.hull(*last)), WORDS);
+                    out.push(text, core(text, first.hull(*last), language), WORDS);
                 }
             }
         }
@@ -40,7 +33,9 @@ pub(super) fn parts(article: &Article) -> Spelt {
 
 /// Cuts a sentence at the marks that part clauses and quotations, after words such as *that* and
 /// before words such as *and*, where words stand on both sides.
-fn clauses(text: &str, sentence: Span) -> Vec<Span> {
+fn clauses(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
+    let ends = |word: Span| is_one_of(text, word, language.words(Class::ClauseAfter));
+    let begins = |word: Span| is_one_of(text, word, language.words(Class::ClauseBefore));
     let all = words(text, sentence);
     let mut out: Vec<Span> = Vec::new();
     let mut from = None;
@@ -51,7 +46,7 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
             continue;
         };
         let between = Span::new(before.span().end, span.start).of(text);
-        if parted(between) || is_one_of(text, before.span(), &THAT) || is_one_of(text, span, &AND) {
+        if parted(between) || ends(before.span()) || begins(span) {
             out.extend(from.map(|start| Span::new(start, before.span().end)));
             from = Some(span.start);
         }
@@ -62,16 +57,18 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 }
 
 /// Without a joining word at either end.
-fn core(text: &str, part: Span) -> Span {
+fn core(text: &str, part: Span, language: &Language) -> Span {
+    let ends = |word: Span| is_one_of(text, word, language.words(Class::ClauseAfter));
+    let begins = |word: Span| is_one_of(text, word, language.words(Class::ClauseBefore));
     let all = words(text, part);
     let mut row = all.as_slice();
     while let Some((first, rest)) = row.split_first()
-        && is_one_of(text, first.span(), &AND)
+        && begins(first.span())
     {
         row = rest;
     }
     while let Some((last, rest)) = row.split_last()
-        && (is_one_of(text, last.span(), &AND) || is_one_of(text, last.span(), &THAT))
+        && (begins(last.span()) || ends(last.span()))
     {
         row = rest;
     }
@@ -87,23 +84,27 @@ fn parted(between: &str) -> bool {
     dash || between.contains([',', ';', ':', '(', ')', '“', '”', '„', '"', '«', '»', '…', '[', ']'])
 }
 
-fn is_one_of(text: &str, word: Span, list: &[&str]) -> bool {
+fn is_one_of(text: &str, word: Span, list: &[Entry]) -> bool {
     let word = word.of(text);
-    list.iter().any(|w| *w == word || word.len() == w.len() && w.eq_ignore_ascii_case(word))
+    list.iter().any(|e| e.word.len() == word.len() && e.word.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<&str> {
-        clauses(text, Span::new(0, text.len())).into_iter().map(|s| s.of(text)).collect()
+    fn cut<'t>(lang: &str, text: &'t str) -> Vec<&'t str> {
+        clauses(text, Span::new(0, text.len()), Language::or_unknown(Some(lang)))
+            .into_iter()
+            .map(|s| s.of(text))
+            .collect()
     }
 
     #[test]
     fn clauses_end_at_marks_and_joining_words() {
         assert_eq!(
             cut(
+                "en",
                 "She added that most ferries run late, but “the bridge will open in May” – at last."
             ),
             [
@@ -115,10 +116,12 @@ mod tests {
             ]
         );
         assert_eq!(
-            cut("Der Hafen schließt und die Fähre fährt."),
+            cut("de", "Der Hafen schließt und die Fähre fährt."),
             ["Der Hafen schließt", "und die Fähre fährt"]
         );
-        assert_eq!(cut("a well-known ferry"), ["a well-known ferry"]);
-        assert!(cut("…").is_empty());
+        // A joining word of another language joins nothing.
+        assert_eq!(cut("en", "Via e Ponte is shut"), ["Via e Ponte is shut"]);
+        assert_eq!(cut("en", "a well-known ferry"), ["a well-known ferry"]);
+        assert!(cut("en", "…").is_empty());
     }
 }

@@ -142,7 +142,7 @@ impl<S: Store> Library<S> {
         // Pairs of one time side by side: they have pages in common, which are made ready once.
         let minute = |k: Key| self.cards.get(&k).and_then(|c| c.minute);
         let mut order: Vec<(Key, Key)> = new.keys().copied().collect();
-        order.sort_by_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
+        order.sort_by_cached_key(|(a, b)| (minute(*a).min(minute(*b)), *a, *b));
         let at = |k: Key| pages.binary_search_by_key(&k, |p| p.0).unwrap_or_default();
         let places = |p: &(Key, Key)| {
             let (a, b) = self.oriented(p.0, p.1);

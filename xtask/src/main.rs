@@ -6,6 +6,7 @@
 
 mod bench;
 mod check;
+mod grow;
 mod library;
 mod mutants;
 
@@ -31,6 +32,7 @@ const USAGE: &str = "usage: cargo xtask check
                                        kills `add` at so many moments: nothing stored is lost
        cargo xtask library flips [TIMES] [--bin PATH]
                                        turns single bits of a library's file: damage is named
+       cargo xtask grow [--write]      what a library in memory and one page more cost
        cargo xtask mutants [NAME ...]  break central functions, see which tests notice";
 
 fn main() -> Result<()> {
@@ -42,6 +44,8 @@ fn main() -> Result<()> {
         ["cases", rest @ ..] => bench::run("cases", rest),
         ["figures"] => bench::figures::write(),
         ["note", name, value, command] => bench::figures::note(name, value, command),
+        ["grow"] => grow::run(false),
+        ["grow", "--write"] => grow::run(true),
         ["library", rest @ ..] => library::run(rest),
         ["compare"] => bench::figures::compare(),
         ["mutants", names @ ..] => mutants::run(names),

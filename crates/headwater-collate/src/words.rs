@@ -1,5 +1,6 @@
 //! A text as a row of words ready for comparison: place, folded form as a hash, kind.
 
+use headwater_lang::{Class, Language};
 use headwater_text::{Span, Token, TokenKind, fold, tokens};
 
 /// One word or number of a text. There are many: it is kept small.
@@ -129,11 +130,10 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     out
 }
 
-/// *l'eau*, *n'a*, *qu'il*: French and Italian elision.
+/// *l'eau*, *n'a*, *qu'il*: elision, in whatever language: names bring theirs along.
 fn elided(word: &str) -> bool {
     let Some((head, tail)) = word.split_once('\'') else { return false };
-    matches!(head, "l" | "d" | "s" | "n" | "c" | "j" | "m" | "t" | "qu" | "dell" | "all" | "un")
-        && tail.len() > 1
+    tail.len() > 1 && Language::unknown().has(Class::Elision, head)
 }
 
 /// Bytes of the last `chars` characters of `word`.

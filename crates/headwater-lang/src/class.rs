@@ -159,6 +159,8 @@ classes! {
     ClauseAfter "clause-after" Keys::None, Words, Free;
     /// Words before which such a clause ends: *and*.
     ClauseBefore "clause-before" Keys::None, Words, Free;
+    /// What stands before an apostrophe and is a word of its own: *l’eau*, *dell’acqua*.
+    Elision "elision" Keys::None, Words, Free;
     /// Titles and offices that are printed with a capital before a name and are no part of it:
     /// *Senator*.
     CapitalTitle "capital-title" Keys::None, Words, Free;
@@ -325,6 +327,10 @@ classes! {
     BodyOfState "body-of-state" Keys::None, Words, Agreed;
     /// People behind a name whom words went to: *told Orr aides*.
     PeopleOf "people-of" Keys::None, Words, Agreed;
+    /// Words that label what follows their colon and speak for nobody: *Background:*.
+    Label "label" Keys::None, Words, Free;
+    /// Words of the tag behind a headline's last dash: *– video*.
+    HeadlineTag "headline-tag" Keys::None, Words, Free;
     // Credits: read by `headwater-stemma`.
     /// Words right before a name that give it as the source of something: `written`, where words
     /// were first printed or said; `reported`, others.

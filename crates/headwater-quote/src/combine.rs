@@ -139,6 +139,7 @@ fn empty(sheet: &Sheet<'_>, f: &Found) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // lists of ranges are meant
 mod tests {
     use super::*;
     use headwater_page::Article;

@@ -6,6 +6,7 @@ use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use crate::voices::{speaks, tells};
 use crate::words::is_role;
+use headwater_lang::{Class, Language};
 use std::ops::Range;
 
 /// What a line says that looks like a headline: short, no full stop inside, in the title or
@@ -28,20 +29,7 @@ fn tagged(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
     let dash = (r.start..r.end).rev().take(6).find(|&k| is_dash(sheet, k));
     if let Some(d) = dash
         && (d + 1..r.end).all(|k| {
-            matches!(
-                sheet.low(k),
-                "video"
-                    | "photo"
-                    | "photos"
-                    | "videos"
-                    | "map"
-                    | "audio"
-                    | ","
-                    | "and"
-                    | "update"
-                    | "updated"
-                    | "live"
-            )
+            sheet.low(k) == "," || Language::unknown().has(Class::HeadlineTag, sheet.low(k))
         })
     {
         r.end = d;

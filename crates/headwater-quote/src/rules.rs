@@ -7,7 +7,7 @@ use crate::quotation::{Stance, Zone};
 use crate::reports::reported;
 use crate::sheet::{Para, Sheet};
 use crate::words::{is_cue, is_pronoun};
-use headwater_lang::Class;
+use headwater_lang::{Class, Language};
 use std::ops::Range;
 
 /// A quotation before its speaker is a person: ranges of tokens.
@@ -334,33 +334,7 @@ fn according(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
 
 /// *Quote:*, *Background:* and the like label what follows and speak for nobody.
 fn label(sheet: &Sheet<'_>, np: &Range<usize>) -> bool {
-    const LABELS: &[&str] = &[
-        "quote",
-        "quotes",
-        "details",
-        "background",
-        "source",
-        "update",
-        "updated",
-        "reference",
-        "note",
-        "video",
-        "photo",
-        "photos",
-        "read",
-        "advertisement",
-        "related",
-        "more",
-        "tags",
-        "topics",
-        "author",
-        "date",
-        "subject",
-        "re",
-        "zitat",
-        "citation",
-    ];
-    np.len() == 1 && LABELS.contains(&sheet.low(np.start))
+    np.len() == 1 && Language::unknown().has(Class::Label, sheet.low(np.start))
 }
 
 /// The part of `r` from its start that lies in sentence `n`.

@@ -1,10 +1,10 @@
 //! How long one page more takes, and how much memory a page costs.
 //!
 //!     grow N [MORE]     N made articles at once, then MORE (20) one by one
-//!     grow story N      one story of N near-equal reports, given as one
+//!     grow story N      one story of N near-equal reports, given as one, then one report more
 //!     grow equal N      the same reports, not given as one story
 //!
-//! Prints seconds of the processor and resident memory. Made articles come in events of five reports over two
+//! Prints seconds of the processor and resident memory; as one line of JSON if `--json` comes last. Made articles come in events of five reports over two
 //! days; every report has sentences of its event in words of its own, and sentences that all have.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
@@ -45,32 +45,31 @@ fn memory() -> f64 {
     kilobytes.unwrap_or(f64::NAN) / 1024.0
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let given: Vec<String> = std::env::args().skip(1).collect();
-    let told = given.first().is_some_and(|a| a == "story");
-    let one_story = told || given.first().is_some_and(|a| a == "equal");
-    let number = |at: usize, default: usize| -> Result<usize, std::num::ParseIntError> {
-        given.get(at).map_or(Ok(default), |a| a.parse())
-    };
-    let n = number(usize::from(one_story), 1000)?;
-    let more = if one_story { 1 } else { number(1, 20)? };
+/// What a run measured, under the names by which figures are kept.
+type Measured = serde_json::Map<String, serde_json::Value>;
+
+/// Adds articles at once, then more one by one; `kind` says how alike they are.
+fn grow(kind: &str, n: usize, more: usize) -> Result<Measured, headwater::Error> {
+    let one_story = !kind.is_empty();
     let per_event = if one_story { n + more } else { REPORTS };
     let engine = Engine::fast();
     let pages = |from: usize, to: usize| -> Vec<Dossier> {
-        (from..to).map(|i| engine.dossier(article(i, per_event, one_story, told))).collect()
+        let made = |i| article(i, per_event, one_story, kind == "story");
+        (from..to).map(|i| engine.dossier(made(i))).collect()
+    };
+    let mut out = Measured::new();
+    let mut keep = |name: &str, value: f64| {
+        out.insert(name.to_owned(), ((value * 1e4).round() / 1e4).into());
     };
     let (all, extra) = (pages(0, n), pages(n, n + more));
-    println!("{n} dossiers: {:.0} MB", memory());
+    keep("MB, dossiers", memory());
     let start = seconds();
     let mut library = Library::new();
     let change = library.add(&engine, all, &InTurn)?;
-    println!(
-        "added at once: {:.2} s, {:.0} MB, {} pairs compared, {} stories",
-        (seconds() - start),
-        memory(),
-        change.compared,
-        change.stories.added.len()
-    );
+    keep("seconds", seconds() - start);
+    keep("MB", memory());
+    keep("pairs compared", change.compared as f64);
+    keep("stories", change.stories.added.len() as f64);
     let start = seconds();
     let mut most = 0.0_f64;
     let (mut compared, mut touched) = (0, 0);
@@ -81,18 +80,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         compared += change.compared;
         touched += change.stories.added.len() + change.stories.changed.len();
     }
-    let mean = (seconds() - start) / more.max(1) as f64;
-    println!("one page more: {mean:.4} s on average, {most:.4} s at most");
-    println!("  {compared} pairs compared and {touched} stories told anew by {more} pages");
+    let each = more.max(1) as f64;
+    keep("one more, seconds", (seconds() - start) / each);
+    keep("one more, seconds at most", most);
+    keep("one more, pairs compared", compared as f64 / each);
+    keep("one more, stories told anew", touched as f64 / each);
     let start = seconds();
     let findings = library.findings()?;
-    println!(
-        "findings: {:.2} s, {} stories, {} matches, {:.0} MB",
-        (seconds() - start),
-        findings.stories.len(),
-        findings.matches.len(),
-        memory()
-    );
-    println!("bounds met: {:?}", findings.bounds);
+    keep("findings, seconds", seconds() - start);
+    keep("matches", findings.matches.len() as f64);
+    Ok(out)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut given: Vec<String> = std::env::args().skip(1).collect();
+    let json = given.last().is_some_and(|a| a == "--json");
+    given.truncate(given.len() - usize::from(json));
+    let kind = given.first().filter(|a| matches!(a.as_str(), "story" | "equal")).cloned();
+    let at = |i: usize| given.get(i + usize::from(kind.is_some()));
+    let number = |i: usize, usual: usize| at(i).map_or(Ok(usual), |a| a.parse());
+    let more = if kind.is_some() { 1 } else { 20 };
+    let measured = grow(kind.as_deref().unwrap_or(""), number(0, 1000)?, number(1, more)?)?;
+    if json {
+        println!("{}", serde_json::Value::Object(measured));
+    } else {
+        measured.iter().for_each(|(name, value)| println!("{name:<32} {value}"));
+    }
     Ok(())
 }

@@ -60,7 +60,7 @@ fn speakers_and_media_are_slices_of_their_page() {
 /// What the text report prints as the whole wording of one outlet, by outlet: the words behind
 /// its name and a colon.
 fn printed_readings(outlets: &[String]) -> Vec<(String, String)> {
-    let report = report(&["trace", "--all"]);
+    let report = out(&["trace", "--all"], &quoted());
     let mut found = Vec::new();
     for part in report.split("\n  What was said").skip(1) {
         let part = folded(part.split("\n\n").next().unwrap_or(part));
@@ -128,7 +128,7 @@ fn the_width_asked_for_is_kept() {
 /// Stories have the same numbers in text, HTML and JSON.
 #[test]
 fn stories_are_numbered_alike_in_all_forms() {
-    let (text, html) = (report(&["trace"]), report(&["trace", "--format", "html"]));
+    let (text, html) = (report(&["trace"]), out(&["trace", "--format", "html"], &quoted()));
     let mut told = 0;
     for (i, story) in traced()["stories"].as_array().unwrap().iter().enumerate() {
         let Some(number) = story["number"].as_u64() else { continue };
@@ -195,7 +195,8 @@ fn order_of_input_changes_nothing() {
         let files_passed = " · 2 files passed over (.json, .md)";
         let given = folder.replace(files_passed, " · no file skipped");
         assert_eq!(format == "text", given != folder, "what was passed over is told, {format}");
-        for turn in 1..3 {
+        // The learned reader takes seconds; what it finds on a page is the page's own.
+        for turn in 1..if tagger == "auto" { 2 } else { 3 } {
             files.rotate_left(turn * 5);
             files.swap(0, 3);
             let mut args = vec!["trace", "--tagger", tagger, "--format", format];
@@ -207,9 +208,9 @@ fn order_of_input_changes_nothing() {
 
 #[test]
 fn piped_verbs_agree_with_trace() {
-    let read = report(&["read"]);
-    let quotes = out(&["quotes"], &read);
-    let stories = out(&["stories"], &quotes);
+    let fast = out(&["quotes", "--tagger", "fast"], &report(&["read"]));
+    assert_eq!(fast, report(&["quotes", "--tagger", "fast"]));
+    let stories = out(&["stories"], &quoted());
     let trace = traced();
     for (verb, section) in [
         ("matches", "matches"),

@@ -307,13 +307,19 @@ impl Postings {
         merged(base.filter(stays), fresh, true)
     }
 
-    /// How many pages stand under a print, counted up to `most`.
+    /// How many pages stand under a print, counted up to `most`. What came since is not in the
+    /// base, and what went is.
     fn pages_of(&self, head: u32, most: usize) -> usize {
-        if self.moved.may(head) {
-            self.under(head).take(most).count()
-        } else {
-            self.base.under(head).len().min(most)
+        let base = self.base.under(head).len();
+        if !self.moved.may(head) {
+            return base.min(most);
         }
+        let under = entry(head, 0)..=entry(head, Key::MAX);
+        let stay = base.saturating_sub(self.gone.range(under.clone()).count());
+        if stay >= most {
+            return most;
+        }
+        stay + self.fresh.range(under).take(most - stay).count()
     }
 
     fn neighbours(&self, head: u32, key: Key) -> impl Iterator<Item = Key> + '_ {
@@ -355,7 +361,10 @@ impl Postings {
                 crowded += 1;
                 met.extend(self.neighbours(head, key).filter(asked));
             } else if self.moved.may(head) {
-                met.extend(self.under(head).filter(asked));
+                let stays = |p: &Key| !self.gone.contains(&entry(head, *p));
+                met.extend(self.base.under(head).iter().filter(|p| stays(p) && asked(p)));
+                let fresh = self.fresh.range(entry(head, 0)..=entry(head, Key::MAX));
+                met.extend(fresh.map(page).filter(asked));
             } else {
                 met.extend(self.base.under(head).iter().filter(|p| asked(p)));
             }

@@ -75,8 +75,10 @@ fn agencies(out: &mut String, path: &Path) {
 
 fn language(out: &mut String, code: &str, file: &File) {
     let name = &file.name;
+    let zones = file.zones.unwrap_or((-720, 840));
     write!(out, "Language {{ code: {code:?}, also: &{:?}, name: {name:?}, ", file.also)
         .expect("strings grow");
+    write!(out, "zones: {zones:?}, ").expect("strings grow");
     for (field, stem) in [("words", false), ("stems", true)] {
         write!(out, "{field}: [").expect("strings grow");
         for row in ROWS {

@@ -36,6 +36,9 @@ pub struct Language {
     pub also: &'static [&'static str],
     /// Its English name.
     pub name: &'static str,
+    /// The zones that news in it is printed in, in minutes east of Greenwich, the westernmost
+    /// first: where a clock without its zone may stand.
+    pub zones: (i16, i16),
     /// Whole words by class, sorted.
     pub(crate) words: [&'static [Entry]; Class::COUNT],
     /// Stems by class, sorted.

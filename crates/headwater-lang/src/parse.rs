@@ -39,6 +39,7 @@ pub(crate) struct Example {
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) also: Vec<String>,
+    pub(crate) zones: Option<(i16, i16)>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) examples: Vec<Example>,
 }
@@ -84,6 +85,18 @@ impl Reader {
         match head {
             "language" => self.file.name = rest.trim().to_owned(),
             "also" => self.file.also = rest.split_whitespace().map(str::to_owned).collect(),
+            "zones" => {
+                let mut all = rest.split_whitespace().map(str::parse::<i16>);
+                let (Some(Ok(from)), Some(Ok(to)), None) = (all.next(), all.next(), all.next())
+                else {
+                    return Err("zones are two numbers of minutes".into());
+                };
+                let known = -720..=840;
+                if from > to || !known.contains(&from) || !known.contains(&to) {
+                    return Err("zones are minutes east of Greenwich, the westernmost first".into());
+                }
+                self.file.zones = Some((from, to));
+            }
             "none" => return self.none(rest),
             _ => return self.head(head, rest),
         }

@@ -52,10 +52,17 @@ fn score(e: &Evidence, p: usize, c: usize, next: f64) -> f64 {
         - RETOLD.least
 }
 
+/// Whether two reports are prints of one text that is named.
+fn copies(out: &Inferred, a: usize, b: usize) -> bool {
+    let named = |l: usize| out.lost.get(l).is_some_and(|l| l.name.is_some());
+    matches!((out.up.get(a), out.up.get(b)), (Some(Up::Lost(x)), Some(Up::Lost(y))) if x == y && named(*x))
+}
+
 /// The report that `c` retells, with its score.
 fn best(
     witnesses: &[Witness],
     e: &Evidence,
+    out: &Inferred,
     c: usize,
     [share, prose, lead]: [f64; 3],
 ) -> Option<(f64, usize)> {
@@ -67,7 +74,8 @@ fn best(
         .collect();
     let mut best: Option<(f64, usize)> = None;
     for (p, held) in &fits {
-        let others = fits.iter().filter(|x| x.0 != *p).map(|x| x.1);
+        // Copies of one text that is not here have the same names and numbers.
+        let others = fits.iter().filter(|x| x.0 != *p && !copies(out, *p, x.0)).map(|x| x.1);
         let next = others.fold(0.0, f64::max);
         let words = e.kinship.share(*p, c) >= share || e.kinship.prose(*p, c) >= prose;
         // In one language the same names without the same words are one subject, unless credited.
@@ -93,7 +101,7 @@ pub(crate) fn retell(witnesses: &[Witness], e: &Evidence, model: &Model, out: &m
         let named = |l: &usize| out.lost.get(*l).is_some_and(|l| l.name.is_some());
         let wired = matches!(out.up.get(c), Some(Up::Lost(l)) if named(l));
         if out.parent(c).is_none() && !wired && !credits_absent(witnesses, e, c) {
-            list.extend(best(witnesses, e, c, bounds).map(|(s, p)| (s, p, c)));
+            list.extend(best(witnesses, e, out, c, bounds).map(|(s, p)| (s, p, c)));
         }
     }
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));

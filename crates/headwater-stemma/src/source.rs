@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Words before and behind a name within which the word stands that makes it a credit.
 const BEFORE: usize = 8;
 const BEHIND: usize = 6;
+/// Words from what kind of medium it is to its name.
+const CALLED: usize = 3;
 /// Longest phrase of a language, in words.
 const PHRASE: usize = 5;
 /// Sentences at the beginning in which a report tells its occasion.
@@ -229,13 +231,19 @@ impl<'w> Names<'w> {
                 longer().any(|x| cut.find(x).iter().any(|at| covers(at, x.len())))
             };
             let cites = cut.phrases(w.language, Class::Cite);
+            let media = cut.phrases(w.language, Class::Medium);
             let whole = |i: &usize| is_whole(w.text, &cut.spans, (*i, n), outlet);
             places.into_iter().filter(whole).filter(|i| !part(*i)).find_map(|i| {
                 let by = |(at, len, _): &(usize, usize, &Entry)| {
                     at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
                 };
+                // *the German daily X*: named for what it is.
+                let called = |(at, len, _): &(usize, usize, &Entry)| {
+                    at + len <= i && at + len + CALLED > i
+                };
                 let span = cut.hull(i, n)?;
-                (cites.iter().any(by) && !corrects(w, span)).then_some(span)
+                let told = cites.iter().any(by) || media.iter().any(called);
+                (told && !corrects(w, span)).then_some(span)
             })
         })
     }

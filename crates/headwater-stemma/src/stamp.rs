@@ -1,9 +1,12 @@
 //! Times to the minute, with their zones: which of two reports was printed first.
 //!
-//! Two minutes with zones are compared as such. Where one has no zone the clock on the wall is
-//! compared, and two hours say nothing. Days are compared by the calendar, and one day by nothing.
+//! Two minutes with zones are compared as such. Where one has no zone and both pages are in one
+//! language the clock on the wall is compared, and two hours say nothing; in two languages it may
+//! stand in any zone of its page's language. Days are compared by the calendar, and one day by
+//! nothing.
 
 use crate::witness::Witness;
+use headwater_lang::Language;
 use headwater_text::When;
 
 /// Minutes that clocks of one story may differ by where a zone is not printed.
@@ -11,6 +14,13 @@ const CLOCKS: i64 = 120;
 
 /// Log odds of an edge backwards in time, where both minutes and both zones are printed.
 const FORBIDDEN: f64 = -8.0;
+
+/// The same where days lie between two dates of which one lacks its zone: less sure, since what is
+/// printed without a zone is printed by hand.
+const UNLIKELY: f64 = -1.5;
+
+/// Days apart from which no zone can turn the order.
+const DAYS: i64 = 2;
 
 /// How two times stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +37,10 @@ struct Stamp {
     utc: Option<i64>,
     /// Minutes by the clock on the wall.
     wall: Option<i64>,
+    /// The least and the most minutes of UTC that it may be.
+    least: i64,
+    most: i64,
+    language: &'static str,
     day: i64,
 }
 
@@ -36,15 +50,17 @@ pub(crate) struct Stamps(Vec<Option<Stamp>>);
 
 impl Stamps {
     pub(crate) fn new(witnesses: &[Witness]) -> Stamps {
-        Stamps(witnesses.iter().map(|w| stamp(w.date?)).collect())
+        Stamps(witnesses.iter().map(|w| stamp(w.date?, w.language)).collect())
     }
 
-    /// What two minutes with their zones add to the weight of `b` being made from `a`: they all
-    /// but forbid that a report is made from a later one.
+    /// What two minutes with their zones, or days that lie between, add to the weight of `b`
+    /// being made from `a`: they all but forbid that a report is made from a later one.
     pub(crate) fn forbids(&self, a: usize, b: usize) -> f64 {
-        let utc = |w: usize| self.0.get(w).copied().flatten().and_then(|s| s.utc);
-        match utc(a).zip(utc(b)) {
+        let of = |w: usize| self.0.get(w).copied().flatten();
+        let Some((a, b)) = of(a).zip(of(b)) else { return 0.0 };
+        match a.utc.zip(b.utc) {
             Some((x, y)) if x > y => FORBIDDEN,
+            None if a.day >= b.day + DAYS => UNLIKELY,
             _ => 0.0,
         }
     }
@@ -56,7 +72,10 @@ impl Stamps {
         };
         let (gap, free) = match (a.utc.zip(b.utc), a.wall.zip(b.wall)) {
             (Some((x, y)), _) => (y - x, 0),
-            (None, Some((x, y))) => (y - x, CLOCKS),
+            (None, Some((x, y))) if a.language == b.language => (y - x, CLOCKS),
+            (None, Some(_)) if b.least > a.most => (b.least - a.most, 0),
+            (None, Some(_)) if a.least > b.most => (b.most - a.least, 0),
+            (None, Some(_)) => (0, 0),
             (None, None) => (b.day - a.day, 0),
         };
         match gap {
@@ -67,22 +86,37 @@ impl Stamps {
     }
 }
 
-fn stamp(date: When) -> Option<Stamp> {
+fn stamp(date: When, language: &'static Language) -> Option<Stamp> {
     date.day?;
     // Without its zone a minute is where the clock on the wall stood.
     let (at, _) = When { zone: None, ..date }.interval();
     let wall = date.minute.map(|_| at);
     let utc = date.minute.and(date.zone).map(|_| date.interval().0);
-    Some(Stamp { utc, wall, day: at.div_euclid(1440) })
+    let (west, east) = language.zones;
+    let (least, most) = utc.map_or((at - i64::from(east), at - i64::from(west)), |u| (u, u));
+    Some(Stamp { utc, wall, least, most, language: language.code, day: at.div_euclid(1440) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(s: &str, language: &str) -> Option<Stamp> {
+        When::parse(s).and_then(|w| stamp(w, Language::or_unknown(Some(language))))
+    }
+
     fn order(a: &str, b: &str) -> Stamped {
-        let of = |s: &str| When::parse(s).and_then(stamp);
-        Stamps(vec![of(a), of(b)]).order(0, 1)
+        Stamps(vec![of(a, "en"), of(b, "en")]).order(0, 1)
+    }
+
+    #[test]
+    fn a_clock_without_zone_stands_where_its_language_is_spoken() {
+        let order = |a: Option<Stamp>, b: Option<Stamp>| Stamps(vec![a, b]).order(0, 1);
+        let german = || of("2031-03-08T19:20", "de");
+        assert_eq!(order(german(), of("2031-03-08T14:40-04:00", "en")), Stamped::Before);
+        assert_eq!(order(german(), of("2031-03-08T13:40-04:00", "en")), Stamped::Open);
+        assert_eq!(order(german(), of("2031-03-08T18:30+02:00", "uk")), Stamped::After);
+        assert_eq!(order(german(), of("2031-03-08T23:00", "en")), Stamped::Open);
     }
 
     #[test]
@@ -94,15 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn only_minutes_with_zones_forbid() {
-        let forbids = |a: &str, b: &str| {
-            let of = |s: &str| When::parse(s).and_then(stamp);
-            Stamps(vec![of(a), of(b)]).forbids(0, 1) < 0.0
-        };
+    fn minutes_with_zones_forbid_and_days_between() {
+        let forbids =
+            |a: &str, b: &str| Stamps(vec![of(a, "en"), of(b, "en")]).forbids(0, 1) < 0.0;
         assert!(forbids("2031-03-08T10:00+01:00", "2031-03-08T08:30Z"));
         assert!(!forbids("2031-03-08T10:00+01:00", "2031-03-08T09:30Z"));
         assert!(!forbids("2031-03-08T10:00", "2031-03-08T08:30Z"));
         assert!(!forbids("2031-03-09", "2031-03-08T08:30Z"));
+        assert!(forbids("2031-03-10", "2031-03-08T23:30"));
     }
 
     #[test]

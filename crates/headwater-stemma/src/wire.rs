@@ -24,6 +24,8 @@ const WORDS: usize = 3;
 const BESIDE: usize = 6;
 /// Words of such a line.
 const LINE: usize = 14;
+/// Sentences at the end of a text, corrections and the like among them, in which an agency is given.
+const LAST: usize = 4;
 /// Words of a line at the end of a text that does no more than give an agency.
 const CREDIT: usize = 8;
 /// How probable a report's place below the lost text of an agency is: where its dateline or its
@@ -233,7 +235,7 @@ fn lines_give(w: &Witness, name: &str) -> bool {
         all.opens(Class::PictureCredit, words).is_some()
             || all.words(Class::PictureSign).iter().any(|p| low.contains(p.word))
     };
-    let last = w.lines.iter().rev().take(2).filter(|l| l.words.len() <= CREDIT).map(|l| l.span);
+    let last = w.lines.iter().rev().take(LAST).filter(|l| l.words.len() <= CREDIT).map(|l| l.span);
     let all = w.beside.iter().copied().chain(last).map(|s| s.of(w.text));
     all.filter(|words| !picture(words)).any(|words| {
         stands(words, name) || capitals(words).into_iter().any(|long| abbreviates(name, long))

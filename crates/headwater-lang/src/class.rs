@@ -126,6 +126,8 @@ classes! {
     Negator "negator" Keys::None, Words, Sole, required;
     /// Verbs that turn down what follows: *refuse*.
     Refusal "refusal" Keys::None, Words, Sole;
+    /// Verbs by which somebody denies what is said: *denied*.
+    Denial "denial" Keys::None, Words, Sole;
     /// Words by which nobody is named, though a capital begins them: *The study*, *Some experts*.
     Nobody "nobody" Keys::None, Words, Sole;
     /// Verbs of demanding: `head` those that a headline is asked about, `body` further ones that
@@ -283,6 +285,13 @@ classes! {
     PastHe "past-he" Keys::None, Part, Agreed;
     /// Articles, possessives and demonstratives that begin a noun phrase.
     Determiner "determiner" Keys::None, Words, Agreed;
+    /// Words that begin a phrase for somebody not named before, or for several: `article` in
+    /// languages where a phrase without an article is one of these too (*officials*), `long` where
+    /// only one of several words is, since a lone word may be a verb without its subject; `some`
+    /// others.
+    Indefinite "indefinite" Keys::Name, Words, Agreed;
+    /// Pronouns that stand for no single person: *they*.
+    NoPerson "no-person" Keys::None, Words, Agreed;
     /// Possessives: whoever stands behind one is somebody's (*my grandmother*).
     Possessive "possessive" Keys::None, Words, Agreed;
     /// Small words inside names, of all peoples whose names are printed in the language: *van*.

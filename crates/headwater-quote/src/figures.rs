@@ -107,6 +107,7 @@ impl<'s, 't> Figures<'s, 't> {
         for f in &mut figures.all {
             f.mentions.sort_by_key(|m| m.start);
         }
+        figures.rename();
         let mentions = figures.mentions.iter().map(|m| (m.figure, &m.tokens));
         figures.genders = gender::genders(sheet, &figures.all, mentions);
         figures.around = crate::antecedent::around(&figures);
@@ -176,6 +177,31 @@ impl<'s, 't> Figures<'s, 't> {
             figure.mentions.push(run.name.clone());
         }
         self.mentions.push(Mention { figure: index, tokens: run.name.clone() });
+    }
+
+    /// Where the fullest name of a figure stands but once and a part of it, of two words at least,
+    /// several times, what is more is no part of it: *Why Ada Lind* of a headline.
+    fn rename(&mut self) {
+        let sheet = self.sheet;
+        let low = |r: &Range<usize>| -> Vec<&str> { r.clone().map(|k| sheet.low(k)).collect() };
+        for f in &mut self.all {
+            let full = low(&f.name);
+            if full.len() < 3 {
+                continue;
+            }
+            let mut parts: BTreeMap<Vec<&str>, (usize, &Range<usize>)> = BTreeMap::new();
+            for m in f.mentions.iter().filter(|m| m.len() > 1) {
+                parts.entry(low(m)).or_insert((0, m)).0 += 1;
+            }
+            if parts.get(&full).is_some_and(|p| p.0 > 1) {
+                continue;
+            }
+            let within = |p: &[&str]| p.len() < full.len() && full.windows(p.len()).any(|w| w == p);
+            let kept = parts.iter().filter(|(p, (n, _))| *n > 1 && within(p));
+            if let Some((_, (_, m))) = kept.max_by_key(|(p, (n, _))| (*n, p.len())) {
+                f.name = (*m).clone();
+            }
+        }
     }
 
     /// The fullest name of a figure, as printed.

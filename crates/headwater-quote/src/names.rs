@@ -3,6 +3,7 @@
 use crate::quotation::Zone;
 use crate::sheet::Sheet;
 use crate::words::{is_breaker, is_determiner, is_particle, is_pronoun, is_role, is_title};
+use headwater_lang::Class;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -118,16 +119,31 @@ fn split(
         || sheet.sentence(start - 1) != sheet.sentence(start)
         || sheet.low(start - 1) == "\""
         || sheet.low(start - 1) == "“";
-    if initial
-        && (is_breaker(sheet.language, sheet.low(start))
-            || is_determiner(sheet.language, sheet.low(start))
-            || is_pronoun(sheet.language, sheet.low(start))
-            || crate::words::is_between(sheet.language, sheet.low(start))
-            || sheet.low(start) == "according"
-            || run.len() > 1 && seen.common(sheet, start)
-            || sheet.cue(start))
+    // *— A Varn judge*: behind a dash as well.
+    let indefinite = sheet.language.find(Class::Indefinite, sheet.low(start));
+    let article = run.len() > 1 && sheet.low(start + 1) != ".";
+    if article && indefinite.is_some_and(|e| e.key != "some")
+        || initial
+            && sheet.low(start + 1) != "."
+            && (is_breaker(sheet.language, sheet.low(start))
+                || is_determiner(sheet.language, sheet.low(start))
+                || is_pronoun(sheet.language, sheet.low(start))
+                || crate::words::is_between(sheet.language, sheet.low(start))
+                || sheet.low(start) == "according"
+                || run.len() > 1 && seen.common(sheet, start)
+                || sheet.cue(start))
     {
         start += 1;
+    }
+    // Headlines that print every word large: *Fears Over Ada Lind*.
+    let breaks = |k: &usize| {
+        let low = sheet.low(*k);
+        is_breaker(sheet.language, low) && !is_particle(low)
+    };
+    if zone == Zone::Title
+        && let Some(k) = (start..run.end.saturating_sub(1)).rev().find(breaks)
+    {
+        start = k + 1;
     }
     if let Some(k) =
         run.clone().skip(start - run.start).rev().find(|&k| {
@@ -187,6 +203,17 @@ fn past_genitive(sheet: &Sheet<'_>, start: usize, end: usize, floor: usize, behi
     if loud(start) && !loud(start + 1) {
         return start + 1;
     }
+    // *secretary of State Ada Lind*.
+    let joined = start.checked_sub(1).filter(|k| *k >= floor).is_some_and(|k| {
+        let low = sheet.low(k);
+        !sheet.cap(k)
+            && (low == "of" || is_particle(low) || is_breaker(sheet.language, low))
+            && !sheet.is(Class::NameJoin, k)
+    });
+    let office_of = start >= 2 && is_role(sheet.language, sheet.low(start - 2));
+    if joined && office_of {
+        return start + 1;
+    }
     let declines = matches!(sheet.language.code, "uk" | "ru" | "pl" | "cs" | "sk" | "be" | "bg");
     let genitive = sheet.low(start).ends_with(['і', 'ї', 'ы', 'и', 'i', 'y']);
     if declines && genitive { start + 1 } else { start }
@@ -235,6 +262,10 @@ fn office_after(sheet: &Sheet<'_>, at: usize, ceiling: usize) -> Option<Range<us
     });
     let end = end.unwrap_or(top);
     let head = (from..end).find(|&k| is_role(sheet.language, sheet.low(k)))?;
+    // *Tolls rise in Varn, mayor says*.
+    if !det && sheet.cue(head + 1) {
+        return None;
+    }
     // Another name after the office: that one holds it.
     let after = (head + 1..end).find(|&k| !is_role(sheet.language, sheet.low(k))).unwrap_or(end);
     if after < end && sheet.cap(after) {
@@ -264,6 +295,15 @@ mod tests {
         // A name that the page has within a sentence stays whole, though it is a word as well.
         let text = "Mark Orr came. They mark it. “No,” said Mark Orr.";
         assert!(names("en", text).iter().all(|n| n != "Orr"), "{:?}", names("en", text));
+    }
+
+    #[test]
+    fn words_around_an_office_are_no_part_of_a_name() {
+        let text = "VARN — A Halmark judge met the secretary of State Ada Lind. A. Orr was there.";
+        let found = names("en", text);
+        assert!(found.contains(&"Ada Lind".to_owned()), "{found:?}");
+        assert!(found.contains(&"A. Orr".to_owned()), "{found:?}");
+        assert!(found.iter().all(|n| !n.contains("A Halmark")), "{found:?}");
     }
 
     #[test]

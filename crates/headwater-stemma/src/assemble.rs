@@ -17,6 +17,9 @@ const RIVAL: f64 = 0.1;
 /// of four on written page sets.
 const STOOD: f64 = 0.75;
 
+/// The same of a medium that it credits.
+const LEANED: f64 = 0.8;
+
 /// The tree as a record.
 pub(crate) fn assemble(
     story: &str,
@@ -170,7 +173,10 @@ impl Making<'_, '_> {
                 Up::Witness(p) => (self.id(*p), court.descent(*p, c)),
                 Up::Lost(l) => (self.lost_id(*l), apart()),
                 Up::Root => match (sources.get(&c).cloned(), self.stand(c).map(|s| s.span)) {
-                    (Some(name), _) => (self.own_source(name), apart()),
+                    (Some(name), _) => {
+                        probability = probability.min(LEANED);
+                        (self.own_source(name), apart())
+                    }
                     (None, Some(span)) => {
                         let mut grounds = apart();
                         grounds.push(court.occasion(c, span));

@@ -6,6 +6,7 @@
 
 use crate::credit::{Credit, is_press, outlet_key};
 use crate::evidence::Evidence;
+use crate::wire;
 use crate::witness::Witness;
 use headwater_lang::Class;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// at its end, where agencies are named.
 const OPENING: usize = 3;
 const CLOSING: usize = 2;
+
+/// A report leans on a medium through which one in so many of its words came, at least.
+const PART: usize = 8;
 
 /// What these reports call a text that we do not have: the name most of them give, as printed;
 /// then the one that other reports give too, that stands as the place of first publication, and
@@ -63,8 +67,11 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     let given: Vec<&Credit> = w.credits.iter().filter(|c| outlet_key(&c.name) == key).collect();
     let line = |c: &Credit| w.lines.iter().position(|l| l.span.overlap(c.span) > 0);
     let place = |c: &Credit| line(c).is_none_or(|at| at < OPENING || at + CLOSING >= w.lines.len());
-    let through = w.media.iter().filter(|m| outlet_key(m) == key).count();
-    let leans = given.len() > 1 || given.iter().any(|c| place(c)) || through > 1;
+    // A medium that a few words in a long report came through is none that it is made from.
+    let through = w.media.iter().filter(|m| outlet_key(m.0) == key);
+    let quoted: usize = through.map(|m| m.1).sum();
+    let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
+    let leans = given.iter().any(|c| place(c)) || quoted * PART >= body && quoted > 0;
     leans.then_some(name)
 }
 
@@ -102,7 +109,7 @@ pub(crate) fn credits_absent(witnesses: &[Witness], e: &Evidence, c: usize) -> b
 /// Whether a report credits the outlet of this key.
 fn credits(w: &Witness, key: &str) -> bool {
     w.credits.iter().any(|c| outlet_key(&c.name) == key)
-        || w.media.iter().any(|name| outlet_key(name) == key)
+        || w.media.iter().any(|m| outlet_key(m.0) == key)
 }
 
 /// Whether a credit may name a lost text: a medium, or where words were first published; not the
@@ -113,7 +120,10 @@ pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
         let word = r.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         w.language.has(Class::MediumNoun, word)
     });
-    !kind && (credit.written || is_press(&credit.name)) && !is_own(w, &outlet_key(&credit.name))
+    // *(AP)* in a report of the Associated Press.
+    let short = w.outlet.is_some_and(|o| wire::same(o, &credit.name));
+    let own = short || is_own(w, &outlet_key(&credit.name));
+    !kind && (credit.written || is_press(&credit.name)) && !own
 }
 
 /// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
@@ -143,7 +153,7 @@ fn parts<'w>(w: &'w Witness<'_>) -> impl Iterator<Item = String> + 'w {
 /// or capitals alone (*LBC*). Whom words went to may be anybody else (*told the Naval College*); a
 /// source without a name is better than a wrong one.
 fn media<'w>(w: &'w Witness) -> impl Iterator<Item = &'w str> {
-    w.media.iter().copied().filter(|name| {
+    w.media.iter().map(|m| m.0).filter(|name| {
         let capitals = name.chars().count() > 1 && name.chars().all(char::is_uppercase);
         name.starts_with(char::is_uppercase) && (capitals || is_press(name))
     })

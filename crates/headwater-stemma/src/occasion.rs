@@ -4,13 +4,13 @@
 //! Reports that quote one occasion were not made from one lost report: the node says which it is.
 
 use crate::source::Occasion;
-use crate::witness::Witness;
+use crate::witness::{Voice, Witness};
 use headwater_collate::sound_key as key;
 use headwater_text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sentences before the one that names an occasion in which its speaker may stand.
-const BACK: usize = 2;
+/// Sentences at the beginning in which a report tells the occasion of all that it quotes.
+const OPENING: usize = 5;
 /// Minutes that reports of one occasion lie apart at most: three days.
 const APART: i64 = 3 * 24 * 60;
 
@@ -53,41 +53,70 @@ impl Stand<'_> {
     }
 }
 
-/// The occasion of a report: one that it names beside the words or the name of the speaker whom it
-/// quotes most.
+/// The occasion of a report: one at which the speaker whom it quotes most said no small part of it.
 pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<'w>> {
     let mut said: BTreeMap<String, (usize, &'w str)> = BTreeMap::new();
-    let named = |v: &&(Span, &str)| v.1.starts_with(char::is_uppercase);
-    for (span, speaker) in w.voices.iter().filter(named) {
-        let name = said.entry(surname(speaker)).or_insert((0, speaker));
-        name.0 += span.len();
+    let named = |v: &&Voice<'w>| v.speaker.starts_with(char::is_uppercase);
+    for v in w.voices.iter().filter(named) {
+        let name = said.entry(surname(v.speaker)).or_insert((0, v.speaker));
+        name.0 += v.span.len();
     }
     let voices: BTreeSet<String> = said.keys().filter(|k| !k.is_empty()).cloned().collect();
     let most = said.into_iter().filter(|s| !s.0.is_empty());
-    let quoted: usize = w.voices.iter().filter(named).map(|v| v.0.len()).sum();
-    let (key, (length, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(&a.0)))?;
+    let quoted: usize = w.voices.iter().filter(named).map(|v| v.span.len()).sum();
+    let (key, (length, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.cmp(&a.1)))?;
     // A remark in passing is not what a report is made from.
     let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
     if length * 3 < quoted || length * PART < body {
         return None;
     }
-    let near = |o: &&Occasion| {
-        let Some(line) = o.line else { return true };
-        let speaks = |at: usize| {
-            let span = w.lines.get(at).map(|l| l.span);
-            let voice = |v: &(Span, &str)| surname(v.1) == key;
-            span.is_some_and(|s| w.voices.iter().any(|v| voice(v) && v.0.overlap(s) > 0))
-        };
-        let named = |at: usize| {
-            let places = w.lines.get(at).map(|l| l.places.as_slice()).unwrap_or(&[]);
-            let words = places.iter().map(|p| p.of(w.text));
-            words.filter(|x| x.starts_with(char::is_uppercase)).any(|x| surname(x) == key)
-        };
-        (line.saturating_sub(1)..line + 2).any(speaks)
-            || (line.saturating_sub(BACK)..=line).any(named)
-    };
-    let found = occasions.iter().find(near)?;
+    let found = occasions.iter().find(|o| {
+        let heard = || w.voices.iter().filter(|v| surname(v.speaker) == key && at(w, v, o));
+        spoke(w, &key, o) && heard().map(|v| v.span.len()).sum::<usize>() * PART >= body
+    })?;
     Some(Stand { kind: found.kind, span: found.span, speaker, key, voices, interval: w.interval })
+}
+
+/// Whether an occasion is that of a speaker: the sentence that names it gives words to him, or
+/// gives none to anybody and names him or stands beside his words. What is named within somebody's
+/// words, in marks, is none.
+fn spoke(w: &Witness, key: &str, o: &Occasion) -> bool {
+    let Some(line) = o.line else { return true };
+    if w.voices.iter().any(|v| v.direct && v.span.contains(o.span)) {
+        return false;
+    }
+    let whole = |at: usize| w.lines.get(at).map(|l| l.span);
+    let (Some(here), before) = (whole(line), line.checked_sub(1).and_then(whole)) else {
+        return false;
+    };
+    let meets = |s: &Span| s.overlap(here) > 0;
+    let given = |v: &&Voice| v.beside.iter().chain(&v.via).any(meets);
+    let mut speakers = w.voices.iter().filter(given).map(|v| surname(v.speaker)).peekable();
+    if speakers.peek().is_some() {
+        return speakers.any(|s| s == key);
+    }
+    let places = w.lines.get(line).map(|l| l.places.as_slice()).unwrap_or(&[]);
+    let mut words = places.iter().map(|p| p.of(w.text));
+    let named = words.any(|x| x.starts_with(char::is_uppercase) && surname(x) == key);
+    let next = whole(line + 1);
+    let around: BTreeSet<String> = [before, Some(here), next]
+        .into_iter()
+        .flatten()
+        .flat_map(|s| w.voices.iter().filter(move |v| v.span.overlap(s) > 0))
+        .map(|v| surname(v.speaker))
+        .collect();
+    named || around.len() == 1 && around.contains(key)
+}
+
+/// Whether words may have been said at an occasion: they are said to have come through it, or
+/// stand right by it, or it opens the report and they are given to no other medium.
+fn at(w: &Witness, v: &Voice, o: &Occasion) -> bool {
+    let Some(line) = o.line else { return v.via.is_none() };
+    if let Some(via) = v.via {
+        return via.overlap(o.span) > 0;
+    }
+    let near = |at: usize| w.lines.get(at).is_some_and(|l| l.span.overlap(v.span) > 0);
+    line < OPENING || (line.saturating_sub(1)..line + 3).any(near)
 }
 
 /// The last word of a name, folded.
@@ -128,7 +157,8 @@ mod tests {
         for ((i, q), (_, text, said, speaker)) in quoted.iter().enumerate().zip(pages) {
             let mut w = Witness::new(q, i, q.article.body.clone());
             let at = text.find(said).unwrap();
-            w.voices.push((Span::new(at, at + said.len()), speaker));
+            let span = Span::new(at, at + said.len());
+            w.voices.push(Voice { span, speaker, direct: true, beside: Vec::new(), via: None });
             witnesses.push(w);
         }
         let sources = Sources::new(&witnesses, &Stamps::new(&witnesses));

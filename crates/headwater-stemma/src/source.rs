@@ -238,9 +238,8 @@ impl<'w> Names<'w> {
                     at + len <= i && at + len + BEFORE >= i || *at >= i + n && *at <= i + n + BEHIND
                 };
                 // *the German daily X*: named for what it is.
-                let called = |(at, len, _): &(usize, usize, &Entry)| {
-                    at + len <= i && at + len + CALLED > i
-                };
+                let called =
+                    |(at, len, _): &(usize, usize, &Entry)| at + len <= i && at + len + CALLED > i;
                 let span = cut.hull(i, n)?;
                 let told = cites.iter().any(by) || media.iter().any(called);
                 (told && !corrects(w, span)).then_some(span)

@@ -129,8 +129,7 @@ mod tests {
 
     #[test]
     fn minutes_with_zones_forbid_and_days_between() {
-        let forbids =
-            |a: &str, b: &str| Stamps(vec![of(a, "en"), of(b, "en")]).forbids(0, 1) < 0.0;
+        let forbids = |a: &str, b: &str| Stamps(vec![of(a, "en"), of(b, "en")]).forbids(0, 1) < 0.0;
         assert!(forbids("2031-03-08T10:00+01:00", "2031-03-08T08:30Z"));
         assert!(!forbids("2031-03-08T10:00+01:00", "2031-03-08T09:30Z"));
         assert!(!forbids("2031-03-08T10:00", "2031-03-08T08:30Z"));

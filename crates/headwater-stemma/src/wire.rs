@@ -206,7 +206,7 @@ fn words_after(name: &str, word: &str) -> usize {
 }
 
 /// Whether two names are those of one agency: *dpa* and *dpa-AFX*, *ANW* and *Allied Newswire*.
-fn same(a: &str, b: &str) -> bool {
+pub(crate) fn same(a: &str, b: &str) -> bool {
     let head = |n: &str| fold(n.split('-').next().unwrap_or(n));
     fold(a) == fold(b) || head(a) == head(b) || abbreviates(a, b) || abbreviates(b, a)
 }

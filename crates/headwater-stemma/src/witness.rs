@@ -5,7 +5,7 @@ use crate::credit;
 use crate::settle::settle;
 use crate::wire;
 use headwater_lang::Language;
-use headwater_quote::{Quoted, Zone};
+use headwater_quote::{Kind, Quotation, Quoted, Zone};
 use headwater_text::{Span, When, fold_char, sentences, words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,12 +45,28 @@ pub(crate) struct Witness<'a> {
     pub(crate) wires: Vec<wire::Wire>,
     /// Lines right above and below the body, where bylines and credits stand.
     pub(crate) beside: Vec<Span>,
-    /// Media that its quotations name, once a quotation: how a lost source is called.
-    pub(crate) media: Vec<&'a str>,
+    /// Media that its quotations name, once a quotation, with the bytes quoted: how a lost source
+    /// is called.
+    pub(crate) media: Vec<(&'a str, usize)>,
     /// The language of its body.
     pub(crate) language: &'static Language,
     /// Quotations of headline and body with their speakers.
-    pub(crate) voices: Vec<(Span, &'a str)>,
+    pub(crate) voices: Vec<Voice<'a>>,
+}
+
+/// A quotation whose speaker is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Voice<'a> {
+    /// The words.
+    pub(crate) span: Span,
+    /// Who says them, as printed.
+    pub(crate) speaker: &'a str,
+    /// Whether they stand in quotation marks.
+    pub(crate) direct: bool,
+    /// Where the speaker and the word of saying stand.
+    pub(crate) beside: Vec<Span>,
+    /// Where the medium or occasion stands that they came through.
+    pub(crate) via: Option<Span>,
 }
 
 /// A sentence of the body.
@@ -111,8 +127,13 @@ impl<'a> Witness<'a> {
         let credits = credit::credits(&a.text, &body, Language::or_unknown(a.lang.as_deref()));
         let wires = wire::wires(a, &body);
         let own = || quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
-        let media = own().filter_map(|q| q.via.as_deref()).collect();
-        let voices = own().filter_map(|q| Some((q.span, q.speaker.as_deref()?))).collect();
+        let media = own().filter_map(|q| Some((q.via.as_deref()?, q.span.len()))).collect();
+        let voice = |q: &'a Quotation| {
+            let beside = q.speaker_spans.iter().chain(&q.cue).copied().collect();
+            let (direct, via) = (q.kind == Kind::Direct, q.via_span);
+            Some(Voice { span: q.span, speaker: q.speaker.as_deref()?, direct, beside, via })
+        };
+        let voices = own().filter_map(voice).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
         Witness {
             id: &a.id,
@@ -150,7 +171,7 @@ impl Witness<'_> {
         let spans = self.lines.get(near).unwrap_or(&[]).iter();
         spans
             .into_iter()
-            .any(|l| l.quoted > 0.0 || self.voices.iter().any(|v| v.0.overlap(l.span) > 0))
+            .any(|l| l.quoted > 0.0 || self.voices.iter().any(|v| v.span.overlap(l.span) > 0))
     }
 }
 

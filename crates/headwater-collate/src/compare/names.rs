@@ -138,10 +138,17 @@ fn one_place(p: &Name, q: &Name, pair: &Pair) -> bool {
     before(a, p) == before(b, q) || behind(a, p) == behind(b, q)
 }
 
-/// Whether one name is the initials of the other, or a part of it.
+/// Whether one name is the initials of the other, or its beginning: *IS* of *ISIS*, *Iran* of
+/// *Iranian*.
 fn short_for(x: &Name, y: &Name, _: &Pair) -> bool {
     let initials = |n: &Name| n.words.iter().filter_map(|w| w.chars().next()).collect::<String>();
     let whole = |n: &Name| n.words.concat();
+    let (a, b) = (whole(x), whole(y));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let begins = short.chars().count() >= 4 || long.chars().count() <= 5;
+    if x.words.len() == 1 && y.words.len() == 1 && begins && long.starts_with(short.as_str()) {
+        return true;
+    }
     (y.words.len() == 1 && x.words.len() > 1 && whole(y) == initials(x))
         || (x.words.len() == 1 && y.words.len() > 1 && whole(x) == initials(y))
 }

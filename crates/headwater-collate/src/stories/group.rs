@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Mean likeness two groups must have to become one. Chosen on the training sets.
 pub const CUT: f64 = 0.30;
+/// Likeness below which two reports alone that share no passage are likely of one subject rather
+/// than of one event: of those read on pages of the web, all.
+const BARE: f64 = 0.43;
 /// Pairs of members count to this power: in a large group not every pair can be a candidate.
 const POWER: f64 = 0.95;
 
@@ -43,7 +46,8 @@ pub fn group(members: &[Member<'_>], pairs: &[Likely]) -> Vec<usize> {
     let crowded = |i: usize| members.get(i).is_some_and(|m| m.crowded);
     for p in pairs {
         let both = f64::from(u8::from(crowded(p.a) && crowded(p.b)));
-        g.link(p.a, p.b, Link { sum: p.score, count: 1.0, crowded: both });
+        let passages = p.passages > 0;
+        g.link(p.a, p.b, Link { sum: p.score, count: 1.0, crowded: both, passages });
     }
     for (i, member) in members.iter().enumerate() {
         if let Some(name) = member.given {
@@ -62,6 +66,8 @@ struct Link {
     sum: f64,
     count: f64,
     crowded: f64,
+    /// Whether two of them share a passage.
+    passages: bool,
 }
 
 /// Groups with the sums of likeness between them.
@@ -96,6 +102,17 @@ impl Groups {
         }
     }
 
+    /// The mean likeness that two groups must have to become one.
+    fn least(&self, a: usize, b: usize) -> f64 {
+        let alone = |i: usize| self.size.get(i) == Some(&1);
+        let passages = || self.links.get(a).and_then(|l| l.get(&b)).is_some_and(|l| l.passages);
+        match self.apart(a, b) {
+            true => REPRINTED,
+            false if alone(a) && alone(b) && !passages() => BARE,
+            false => CUT,
+        }
+    }
+
     fn link(&mut self, a: usize, b: usize, link: Link) {
         for (x, y) in [(a, b), (b, a)] {
             if let Some(l) = self.links.get_mut(x) {
@@ -103,6 +120,7 @@ impl Groups {
                 slot.sum += link.sum;
                 slot.count += link.count;
                 slot.crowded += link.crowded;
+                slot.passages |= link.passages;
             }
         }
     }
@@ -154,7 +172,7 @@ impl Groups {
         let mut heap: BinaryHeap<Entry> = BinaryHeap::new();
         let push = |g: &Groups, heap: &mut BinaryHeap<Entry>, a: usize, b: usize| {
             let mean = g.mean(a, b);
-            if mean >= if g.apart(a, b) { REPRINTED } else { CUT } {
+            if mean >= g.least(a, b) {
                 let size = |i: usize| g.size.get(i).copied().unwrap_or(1);
                 let (a, b) = (a.min(b), a.max(b));
                 heap.push((mean.to_bits(), Reverse((a, b)), size(a), size(b)));
@@ -225,7 +243,7 @@ mod tests {
     use super::*;
 
     fn pair(a: usize, b: usize, score: f64) -> Likely {
-        Likely { a, b, score, passages: 0 }
+        Likely { a, b, score, passages: 1 }
     }
 
     /// The groups of articles of these days.
@@ -238,6 +256,13 @@ mod tests {
     fn alike_reports_of_one_week_are_one_story() {
         assert_eq!(of_days(&[Some(0), Some(3)], &[pair(0, 1, 0.5)]), [0, 0]);
         assert_eq!(of_days(&[Some(0), Some(3)], &[pair(0, 1, 0.2)]), [0, 1]);
+    }
+
+    #[test]
+    fn two_reports_of_one_subject_that_share_no_passage_are_two_stories() {
+        let bare = |score| [Likely { passages: 0, ..pair(0, 1, score) }];
+        assert_eq!(of_days(&[Some(0), Some(3)], &bare(0.4)), [0, 1]);
+        assert_eq!(of_days(&[Some(0), Some(3)], &bare(0.5)), [0, 0]);
     }
 
     #[test]

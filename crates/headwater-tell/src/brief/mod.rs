@@ -14,17 +14,18 @@ pub(crate) use wordings::{Wordings, changes};
 
 use crate::fit::Offices;
 use headwater::Findings;
-use headwater_collate::{Place, Reading, Relation, Story, Utterance};
+use headwater_collate::{Place, Reading, Relation, Statement as Told, Story, Utterance};
+use headwater_lang::{Class, Language};
 use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use headwater_stemma::Stemma;
-use headwater_text::{When, fold};
+use headwater_text::{Span, When, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which a reading in other words of one language is not sure to be one.
 const FLOOR: f64 = 0.42;
 
 /// Words that a shortened or slipped reading has at least.
-const KEPT: usize = 4;
+const KEPT: usize = 5;
 
 /// Most speakers that are kept for one story, and most that are told.
 const SPEAKERS: usize = 5;
@@ -142,7 +143,10 @@ fn statement(
     let pages: BTreeSet<usize> =
         held.map(|(r, _)| also.get(&r.place.article).copied().unwrap_or(r.place.article)).collect();
     let of = |p: &Place| {
-        let holds = |r: &&Reading| r.place.article == p.article && r.place.span.overlap(p.span) > 0;
+        // What a wording leaves out has a place of no length in it.
+        let meets =
+            |s: Span| s.overlap(p.span) > 0 || s.start <= p.span.start && p.span.end <= s.end;
+        let holds = |r: &&Reading| r.place.article == p.article && meets(r.place.span);
         let at = readings.iter().position(|r| holds(&r));
         at.is_none_or(|i| sure.get(i).copied().unwrap_or(false))
     };
@@ -410,6 +414,15 @@ fn full_name(name: &str) -> bool {
         && !words.clone().next().is_some_and(|w| matches!(w, "The" | "A" | "An"))
 }
 
+/// Whether a reading is given as denied, by a verb of denying: who declines or doubts denies nothing.
+fn denies(trace: &Findings, reading: &Reading) -> bool {
+    let article = trace.articles.get(reading.place.article).map(|q| &q.article);
+    let (Some(q), Some(article)) = (quote(trace, reading), article) else { return false };
+    let language = Language::or_unknown(article.lang.as_deref());
+    let verb = |s: &Span| !language.found(Class::Denial, s.of(&article.text)).is_empty();
+    q.stance == Stance::Denied && q.cue.iter().any(verb)
+}
+
 /// Statements against the message of a thread that the story belongs to, and what its reports
 /// give as denied.
 fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker]) -> Vec<Denial> {
@@ -424,7 +437,8 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
     };
     for thread in &trace.threads {
         if thread.statements.iter().any(|s| here(&s.place)) {
-            for s in thread.against.iter().filter(|s| s.speaker.as_deref().is_some_and(full_name)) {
+            let told = |s: &&Told| here(&s.place) && s.speaker.as_deref().is_some_and(full_name);
+            for s in thread.against.iter().filter(told) {
                 put(s.place, s.speaker.as_ref(), s.date);
             }
         }
@@ -432,7 +446,7 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
     let main = speakers.first().map(|s| fold(&s.name));
     for statement in outline.statements.get(story).into_iter().flatten() {
         let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
-        let denied = |r: &&Reading| quote(trace, r).is_some_and(|q| q.stance == Stance::Denied);
+        let denied = |r: &&Reading| denies(trace, r);
         let Some(reading) = utterance.readings.iter().find(denied) else { continue };
         // A denial alone denies nothing that the story says: another report must state it.
         if utterance.readings.iter().all(|r| denied(&r)) {

@@ -272,7 +272,22 @@ pub(crate) fn with_substance(
 ) -> (Vec<Variant>, Differs) {
     let mut differs = Vec::new();
     let Some(base) = readings.first() else { return (variants, differs) };
+    // Of two languages little can be laid side by side: a reading in another language than the
+    // base is compared with the first of its own language as well.
+    let lang = |r: &Reading| lang_of(articles, r.place.article);
+    let mut firsts: Vec<&Reading> = Vec::new();
+    let mut list: Vec<(&Reading, &Reading)> = Vec::new();
     for r in readings.iter().skip(1).filter(|r| !r.repeat) {
+        list.push((base, r));
+        if lang(r).is_none() || lang(r) == lang(base) {
+            continue;
+        }
+        match firsts.iter().find(|f| lang(f) == lang(r)) {
+            Some(first) => list.push((first, r)),
+            None => firsts.push(r),
+        }
+    }
+    for (base, r) in list {
         let a = base.place.span.of(text_of(articles, base.place.article));
         let b = r.place.span.of(text_of(articles, r.place.article));
         let found = crate::compare::between(

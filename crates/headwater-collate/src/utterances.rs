@@ -9,6 +9,7 @@ mod attribution;
 mod kinship;
 pub(crate) mod liken;
 mod link;
+mod setting;
 mod units;
 mod weights;
 
@@ -88,6 +89,13 @@ fn utterance(
     let attribution = Attribution::new(articles, people, units);
     let others = attribution.others(&readings).into_iter();
     differs.extend(others.map(|(a, b)| ("attribution".to_owned(), a, b)));
+    for (a, b) in setting::left_out(articles, &readings) {
+        // A condition inside the readings is found by laying them side by side.
+        let known = |d: &(String, Place, Place)| d.0 == "modality" && (d.1 == b || d.2 == b);
+        if !differs.iter().any(known) {
+            differs.push(("modality".to_owned(), a, b));
+        }
+    }
     differs.sort();
     let quotes = || {
         let units = group.iter().filter_map(|i| all.get(*i));

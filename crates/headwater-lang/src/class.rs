@@ -369,6 +369,8 @@ classes! {
     Stop "stop" Keys::None, Words, Sole;
     /// Words that begin a new clause behind a comma: *and*, *because*.
     Conjunction "conjunction" Keys::None, Words, Sole, required;
+    /// Words that set what follows against what was said: *but*.
+    Contrast "contrast" Keys::None, Words, Sole;
     /// *that*, before a clause that tells what was said.
     That "that" Keys::None, Words, Sole;
     /// Words that are written with a full stop and do not end a sentence. Case counts.

@@ -20,6 +20,7 @@ use crate::encoder::Encoder;
 use crate::record::{Comparison, Difference, Relation};
 use crate::similar::{align, edits, likeness, near};
 use facts::Facts;
+use headwater_lang::Language;
 use headwater_text::{Span, TokenKind};
 
 /// Whether a text has a word that denies.
@@ -79,6 +80,13 @@ fn of_pair(pair: &Pair) -> Vec<Difference> {
     out.sort();
     out.dedup();
     out
+}
+
+/// The clause that turns what a sentence says, if it has one: a condition (*if the clause is
+/// paid*), or what is set against it with a denial (*but we cannot say …*). In its language, in bytes
+/// of `text`.
+pub(crate) fn turned(text: &str, lang: Option<&str>) -> Option<Span> {
+    rules::turned(&Facts::read_in(text, lang), Language::or_unknown(lang))
 }
 
 /// What differs between two readings of one statement, each in its language. One is drawn only

@@ -4,6 +4,7 @@ use super::facts::{Fact, Facts};
 use super::lexicon::Kind;
 use super::{Pair, difference, measure};
 use crate::record::Difference;
+use headwater_lang::{Class, Language};
 use headwater_text::Span;
 
 /// What is left of two lists when equal classes are taken away pair by pair.
@@ -119,6 +120,33 @@ fn is_month(side: &Facts, at: usize) -> bool {
         || (side.capital.get(at) == Some(&true) && side.first.get(at) == Some(&false))
 }
 
+/// From a condition to the next mark.
+fn clause(side: &Facts, f: &Fact) -> Span {
+    let ends = |k: &usize| side.broken.get(*k) == Some(&true);
+    let end = (f.end..side.words.len()).find(ends).unwrap_or(side.words.len());
+    end.checked_sub(1).and_then(|k| side.words.get(k)).map_or(f.span, |w| f.span.hull(w.span))
+}
+
+/// The first clause that turns what is said: a condition at the head of a clause, or one that a
+/// word of contrast begins and that denies.
+pub(crate) fn turned(side: &Facts, language: &Language) -> Option<Span> {
+    let head = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |b| side.word(b));
+        side.broken.get(at) == Some(&true)
+            || side.first.get(at) == Some(&true)
+            || language.has(Class::Conjunction, before)
+    };
+    let mut conditions = side.of(Kind::Modality).filter(|f| f.class == "if" && head(f.at));
+    if let Some(f) = conditions.next() {
+        return Some(clause(side, f));
+    }
+    let at =
+        (1..side.words.len()).find(|k| head(*k) && language.has(Class::Contrast, side.word(*k)))?;
+    side.of(Kind::Negator).find(|n| n.at > at)?;
+    let (first, last) = (side.words.get(at)?, side.words.last()?);
+    Some(first.span.hull(last.span))
+}
+
 /// A condition under which one wording says what the other says without any: *if the clause is paid,
 /// he can go*, *he can go*. The place is the clause, up to the next mark.
 pub(crate) fn condition(pair: &Pair, out: &mut Vec<Difference>) {
@@ -126,11 +154,6 @@ pub(crate) fn condition(pair: &Pair, out: &mut Vec<Difference>) {
         facts(pair, second, Kind::Modality).into_iter().filter(|f| f.class == "if").collect()
     };
     let (x, y): (Vec<&Fact>, Vec<&Fact>) = (of(false), of(true));
-    let clause = |side: &Facts, f: &Fact| {
-        let ends = |k: &usize| side.broken.get(*k) == Some(&true);
-        let end = (f.end..side.words.len()).find(ends).unwrap_or(side.words.len());
-        end.checked_sub(1).and_then(|k| side.words.get(k)).map_or(f.span, |w| f.span.hull(w.span))
-    };
     match (x.first(), y.first()) {
         (Some(f), None) => out.push(difference(super::CONDITION, Some(clause(&pair.a, f)), None)),
         (None, Some(f)) => out.push(difference(super::CONDITION, None, Some(clause(&pair.b, f)))),

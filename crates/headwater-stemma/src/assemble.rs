@@ -4,7 +4,7 @@
 use crate::credit::outlet_key;
 use crate::grounds::Court;
 use crate::infer::{Inferred, Up};
-use crate::naming::{label, sources};
+use crate::naming::{credited_by, label, sources};
 use crate::occasion::{Stand, shared, stand};
 use crate::record::{Edge, Node, Other, Rival, Spring, Stemma};
 use crate::witness::Witness;
@@ -17,7 +17,7 @@ const RIVAL: f64 = 0.1;
 /// of four on written page sets.
 const STOOD: f64 = 0.75;
 
-/// The same of a medium that it credits.
+/// The same of a medium that it alone credits.
 const LEANED: f64 = 0.8;
 
 /// The tree as a record.
@@ -174,7 +174,9 @@ impl Making<'_, '_> {
                 Up::Lost(l) => (self.lost_id(*l), apart()),
                 Up::Root => match (sources.get(&c).cloned(), self.stand(c).map(|s| s.span)) {
                     (Some(name), _) => {
-                        probability = probability.min(LEANED);
+                        if credited_by(self.witnesses, &name) < 2 {
+                            probability = probability.min(LEANED);
+                        }
                         (self.own_source(name), apart())
                     }
                     (None, Some(span)) => {

@@ -106,6 +106,12 @@ pub(crate) fn credits_absent(witnesses: &[Witness], e: &Evidence, c: usize) -> b
     })
 }
 
+/// How many reports credit an outlet of this name.
+pub(crate) fn credited_by(witnesses: &[Witness], name: &str) -> usize {
+    let key = outlet_key(name);
+    witnesses.iter().filter(|w| credits(w, &key)).count()
+}
+
 /// Whether a report credits the outlet of this key.
 fn credits(w: &Witness, key: &str) -> bool {
     w.credits.iter().any(|c| outlet_key(&c.name) == key)

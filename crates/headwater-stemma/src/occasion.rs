@@ -108,15 +108,16 @@ fn spoke(w: &Witness, key: &str, o: &Occasion) -> bool {
     named || around.len() == 1 && around.contains(key)
 }
 
-/// Whether words may have been said at an occasion: they are said to have come through it, or
-/// stand right by it, or it opens the report and they are given to no other medium.
+/// Whether words may have been said at an occasion: they are said to have come through it, or are
+/// given to no other medium and stand right by it, where it is a post that does not open the report:
+/// who speaks at a conference says more there than the sentence that names it.
 fn at(w: &Witness, v: &Voice, o: &Occasion) -> bool {
     let Some(line) = o.line else { return v.via.is_none() };
     if let Some(via) = v.via {
         return via.overlap(o.span) > 0;
     }
     let near = |at: usize| w.lines.get(at).is_some_and(|l| l.span.overlap(v.span) > 0);
-    line < OPENING || (line.saturating_sub(1)..line + 3).any(near)
+    line < OPENING || o.kind != "post" || (line.saturating_sub(1)..line + 3).any(near)
 }
 
 /// The last word of a name, folded.

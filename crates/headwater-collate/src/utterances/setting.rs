@@ -3,6 +3,7 @@
 //! that leaves it out says something else, though the rest is the same word for word.
 
 use crate::compare::turned;
+use crate::similar::likeness;
 use crate::{Place, Reading};
 use headwater_quote::{Quotation, Quoted};
 use headwater_text::{Span, sentences};
@@ -10,24 +11,54 @@ use headwater_text::{Span, sentences};
 /// Words that a reading has at least for what it lacks to be told.
 const WORDS: usize = 3;
 
+/// Likeness of two wordings of one language from which one is the other without a clause.
+const ALIKE: f64 = 0.5;
+
+/// A clause that turns a sentence.
+struct Clause {
+    place: Place,
+    /// The rest of its sentence, as far as it is quoted.
+    rest: String,
+    /// Whether it opens the sentence.
+    leads: bool,
+}
+
 /// For each reading that says without it what another says under a condition or with a denial set
-/// against it: the place of that clause, and the reading.
+/// against it: the place of that clause, and the reading. Of one language the two are alike; of two,
+/// where words tell nothing, the clause leads one sentence and the reading begins another.
 pub(super) fn left_out(articles: &[&Quoted], readings: &[Reading]) -> Vec<(Place, Place)> {
     let kept = || readings.iter().filter(|r| !r.repeat);
-    let Some(with) = kept().find_map(|r| clause(articles, r)) else { return Vec::new() };
-    let lacks = |r: &&Reading| {
+    let clauses: Vec<Clause> = kept().filter_map(|r| clause(articles, r)).collect();
+    let lang = |p: &Place| articles.get(p.article).and_then(|q| q.article.lang.as_deref());
+    let mut out = Vec::new();
+    for r in kept() {
         let text = articles.get(r.place.article).map_or("", |q| q.article.text.as_str());
-        let lang = articles.get(r.place.article).and_then(|q| q.article.lang.as_deref());
-        let words = r.place.span.of(text).split_whitespace().count();
+        let words = r.place.span.of(text);
+        let around = paragraph(text, r.place.span);
         // The paragraph may say it in a sentence of its own.
-        words >= WORDS && turned(paragraph(text, r.place.span).of(text), lang).is_none()
-    };
-    let without: Vec<&Reading> = kept().filter(lacks).collect();
-    without.into_iter().map(|r| (with, r.place)).collect()
+        let says = || turned(around.of(text), lang(&r.place)).is_some();
+        if words.split_whitespace().count() < WORDS || says() {
+            continue;
+        }
+        let begins = sentences(text, around).iter().any(|s| {
+            let before = Span::new(s.start, r.place.span.start.max(s.start));
+            s.overlap(r.place.span) > 0 && !before.of(text).contains(char::is_alphanumeric)
+        });
+        let fits = |c: &&Clause| {
+            if lang(&c.place) == lang(&r.place) {
+                likeness(&c.rest, words) >= ALIKE
+            } else {
+                let (a, b) = (c.rest.split_whitespace().count(), words.split_whitespace().count());
+                c.leads && begins && a <= b * 2 && b <= a * 2
+            }
+        };
+        out.extend(clauses.iter().find(fits).map(|c| (c.place, r.place)));
+    }
+    out
 }
 
 /// The clause that turns a reading, within its quotation and its sentence.
-fn clause(articles: &[&Quoted], reading: &Reading) -> Option<Place> {
+fn clause(articles: &[&Quoted], reading: &Reading) -> Option<Clause> {
     let quoted = articles.get(reading.place.article)?;
     let text = quoted.article.text.as_str();
     let quote: &Quotation = quoted.quotes.iter().find(|q| Some(&q.id) == reading.quote.as_ref())?;
@@ -37,7 +68,13 @@ fn clause(articles: &[&Quoted], reading: &Reading) -> Option<Place> {
     let own = Span::new(sentence.start.max(quote.span.start), sentence.end.min(quote.span.end));
     let own = if own.start < own.end { own } else { reading.place.span };
     let found = turned(own.of(text), quoted.article.lang.as_deref())?.shift(own.start);
-    Some(Place { article: reading.place.article, span: found })
+    let before = Span::new(own.start, found.start).of(text);
+    let behind = Span::new(found.end, own.end.max(found.end)).of(text);
+    Some(Clause {
+        place: Place { article: reading.place.article, span: found },
+        rest: format!("{before} {behind}"),
+        leads: !before.contains(char::is_alphanumeric),
+    })
 }
 
 /// The paragraph around a place.
@@ -95,7 +132,12 @@ mod tests {
                 "If the fee is paid, she may sail, and the board has no say",
                 "she may sail",
             ),
-            ("de", cut, "Darf sie fahren, und der Rat hat nichts zu sagen", "Darf sie fahren"),
+            (
+                "de",
+                cut,
+                "Darf sie fahren, und der Rat hat nichts zu sagen",
+                "Darf sie fahren, und der Rat hat nichts zu sagen",
+            ),
         ]);
         assert_eq!(found, [("If the fee is paid".to_owned(), 1)]);
         let whole = "“We see a link, but we cannot say that salt did it,” Lind said.";

@@ -308,7 +308,7 @@ impl Figures<'_, '_> {
             return false;
         };
         let bare = r.start + usize::from(is_determiner(sheet.language, sheet.low(r.start)));
-        let whole = figure.mentions.iter().any(|m| *m == (bare..r.end));
+        let whole = figure.mentions.contains(&(bare..r.end));
         figure.human || whole && r.end > bare + 1 && !self.is_medium(named)
     }
 

@@ -103,22 +103,15 @@ fn article(sheet: &Sheet<'_>, k: usize) -> bool {
         && !k.checked_sub(1).is_some_and(|b| is_particle(sheet.low(b)))
 }
 
-/// Cuts titles and offices off a run and finds the office around it.
-fn split(
+/// Where a run begins without what only opens a sentence or a phrase before its name.
+fn past_openers(
     sheet: &Sheet<'_>,
     seen: &Seen<'_>,
     run: Range<usize>,
-    para: Range<usize>,
+    initial: bool,
     zone: Zone,
-) -> Option<Run> {
+) -> usize {
     let mut start = run.start;
-    let mut titled = false;
-    let mut role: Option<Range<usize>> = None;
-    // A common word that only begins a sentence.
-    let initial = start == para.start
-        || sheet.sentence(start - 1) != sheet.sentence(start)
-        || sheet.low(start - 1) == "\""
-        || sheet.low(start - 1) == "“";
     // *— A Varn judge*: behind a dash as well.
     let indefinite = sheet.language.find(Class::Indefinite, sheet.low(start));
     let article = run.len() > 1 && sheet.low(start + 1) != ".";
@@ -145,6 +138,26 @@ fn split(
     {
         start = k + 1;
     }
+    start
+}
+
+/// Cuts titles and offices off a run and finds the office around it.
+fn split(
+    sheet: &Sheet<'_>,
+    seen: &Seen<'_>,
+    run: Range<usize>,
+    para: Range<usize>,
+    zone: Zone,
+) -> Option<Run> {
+    let mut start = run.start;
+    let mut titled = false;
+    let mut role: Option<Range<usize>> = None;
+    // A common word that only begins a sentence.
+    let initial = start == para.start
+        || sheet.sentence(start - 1) != sheet.sentence(start)
+        || sheet.low(start - 1) == "\""
+        || sheet.low(start - 1) == "“";
+    start = past_openers(sheet, seen, run.clone(), initial, zone);
     if let Some(k) =
         run.clone().skip(start - run.start).rev().find(|&k| {
             is_role(sheet.language, sheet.low(k)) || is_title(sheet.language, sheet.low(k))

@@ -82,7 +82,7 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
 /// words, in marks, is none.
 fn spoke(w: &Witness, key: &str, o: &Occasion) -> bool {
     let Some(line) = o.line else { return true };
-    if w.voices.iter().any(|v| v.direct && v.span.contains(o.span)) {
+    if w.voices.iter().any(|v| v.marked.iter().any(|s| s.contains(o.span))) {
         return false;
     }
     let whole = |at: usize| w.lines.get(at).map(|l| l.span);
@@ -159,7 +159,13 @@ mod tests {
             let mut w = Witness::new(q, i, q.article.body.clone());
             let at = text.find(said).unwrap();
             let span = Span::new(at, at + said.len());
-            w.voices.push(Voice { span, speaker, direct: true, beside: Vec::new(), via: None });
+            w.voices.push(Voice {
+                span,
+                speaker,
+                marked: vec![span],
+                beside: Vec::new(),
+                via: None,
+            });
             witnesses.push(w);
         }
         let sources = Sources::new(&witnesses, &Stamps::new(&witnesses));

@@ -61,8 +61,8 @@ pub(crate) struct Voice<'a> {
     pub(crate) span: Span,
     /// Who says them, as printed.
     pub(crate) speaker: &'a str,
-    /// Whether they stand in quotation marks.
-    pub(crate) direct: bool,
+    /// Those of them that stand in quotation marks, without what is between.
+    pub(crate) marked: Vec<Span>,
     /// Where the speaker and the word of saying stand.
     pub(crate) beside: Vec<Span>,
     /// Where the medium or occasion stands that they came through.
@@ -130,8 +130,9 @@ impl<'a> Witness<'a> {
         let media = own().filter_map(|q| Some((q.via.as_deref()?, q.span.len()))).collect();
         let voice = |q: &'a Quotation| {
             let beside = q.speaker_spans.iter().chain(&q.cue).copied().collect();
-            let (direct, via) = (q.kind == Kind::Direct, q.via_span);
-            Some(Voice { span: q.span, speaker: q.speaker.as_deref()?, direct, beside, via })
+            let marked = if q.kind == Kind::Direct { q.content.clone() } else { Vec::new() };
+            let speaker = q.speaker.as_deref()?;
+            Some(Voice { span: q.span, speaker, marked, beside, via: q.via_span })
         };
         let voices = own().filter_map(voice).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());

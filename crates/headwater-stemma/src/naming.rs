@@ -8,13 +8,13 @@ use crate::credit::{Credit, is_press, outlet_key};
 use crate::evidence::Evidence;
 use crate::wire;
 use crate::witness::Witness;
-use headwater_lang::Class;
+use headwater_lang::{Class, agency};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sentences at the beginning of a body in which a report says where it has its matter from, and
 /// at its end, where agencies are named.
 const OPENING: usize = 3;
-const CLOSING: usize = 2;
+const CLOSING: usize = 4;
 
 /// A report leans on a medium through which one in so many of its words came, at least.
 const PART: usize = 8;
@@ -71,7 +71,8 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     let through = w.media.iter().filter(|m| outlet_key(m.0) == key);
     let quoted: usize = through.map(|m| m.1).sum();
     let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
-    let leans = given.iter().any(|c| place(c)) || quoted * PART >= body && quoted > 0;
+    let wired = given.len() > 1 && agency(&name).is_some();
+    let leans = wired || given.iter().any(|c| place(c)) || quoted * PART >= body && quoted > 0;
     leans.then_some(name)
 }
 

@@ -40,7 +40,9 @@ impl Stand<'_> {
     pub(crate) fn meets(&self, other: &Stand) -> bool {
         let gap = (self.interval.0.saturating_sub(other.interval.1))
             .max(other.interval.0.saturating_sub(self.interval.1));
-        let heard = self.voices.contains(&other.key) || other.voices.contains(&self.key);
+        let short = self.voices.len().min(other.voices.len()) == 1;
+        let heard = self.key == other.key
+            || short && (self.voices.contains(&other.key) || other.voices.contains(&self.key));
         self.kind == other.kind && heard && gap <= APART
     }
 

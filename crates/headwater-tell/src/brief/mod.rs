@@ -14,7 +14,7 @@ pub(crate) use wordings::{Wordings, changes};
 
 use crate::fit::Offices;
 use headwater::Findings;
-use headwater_collate::{Place, Reading, Relation, Statement as Told, Story, Utterance};
+use headwater_collate::{Place, Reading, Relation, Statement as Told, Story, Utterance, sound_key};
 use headwater_lang::{Class, Language};
 use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use headwater_stemma::Stemma;
@@ -122,6 +122,21 @@ impl Outline {
         self.order.iter().position(|s| *s == story).map(|i| i + 1)
     }
 
+    /// Statements of a story that several pages have in the same words, or parts of them.
+    pub(crate) fn repeated(&self, trace: &Findings, statement: &Statement) -> bool {
+        let Some(u) = trace.utterances.get(statement.utterance) else { return false };
+        let same = |r: &Reading| {
+            use Relation::{Base, Noisy, Trimmed, Verbatim};
+            matches!(r.relation, Base | Verbatim | Trimmed | Noisy)
+        };
+        let held = u.readings.iter().zip(&statement.sure).filter(|(r, sure)| **sure && same(r));
+        let page = |r: &Reading| {
+            let a = r.place.article;
+            self.also.get(&a).copied().unwrap_or(a)
+        };
+        held.map(|(r, _)| page(r)).collect::<BTreeSet<usize>>().len() > 1
+    }
+
     /// Statements of a story that several pages have.
     pub(crate) fn shared(&self, story: usize) -> impl Iterator<Item = &Statement> {
         let list = self.statements.get(story).map_or(&[][..], Vec::as_slice);
@@ -165,8 +180,17 @@ fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {
         Relation::Base | Relation::Verbatim => true,
         Relation::Trimmed | Relation::Noisy => y.split_whitespace().count() >= KEPT,
         _ if other_language => true,
+        _ if other_person(trace, base, reading) => false,
         _ => headwater_collate::compare(x, y).score >= FLOOR,
     }
+}
+
+/// Whether two readings are given to two people by their full names: other words of other people are
+/// two statements.
+fn other_person(trace: &Findings, a: &Reading, b: &Reading) -> bool {
+    let who = |r: &Reading| quote(trace, r)?.speaker.as_deref().filter(|s| full_name(s));
+    let surname = |s: &str| s.split_whitespace().next_back().map(sound_key);
+    who(a).zip(who(b)).is_some_and(|(a, b)| surname(a) != surname(b))
 }
 
 /// The six answers about one story.

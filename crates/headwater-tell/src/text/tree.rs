@@ -303,6 +303,7 @@ fn separately(desk: &Desk, paper: &mut Paper, stemma: &Stemma, index: usize, num
         .outline
         .shared(index)
         .enumerate()
+        .filter(|(_, s)| desk.outline.repeated(desk.trace, s))
         .filter_map(|(k, s)| Some((desk.trace.utterances.get(s.utterance)?.id.as_str(), k + 1)))
         .collect();
     let mut numbers: Vec<usize> =

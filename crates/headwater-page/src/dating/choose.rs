@@ -44,7 +44,22 @@ pub(crate) fn choose(
         candidates.iter().partition(|c| c.when.interval().0 > limit);
     let days = days(view, body, title, &kept, known.url);
     if let Some(day) = best(&days, forest) {
-        if let Some(c) = day.members.iter().min_by_key(|c| rank(c)) {
+        // A clock in the page's head tells when it was fetched; behind the headline stands when it
+        // was published.
+        let head = |c: &Candidate| matches!((c.block, title.block), (Some(at), Some(headline)) if at < headline);
+        let timed_behind = day.members.iter().any(|c| {
+            c.origin == Origin::Visible
+                && c.when.minute.is_some()
+                && !head(c)
+                && !c.updated
+                && !c.reader
+        });
+        let key = |c: &&&Candidate| {
+            let clock =
+                timed_behind && c.origin == Origin::Visible && (head(c) || c.when.minute.is_none());
+            (rank(c), clock)
+        };
+        if let Some(c) = day.members.iter().min_by_key(key) {
             out.date = Some(timed(c, &day.members));
             out.basis = Some(basis(c));
             out.remarks.extend(only_change(&day.members));
@@ -202,6 +217,17 @@ mod tests {
         ] {
             assert_eq!(day(&page("", line, "", None)).as_deref(), Some("2021-04-02"), "{line}");
         }
+    }
+
+    #[test]
+    fn the_clock_of_a_pages_head_is_not_its_time() {
+        let text = format!(
+            "Saturday, 6 September 2031 - 19:22\nNews | Sport | Weather\n\nFog over Lervik stops the \
+             ferry\n\nBy Mara Lind - 06/09/2031 10:20\n\n{}",
+            PROSE.replace("<p>", "").replace("</p>", "\n\n")
+        );
+        let a = read(text.as_bytes(), &Hint { id: "a".into(), ..Hint::default() });
+        assert_eq!(a.date.map(|d| d.iso()).as_deref(), Some("2031-09-06T10:20"));
     }
 
     #[test]

@@ -317,14 +317,18 @@ pub(crate) fn with_substance(
     (variants, differs)
 }
 
+/// The paragraph around a place: from line end to line end, in bytes.
+pub(crate) fn paragraph(text: &str, at: Span) -> Span {
+    let start = text.get(..at.start).and_then(|t| t.rfind('\n')).map_or(0, |k| k + 1);
+    let rest = text.get(at.end..).unwrap_or("");
+    Span::new(start, at.end + rest.find('\n').unwrap_or(rest.len()))
+}
+
 /// Whether the denial that one reading lacks stands in its report's sentence around it: *He would
 /// not "give up the harbour"* has the *not* of *I will not give up the harbour*.
 fn denied_around(articles: &[&Quoted], lacking: Place) -> bool {
     let text = text_of(articles, lacking.article);
-    let begin = text.get(..lacking.span.start).and_then(|t| t.rfind('\n')).map_or(0, |k| k + 1);
-    let rest = text.get(lacking.span.end..).unwrap_or("");
-    let end = lacking.span.end + rest.find('\n').unwrap_or(rest.len());
-    headwater_text::sentences(text, Span::new(begin, end))
+    headwater_text::sentences(text, paragraph(text, lacking.span))
         .into_iter()
         .filter(|s| s.overlap(lacking.span) > 0)
         .any(|s| {

@@ -5,6 +5,7 @@
 //! and cue are places of the text); time is linear in the text.
 
 mod antecedent;
+mod apart;
 mod assemble;
 mod attribute;
 mod choices;

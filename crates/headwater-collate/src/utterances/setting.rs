@@ -2,6 +2,7 @@
 //! before *he can go*, *but we cannot say that it protects* behind *we see an association*. A report
 //! that leaves it out says something else, though the rest is the same word for word.
 
+use crate::apparatus::paragraph;
 use crate::compare::turned;
 use crate::similar::likeness;
 use crate::{Place, Reading};
@@ -75,13 +76,6 @@ fn clause(articles: &[&Quoted], reading: &Reading) -> Option<Clause> {
         rest: format!("{before} {behind}"),
         leads: !before.contains(char::is_alphanumeric),
     })
-}
-
-/// The paragraph around a place.
-fn paragraph(text: &str, at: Span) -> Span {
-    let start = text.get(..at.start).and_then(|t| t.rfind('\n')).map_or(0, |k| k + 1);
-    let rest = text.get(at.end..).unwrap_or("");
-    Span::new(start, at.end + rest.find('\n').unwrap_or(rest.len()))
 }
 
 #[cfg(test)]

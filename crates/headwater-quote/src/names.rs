@@ -253,6 +253,11 @@ fn office_before(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option<Range<usi
     }
     let np = crate::phrase::phrase_left(sheet, end, floor);
     let mut np = np.unwrap_or(last..end);
+    // *on Tuesday mayor Ada Lind*: the day is none of the office.
+    let day = |k: &usize| crate::words::weekday(sheet.language, sheet.low(*k)).is_some();
+    if let Some(k) = np.clone().rev().skip(1).find(day) {
+        np.start = k + 1;
+    }
     if is_determiner(sheet.language, sheet.low(np.start)) && np.len() > 1 {
         np.start += 1;
     }
@@ -317,6 +322,17 @@ mod tests {
         assert!(found.contains(&"Ada Lind".to_owned()), "{found:?}");
         assert!(found.contains(&"A. Orr".to_owned()), "{found:?}");
         assert!(found.iter().all(|n| !n.contains("A Halmark")), "{found:?}");
+    }
+
+    #[test]
+    fn a_day_before_an_office_is_none_of_it() {
+        let text = "Most jest zamknięty – poinformował we wtorek burmistrz Piotr Wasiak.";
+        let mut article = Article::plain("p", text);
+        article.lang = Some("pl".to_owned());
+        let sheet = Sheet::new(&article);
+        let found = runs(&sheet);
+        let role = found.iter().find_map(|r| r.role.clone()).unwrap();
+        assert_eq!(sheet.span(&role).of(text), "burmistrz");
     }
 
     #[test]

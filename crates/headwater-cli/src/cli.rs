@@ -12,7 +12,7 @@ use std::path::PathBuf;
     long_about = "Headwater reads pages as they come off the web and says who said what, in which \
         reports the same words run, how the wording changed on the way, which report was made from \
         which, and what lost source stands behind them. Every finding points at characters of a \
-        page. It runs offline.\n\nEach verb reads pages (HTML, flattened .txt, .warc, .wet, feeds, \
+        page. It runs offline; only `add`, `watch` and `check` fetch, and only addresses that you name.\n\nEach verb reads pages (HTML, flattened .txt, .warc, .wet, feeds, \
         .mhtml, JSON Lines, all also gzipped) or the JSON Lines that another verb wrote, and \
         computes for itself what its input lacks.",
     after_help = "Exit status: 0 done, 1 nothing found, 2 something could not be read.\n\n\
@@ -69,12 +69,23 @@ pub(crate) enum Verb {
     Stemma(StemmaArgs),
     /// Keep pages in a library: one file, with all that is found out about them together
     #[command(
-        after_help = "Examples:\n  headwater add pages/\n  headwater add --library desk.db news.warc.gz\n\n\
+        after_help = "Examples:\n  headwater add pages/\n  headwater add --library desk.db news.warc.gz\n  \
+        headwater add https://tide.example/feed.xml\n\n\
         The library is `headwater.db` where you are, or the file that HEADWATER_LIBRARY names.\n\
         Pages that it holds are known and change nothing; a page that came before under the same\n\
-        address with other bytes is another version of it, and both are kept."
+        address with other bytes is another version of it, and both are kept.\n\
+        Nothing is fetched unless an address is named. Of a feed the pages are fetched that it names;\n\
+        robots.txt is obeyed, and one that cannot be read means no."
     )]
     Add(AddArgs),
+    /// Add what is new in feeds and folders, again and again
+    #[command(
+        after_help = "Examples:\n  headwater watch feeds.opml\n  headwater watch --every 1 inbox/\n  \
+        headwater watch --once https://tide.example/feed.xml\n\n\
+        Servers are asked politely: robots.txt is obeyed, what did not change is not sent again, a host\n\
+        is asked once in --pace seconds and left alone for a while where it fails. A folder needs no network."
+    )]
+    Watch(WatchArgs),
     /// Look for words in a library
     #[command(after_help = "Examples:\n  headwater search ferry storm\n  \
         headwater search '\"stays in port\" speaker:\"Mara Lind\"'\n  \
@@ -103,13 +114,15 @@ pub(crate) enum Verb {
     /// Write out what a library holds
     #[command(after_help = "Examples:\n  headwater export > desk.jsonl\n  \
         headwater export --format csv --table reading > readings.csv\n  \
-        headwater export --full-text > whole.jsonl\n\n\
+        headwater export --full-text > whole.jsonl\n  \
+        headwater export --format tei --of s-3f9a2c71b04e > story.xml\n  \
+        headwater export --format warc --full-text --of u-5be1c0a9d7f2 > behind.warc\n\n\
         Words of pages are cut to --longest characters. Whole texts leave only with --full-text; with them\n\
         `headwater import` makes a library again.")]
     Export(ExportArgs),
     /// Add the pages of a library that was exported with its texts
     #[command(after_help = "Example:\n  headwater import whole.jsonl --library other.db")]
-    Import(AddArgs),
+    Import(ImportArgs),
     /// Check a library: hashes, places, rows and the structure of the file
     #[command(after_help = "Example:\n  headwater verify --library desk.db")]
     Verify(VerifyArgs),
@@ -260,10 +273,23 @@ pub(crate) struct LibraryArgs {
     pub(crate) library: Option<PathBuf>,
 }
 
+/// How pages are fetched that are named by addresses.
 #[derive(Args, Debug, Clone)]
-pub(crate) struct AddArgs {
-    #[command(flatten)]
-    pub(crate) sources: Sources,
+pub(crate) struct FetchArgs {
+    /// Fetch from this machine and private networks too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// Seconds between two requests to one host, at least; more where its robots.txt asks for more
+    #[arg(long, default_value_t = 2.0, value_name = "SECONDS")]
+    pub(crate) pace: f64,
+    /// Where servers may complain: sent along with the program's name
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+}
+
+/// How pages are kept.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct KeepArgs {
     #[command(flatten)]
     pub(crate) library: LibraryArgs,
     /// How to find quotations, fixed when the library begins: `deep` is the learned reader, a page or
@@ -281,6 +307,43 @@ pub(crate) struct AddArgs {
     /// What to write
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct AddArgs {
+    /// Files, folders, addresses of pages or feeds, or `-` for standard input (the default)
+    #[arg(value_name = "PATH|URL|FEED")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keep: KeepArgs,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ImportArgs {
+    /// Files that `headwater export --full-text` wrote
+    #[arg(value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keep: KeepArgs,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct WatchArgs {
+    /// Lists of feeds (OPML), folders, or addresses of feeds
+    #[arg(required = true, value_name = "FEEDS.opml|FOLDER|FEED")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Look once, and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Minutes from one look to the next
+    #[arg(long, default_value_t = 15.0, value_name = "MINUTES")]
+    pub(crate) every: f64,
+    #[command(flatten)]
+    pub(crate) keep: KeepArgs,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
 }
 
 #[derive(Args, Debug, Clone)]
@@ -321,14 +384,16 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Args, Debug, Clone)]
 pub(crate) struct CheckArgs {
-    /// A page, or `-` for standard input
-    #[arg(required = true, value_name = "PAGE|-")]
+    /// A page, its address, or `-` for standard input
+    #[arg(required = true, value_name = "PAGE|URL|-")]
     pub(crate) pages: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) library: LibraryArgs,
     /// How to find the page's quotations; `auto` is as the library does
     #[arg(long, value_enum, default_value = "auto", value_name = "NAME")]
     pub(crate) tagger: TaggerName,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
     /// What to write
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: PlainFormat,
@@ -360,24 +425,45 @@ pub(crate) struct RebuildArgs {
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) library: LibraryArgs,
-    /// What to write: all tables as JSON Lines, or one as CSV
-    #[arg(long, value_enum, default_value = "jsonl")]
+    /// What to write
+    #[arg(long, value_enum, default_value = "jsonl", value_name = "FORMAT")]
     pub(crate) format: ExportFormat,
+    /// Only what stands behind this page, statement (u-…) or story (s-…); may be given again
+    #[arg(long, value_name = "ID")]
+    pub(crate) of: Vec<String>,
     /// Only this table [default with CSV: reading]
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
     /// Most characters of a page's words in one cell
     #[arg(long, default_value_t = 400, value_name = "N")]
     pub(crate) longest: usize,
-    /// Whole texts too: a private copy, to be imported again
+    /// Whole texts too: a private copy, to be imported again, or an archive of the pages
     #[arg(long)]
     pub(crate) full_text: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportFormat {
+    /// All tables, a row a line
     Jsonl,
+    /// One table
     Csv,
+    /// Web Annotation: the places of all readings, by position and by quote
+    Annotations,
+    /// Apparatus of the statements, with the pages as witnesses
+    Tei,
+    /// Family trees as one graph
+    Graphml,
+    /// Family trees as one drawing
+    Dot,
+    /// Notes in Markdown, a section a story
+    Md,
+    /// The pages as sources to be cited
+    Bibtex,
+    /// The same as CSL JSON
+    Csl,
+    /// The pages as they came, in a web archive; with --full-text only
+    Warc,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]

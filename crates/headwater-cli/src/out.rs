@@ -25,6 +25,11 @@ impl Out {
         quiet(self.0.write_all(text.as_bytes()))
     }
 
+    /// Bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        quiet(self.0.write_all(bytes))
+    }
+
     /// Writes out what is buffered.
     pub(crate) fn finish(mut self) -> Result<()> {
         quiet(self.0.flush())

@@ -28,11 +28,11 @@ pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
         } else if name.starts_with("http://") || name.starts_with("https://") {
             tally.trouble(
                 format_args!("this is an address, not a file: `{shown}`"),
-                "headwater works offline; save the page and pass the file",
+                "this verb works offline; save the page and pass the file, or `headwater add` the address",
             );
         } else if path.is_dir() {
             let before = out.len();
-            folder(path, path, tally, &mut out);
+            folder(path, path, tally, true, &mut out);
             if out.len() == before {
                 say(format_args!("headwater: no pages in this folder: `{shown}`"));
             }
@@ -49,7 +49,14 @@ pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
     out
 }
 
-fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
+/// Files under a folder that was looked at before: nothing is said of what is passed over.
+pub(crate) fn again(folder_of: &Path, tally: &Tally) -> Vec<Input> {
+    let mut out = Vec::new();
+    folder(folder_of, folder_of, tally, false, &mut out);
+    out
+}
+
+fn folder(root: &Path, here: &Path, tally: &Tally, talk: bool, out: &mut Vec<Input>) {
     // A stack, not recursion: folders may be nested as deep as the disk allows.
     let mut stack = vec![here.to_path_buf()];
     let mut files = Vec::new();
@@ -84,7 +91,7 @@ fn folder(root: &Path, here: &Path, tally: &Tally, out: &mut Vec<Input>) {
             None => out.push(Input::File { id: parts.join("/"), path }),
         }
     }
-    if let Some(line) = passed_over(&passed) {
+    if let Some(line) = passed_over(&passed).filter(|_| talk) {
         say(format_args!("headwater: `{}`: {line}", root.display()));
         let files: usize = passed.values().sum();
         let kinds: Vec<&str> = passed.keys().map(String::as_str).collect();

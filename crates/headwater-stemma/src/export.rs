@@ -3,7 +3,11 @@
 use crate::record::{Node, Said, Stemma};
 
 /// A string inside double quotes of DOT.
-fn dot_text(s: &str) -> String {
+///
+/// ```
+/// assert_eq!(headwater_stemma::export::dot_text("the \"Post\""), "the \\\"Post\\\"");
+/// ```
+pub fn dot_text(s: &str) -> String {
     let mut out = String::new();
     for c in headwater_text::visible(s).chars() {
         if matches!(c, '"' | '\\') {
@@ -15,7 +19,11 @@ fn dot_text(s: &str) -> String {
 }
 
 /// A string inside XML text or an attribute.
-fn xml_text(s: &str) -> String {
+///
+/// ```
+/// assert_eq!(headwater_stemma::export::xml_text("a < b"), "a &lt; b");
+/// ```
+pub fn xml_text(s: &str) -> String {
     let mut out = String::new();
     let seen = headwater_text::visible(s);
     for c in seen.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')) {

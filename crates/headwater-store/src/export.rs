@@ -1,5 +1,6 @@
 //! What a library holds, as rows that do not depend on the order in which its pages came.
 
+use crate::part::Part;
 use crate::shelf::Shelf;
 use crate::state::page_id;
 use crate::trouble::{Trouble, damaged};
@@ -81,15 +82,19 @@ impl Shelf {
         })
     }
 
-    /// Hands the record of each page with its whole text to `take`: what `import` reads.
+    /// Hands the record of each page that is meant with its whole text to `take`: what `import` reads.
     ///
     /// # Errors
     /// If the file cannot be read, or what `take` gives.
     pub fn articles<E: From<Trouble>>(
         &self,
+        part: &Part,
         mut take: impl FnMut(Value) -> Result<(), E>,
     ) -> Result<(), E> {
         self.each_record("SELECT page FROM page ORDER BY page", &[], |row| {
+            if !part.row(&row) {
+                return Ok(());
+            }
             let page = page_id(row["page"].as_str().unwrap_or_default())?;
             let lost = || damaged(format!("page {page}: nothing was read of it"));
             let (quoted, _) = self.quoted(page)?.ok_or_else(lost)?;

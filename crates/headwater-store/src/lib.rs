@@ -9,12 +9,14 @@
 //! The only crate besides the program that opens files. No clock of its own: times are given.
 
 mod anew;
+mod came;
 mod check;
 mod derived;
 mod export;
 mod hint;
 mod outlets;
 mod pack;
+mod part;
 mod profile;
 mod rows;
 mod search;
@@ -25,8 +27,10 @@ mod state;
 mod trouble;
 mod verify;
 
+pub use came::{Came, Fetched};
+pub use part::Part;
 pub use search::{Hit, Hits, Query};
-pub use shelf::{Came, Mode, Run, Shelf};
+pub use shelf::{Mode, Run, Shelf};
 pub use show::Named;
 pub use stamp::Stamp;
 pub use trouble::Trouble;

@@ -211,7 +211,7 @@ impl Shelf {
             "stories": rows.len(), "statements": statements})))
     }
 
-    fn strings(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<String>, Trouble> {
+    pub(crate) fn strings(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<String>, Trouble> {
         let mut sql = self.db.prepare_cached(sql)?;
         Ok(sql.query_map(of, |r| r.get(0))?.collect::<Result<_, _>>()?)
     }

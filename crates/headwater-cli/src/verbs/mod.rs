@@ -43,6 +43,7 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Threads(args) => findings(args, tally, Step::Threads, "threads"),
         Verb::Stemma(args) => stemma::run(args, tally),
         Verb::Add(args) => library::add(args, tally),
+        Verb::Watch(args) => library::watch(args, tally),
         Verb::Search(args) => library::search(args, tally),
         Verb::Show(args) => library::show(args, tally),
         Verb::Check(args) => library::check(args, tally),

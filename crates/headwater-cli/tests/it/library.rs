@@ -28,7 +28,7 @@ impl Desk {
     }
 
     /// With three pages, two of one event.
-    fn with_pages(name: &str) -> Desk {
+    pub(crate) fn with_pages(name: &str) -> Desk {
         let desk = Desk::new(name);
         desk.page("ferry.txt", FERRY);
         desk.page("ferry-other.txt", FERRY_OTHER);
@@ -42,6 +42,13 @@ impl Desk {
 
     pub(crate) fn pages(&self) -> String {
         self.0.join("pages").to_string_lossy().into_owned()
+    }
+
+    /// A folder of this desk.
+    pub(crate) fn folder(&self, name: &str) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(&path).unwrap();
+        path.to_string_lossy().into_owned()
     }
 
     pub(crate) fn file(&self) -> String {

@@ -1,13 +1,24 @@
 //! The program run as a user runs it.
 //!
+//! - `disks`: a full disk, one that may not be written.
 //! - `examples`: the whole report on `examples/`, against its snapshot and its gold.
+//! - `exports`: a library in the forms of other programs.
+//! - `fetch`: pages, feeds and folders, fetched and watched.
 //! - `laws`: what must hold for any input: order, pipes, slices.
 //! - `library`: pages kept, looked for, shown, checked.
+//! - `tools`: pandas and datasette over a library's file.
 //! - `trouble`: wrong paths, empty folders, nasty bytes, exit statuses.
 
+mod disks;
 mod examples;
+mod exports;
+mod fetch;
 mod laws;
 mod library;
+#[allow(dead_code, reason = "the tests of fetching itself play the rest")]
+#[path = "../../../headwater-fetch/tests/it/server.rs"]
+mod server;
+mod tools;
 mod trouble;
 
 use serde_json::Value;
@@ -16,6 +27,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
+
+/// Says why a test ends before it began.
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
 
 /// The folder of invented pages.
 fn examples() -> PathBuf {

@@ -1,7 +1,8 @@
 //! `headwater add`: pages into a library, a batch at a time.
 
+use super::fetching::{Fetching, fetcher, is_address};
 use crate::amount;
-use crate::cli::{AddArgs, PlainFormat, TaggerName};
+use crate::cli::{AddArgs, KeepArgs, PlainFormat, TaggerName};
 use crate::cores::Cores;
 use crate::input;
 use crate::out::Out;
@@ -17,7 +18,7 @@ use headwater_store::{Came, Mode, Shelf, Stamp, Trouble};
 use headwater_tell::{count, grouped};
 use rayon::prelude::*;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -25,10 +26,12 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub(super) struct Told {
     new: usize,
-    known: usize,
+    pub(super) known: usize,
     changed: usize,
     since: Option<Stamp>,
     forgotten: usize,
+    /// Addresses that were not fetched, by why.
+    pub(super) refused: BTreeMap<&'static str, usize>,
     /// Stories that are new or others than before.
     stories: BTreeSet<String>,
 }
@@ -40,55 +43,77 @@ pub(super) struct Adding {
     library: Library<Shelf>,
     verb: &'static str,
     most: Option<u64>,
+    batch: usize,
     pub(super) told: Told,
 }
 
-/// Adds the pages of the paths, and says what was new.
+/// Adds the pages of the paths and addresses, and says what was new.
 pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
-    if args.sources.paths.is_empty() && std::io::stdin().is_terminal() {
+    if args.paths.is_empty() && std::io::stdin().is_terminal() {
         say("headwater: no path was given: waiting for pages on standard input (Ctrl-D ends them)");
     }
-    let mut inputs = inputs(&args.sources.paths, tally);
-    if inputs.is_empty() {
+    let (urls, paths): (Vec<PathBuf>, _) = args.paths.iter().cloned().partition(|p| is_address(p));
+    let urls: Vec<String> = urls.iter().map(|u| u.to_string_lossy().into_owned()).collect();
+    let mut inputs =
+        if paths.is_empty() && !urls.is_empty() { Vec::new() } else { inputs(&paths, tally) };
+    if inputs.is_empty() && urls.is_empty() {
         return Ok(());
     }
-    let pages = amount::pages(&mut inputs, FEW);
-    into(args, "add", pages, |adding, progress| {
-        input::pages_as_they_came(inputs, tally, progress, args.batch, |batch| {
+    let mut pages = amount::pages(&mut inputs, FEW);
+    // How many a feed names is known once it was fetched.
+    pages += if urls.is_empty() { 0 } else { FEW.max(urls.len() as u64) };
+    let fetcher = fetcher(&args.fetch)?;
+    into(&args.keep, "add", pages, |adding, progress| {
+        let batch = adding.batch;
+        input::pages_as_they_came(inputs, tally, progress, batch, |batch| {
             adding.take(batch, progress)
-        })
+        })?;
+        match urls.is_empty() {
+            true => Ok(()),
+            false => Fetching::new(fetcher, tally).round(&urls, adding, progress),
+        }
     })
 }
 
 /// Opens the library that the options name, lets `give` add to it, and says what was new.
 pub(super) fn into(
-    args: &AddArgs,
+    args: &KeepArgs,
     verb: &'static str,
     pages: u64,
     give: impl FnOnce(&mut Adding, &Progress) -> Result<()>,
 ) -> Result<()> {
-    let path = super::path(&args.library);
-    let shelf = super::open(&path, Mode::Create)?;
-    let fresh = || match args.tagger {
-        TaggerName::Deep => Tagger::Learned,
-        TaggerName::Auto if pages <= FEW => Tagger::Learned,
-        TaggerName::Fast | TaggerName::Auto => Tagger::Fast,
-    };
-    let engine = super::engine(&shelf, args.tagger, &args.meaning, fresh)?;
-    super::warn_of_time(&engine, pages);
-    let mut adding = Adding::over(path, shelf, engine, verb, args.most)?;
+    let mut adding = Adding::begun(args, verb, pages)?;
     let progress = Progress::count("pages read");
     give(&mut adding, &progress)?;
     drop(progress);
     let mut out = Out::new();
-    match args.format {
-        PlainFormat::Text => out.text(&adding.text()?)?,
-        PlainFormat::Json => out.line(&adding.json()?)?,
-    }
+    adding.tell(args.format, &mut out)?;
     out.finish()
 }
 
+impl Told {
+    /// Whether anything came that was not held.
+    pub(super) fn news(&self) -> bool {
+        self.new + self.changed > 0
+    }
+}
+
 impl Adding {
+    /// Over the library that the options name; `pages` may come, as far as is known.
+    pub(super) fn begun(args: &KeepArgs, verb: &'static str, pages: u64) -> Result<Adding> {
+        let path = super::path(&args.library);
+        let shelf = super::open(&path, Mode::Create)?;
+        let fresh = || match args.tagger {
+            TaggerName::Deep => Tagger::Learned,
+            TaggerName::Auto if pages <= FEW => Tagger::Learned,
+            TaggerName::Fast | TaggerName::Auto => Tagger::Fast,
+        };
+        let engine = super::engine(&shelf, args.tagger, &args.meaning, fresh)?;
+        super::warn_of_time(&engine, pages);
+        let adding = Adding::over(path, shelf, engine, verb, args.most)?;
+        Ok(Adding { batch: args.batch, ..adding })
+    }
+
     pub(super) fn over(
         path: PathBuf,
         shelf: Shelf,
@@ -97,7 +122,8 @@ impl Adding {
         most: Option<u64>,
     ) -> Result<Adding> {
         let library = taken_up(shelf, &path, &engine, verb, most)?;
-        Ok(Adding { path, engine, library, verb, most, told: Told::default() })
+        let (batch, told) = (256, Told::default());
+        Ok(Adding { path, engine, library, verb, most, batch, told })
     }
 
     /// Adds one batch: all of it, or nothing and an error.
@@ -112,7 +138,9 @@ impl Adding {
             }
             // The same bytes read to the same article: nothing is to be found out anew.
             let known = self.library.store().get(page)?;
-            if known.is_some_and(|k| k.quoted().article == article) {
+            if known.is_some_and(|k| k.quoted().article == article)
+                || self.says_the_same(&article, &came)?
+            {
                 self.told.known += 1;
                 continue;
             }
@@ -147,6 +175,41 @@ impl Adding {
         Ok(())
     }
 
+    /// Whether a page that was fetched reads as the newest version that is held: servers change bytes
+    /// that nobody sees.
+    fn says_the_same(&self, article: &Article, came: &Came) -> Result<bool> {
+        let (Came::Fetched(_), Some(url)) = (came, &article.url) else { return Ok(false) };
+        let shelf = self.library.store();
+        let Some((page, _)) = shelf.newest(url)? else { return Ok(false) };
+        let Some(held) = shelf.get(page)? else { return Ok(false) };
+        let held = &held.quoted().article;
+        let same = held.text == article.text && held.title == article.title;
+        Ok(same && held.date == article.date && held.authors == article.authors)
+    }
+
+    /// The file.
+    pub(super) fn shelf(&self) -> &Shelf {
+        self.library.store()
+    }
+
+    /// How many pages are stored together.
+    pub(super) fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// Keeps a note of the program's own.
+    pub(super) fn note(&mut self, name: &str, note: &serde_json::Value) -> Result<()> {
+        if self.shelf().noted(name)?.as_ref() == Some(note) {
+            return Ok(());
+        }
+        loop {
+            match self.library.store_mut().note(name, note) {
+                Err(Trouble::Stale) => self.again()?,
+                other => return other.with_context(|| format!("`{}`", self.path.display())),
+            }
+        }
+    }
+
     /// Takes what came of a page of another library, with when it was added there.
     pub(super) fn remember(&mut self, page: PageId, came: Came, added: String) {
         self.library.store_mut().came_before(page, came, added);
@@ -171,10 +234,7 @@ impl Adding {
         loop {
             match self.library.store_mut().begin() {
                 Ok(()) => return Ok(()),
-                Err(Trouble::Stale) => {
-                    let shelf = super::open(&self.path, Mode::Write)?;
-                    self.library = taken_up(shelf, &self.path, &self.engine, self.verb, self.most)?;
-                }
+                Err(Trouble::Stale) => self.again()?,
                 Err(error) => {
                     return Err(error).with_context(|| format!("`{}`", self.path.display()));
                 }
@@ -182,7 +242,22 @@ impl Adding {
         }
     }
 
-    pub(super) fn text(&self) -> Result<String> {
+    /// Takes the library up again.
+    fn again(&mut self) -> Result<()> {
+        let shelf = super::open(&self.path, Mode::Write)?;
+        self.library = taken_up(shelf, &self.path, &self.engine, self.verb, self.most)?;
+        Ok(())
+    }
+
+    /// Says what was new.
+    pub(super) fn tell(&self, format: PlainFormat, out: &mut Out) -> Result<()> {
+        match format {
+            PlainFormat::Text => out.text(&self.text()?),
+            PlainFormat::Json => out.line(&self.json()?),
+        }
+    }
+
+    fn text(&self) -> Result<String> {
         let told = &self.told;
         let mut parts = vec![format!("{} new", grouped(told.new))];
         parts.push(format!("{} known", grouped(told.known)));
@@ -191,6 +266,12 @@ impl Adding {
         }
         if told.forgotten > 0 {
             parts.push(format!("{} forgotten before and not added", grouped(told.forgotten)));
+        }
+        let refused: usize = told.refused.values().sum();
+        if refused > 0 {
+            let kinds = told.refused.iter().map(|(kind, n)| format!("{} {kind}", grouped(*n)));
+            let kinds: Vec<String> = kinds.collect();
+            parts.push(format!("{} not fetched ({})", grouped(refused), kinds.join(", ")));
         }
         let stories = match told.stories.len() {
             0 => String::new(),
@@ -211,7 +292,7 @@ impl Adding {
         Ok(json!({
             "new": told.new, "known": told.known, "changed": told.changed,
             "since": told.since.map(|s| s.to_string()), "forgotten": told.forgotten,
-            "stories": told.stories, "pages": shelf.pages()?, "outlets": shelf.outlets()?,
+            "refused": told.refused, "stories": told.stories, "pages": shelf.pages()?, "outlets": shelf.outlets()?,
             "version": self.engine.version().to_string(),
         }))
     }

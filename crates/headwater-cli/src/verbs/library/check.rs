@@ -1,6 +1,7 @@
 //! `headwater check`: one page against a library.
 
 use super::cells::safe;
+use super::fetching::{is_address, one};
 use crate::cli::{CheckArgs, PlainFormat, TaggerName};
 use crate::cores::Cores;
 use crate::input;
@@ -10,10 +11,12 @@ use crate::trouble::Tally;
 use crate::walk::inputs;
 use anyhow::{Result, bail};
 use headwater::{Answer, Asked, Dossier, Engine, Held};
+use headwater_page::Article;
 use headwater_quote::Tagger;
 use headwater_store::{Mode, Shelf};
 use headwater_tell::{count, grouped};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// Checks the pages, and tells what is held of their words.
 pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
@@ -29,7 +32,12 @@ pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
     let engine = Engine::new(tagger, None);
     let mut out = Out::new();
     let progress = Progress::count("pages checked");
-    input::articles(inputs(&args.pages, tally), tally, &progress, |articles| {
+    let (urls, pages): (Vec<PathBuf>, _) = args.pages.iter().cloned().partition(|p| is_address(p));
+    let mut all = Vec::new();
+    for url in &urls {
+        all.extend(one(&url.to_string_lossy(), &args.fetch, tally)?);
+    }
+    let mut look = |articles: Vec<Article>| {
         for article in articles {
             let page = engine.dossier(article);
             let answer = shelf.check(&page, &engine, &Cores)?;
@@ -39,7 +47,11 @@ pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
             }
         }
         Ok(())
-    })?;
+    };
+    look(all)?;
+    if !pages.is_empty() {
+        input::articles(inputs(&pages, tally), tally, &progress, look)?;
+    }
     out.finish()
 }
 

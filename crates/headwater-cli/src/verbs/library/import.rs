@@ -1,7 +1,7 @@
 //! `headwater import`: the pages of a library that was exported with its texts, what readers
 //! corrected in it, and which pages it forgot.
 
-use crate::cli::AddArgs;
+use crate::cli::ImportArgs;
 use crate::trouble::Tally;
 use anyhow::{Context, Result, bail};
 use headwater_page::Article;
@@ -12,14 +12,14 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// Adds the articles of the exported files.
-pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
-    if args.sources.paths.is_empty() {
+pub(in crate::verbs) fn run(args: &ImportArgs, tally: &Tally) -> Result<()> {
+    if args.paths.is_empty() {
         bail!(
             "no file was named\nhint: `headwater import whole.jsonl` reads what `export --full-text` wrote"
         );
     }
     let (mut pages, mut apart) = (0, Vec::new());
-    for path in &args.sources.paths {
+    for path in &args.paths {
         each(path, |row| {
             match row["type"].as_str() {
                 Some("article") => pages += 1,
@@ -35,15 +35,15 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
              hint: `headwater export --full-text` writes them"
         );
     }
-    super::add::into(args, "import", pages, |adding, progress| {
+    super::add::into(&args.keep, "import", pages, |adding, progress| {
         let mut batch = Vec::new();
-        for path in &args.sources.paths {
+        for path in &args.paths {
             each(path, |row| {
                 let Some(article) = article(row)? else { return Ok(()) };
                 progress.add(1);
                 tally.found(1);
                 batch.push((article.clone(), Came::Record(Box::new(article))));
-                if batch.len() >= args.batch.max(1) {
+                if batch.len() >= args.keep.batch.max(1) {
                     adding.take(std::mem::take(&mut batch), progress)?;
                 }
                 Ok(())

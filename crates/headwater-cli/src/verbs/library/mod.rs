@@ -4,12 +4,14 @@ mod add;
 mod cells;
 mod check;
 mod export;
+mod fetching;
 mod forget;
 mod import;
 mod rebuild;
 mod search;
 mod show;
 mod verify;
+mod watch;
 
 pub(super) use add::run as add;
 pub(super) use check::run as check;
@@ -20,6 +22,7 @@ pub(super) use rebuild::run as rebuild;
 pub(super) use search::run as search;
 pub(super) use show::run as show;
 pub(super) use verify::run as verify;
+pub(super) use watch::run as watch;
 
 use crate::cli::{LibraryArgs, MeaningArgs, TaggerName};
 use crate::trouble::say;

@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use crate::trouble::{Tally, say};
 use anyhow::{Context, Result, anyhow};
 use headwater::{Engine, PageId};
-use headwater_page::{Article, read};
+use headwater_page::Article;
 use headwater_quote::Tagger;
 use headwater_store::{Came, Mode, Shelf, Trouble};
 use headwater_tell::count;
@@ -76,16 +76,8 @@ fn anew(old: &Shelf, beside: &Path, engine: Engine, tally: &Tally) -> Result<usi
                 }
             }
         }
-        let batch: Vec<(Article, Came, String)> = came
-            .into_par_iter()
-            .map(|(came, added)| {
-                let article = match &came {
-                    Came::Bytes(bytes, hint) => read(bytes, hint),
-                    Came::Record(article) => article.as_ref().clone(),
-                };
-                (article, came, added)
-            })
-            .collect();
+        let batch: Vec<(Article, Came, String)> =
+            came.into_par_iter().map(|(came, added)| (came.read(), came, added)).collect();
         progress.add(batch.len());
         tally.found(batch.len());
         for (article, came, added) in &batch {

@@ -192,8 +192,11 @@ const BATCH: &str = "6";
 /// Kills `add` at so many moments: what was stored stays, no page is half there, and the run that
 /// goes on comes to the export of an undisturbed one.
 fn kills(desk: &Desk) -> Result<()> {
-    let all = desk.articles("all.jsonl", 0..PAGES)?;
+    std::fs::create_dir(desk.path("inbox"))?;
+    let all = desk.articles("inbox/all.jsonl", 0..PAGES)?;
     let all = all.to_string_lossy();
+    let inbox = desk.path("inbox").to_string_lossy().into_owned();
+    let watch = ["watch", "--every", "1", "--tagger", "fast", "--batch", BATCH, &inbox];
     let add = ["add", "--tagger", "fast", "--batch", BATCH, &all];
     let calm = desk.path("calm.db");
     let began = Instant::now();
@@ -204,8 +207,10 @@ fn kills(desk: &Desk) -> Result<()> {
     let mut dice = Dice::new(41);
     let (mut cut, mut rounds, mut before) = (0, 0, 0);
     while cut < desk.count {
-        let mut child =
-            desk.command(&library, &add).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        // In turn the two verbs that fill a library.
+        let verb: &[&str] = if cut.is_multiple_of(2) { &add } else { &watch };
+        let mut command = desk.command(&library, verb);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         std::thread::sleep(Duration::from_millis(dice.below(whole / 3)));
         cut += usize::from(child.try_wait()?.is_none());
         child.kill()?;
@@ -231,7 +236,9 @@ fn kills(desk: &Desk) -> Result<()> {
     }
     desk.told(&library, &add)?;
     ensure!(desk.told(&library, &["export"])? == want, "the last run came to another export");
-    println!("{cut} runs killed, {rounds} libraries filled meanwhile: nothing stored was lost");
+    println!(
+        "{cut} runs of `add` and `watch` killed, {rounds} libraries filled meanwhile: nothing stored was lost"
+    );
     Ok(())
 }
 

@@ -1,20 +1,20 @@
 //! The file: opened, written a batch at a time, asked for dossiers.
 
+use crate::came::Came;
+use crate::outlets;
 use crate::pack::{numbers, pack, unpack};
 use crate::profile::Profiles;
 use crate::rows::{Seals, bits, text, v};
 use crate::stamp::Stamp;
 use crate::trouble::{Trouble, damaged};
-use crate::{hint, outlets};
 use headwater::{Dossier, Entry, PageId, State, Store, StoreError, Update, Version};
 use headwater_collate::Profile;
-use headwater_page::{Article, Hint};
+use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_text::{CharIndex, unspaced};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -59,15 +59,6 @@ pub struct Run {
     pub began: Stamp,
 }
 
-/// What came of a page besides what was read of it.
-#[derive(Clone, Debug)]
-pub enum Came {
-    /// Its bytes, and what was known of it.
-    Bytes(Vec<u8>, Box<Hint>),
-    /// A record that had its text: the article as it was given.
-    Record(Box<Article>),
-}
-
 /// A library's file.
 ///
 /// ```
@@ -91,7 +82,7 @@ pub enum Came {
 pub struct Shelf {
     pub(crate) db: Connection,
     pub(crate) seals: Seals,
-    run: Run,
+    pub(crate) run: Run,
     /// The number of the run once something was written in it.
     number: Option<i64>,
     /// How many changes the file had when this process last read or wrote it.
@@ -99,9 +90,11 @@ pub struct Shelf {
     /// What came of pages that are about to be put in.
     came: BTreeMap<PageId, Came>,
     /// When pages were first added that come from another library.
-    added: BTreeMap<PageId, String>,
+    pub(crate) added: BTreeMap<PageId, String>,
     /// Pages that leave a tombstone when they are taken out.
     buried: BTreeSet<PageId>,
+    /// Whether the index of words still has some that are to leave the file.
+    leaving: bool,
     cache: RefCell<Cache>,
     pub(crate) profiles: RefCell<Profiles>,
     /// The state of the tables.
@@ -211,6 +204,7 @@ impl Shelf {
             came: BTreeMap::new(),
             added: BTreeMap::new(),
             buried: BTreeSet::new(),
+            leaving: false,
             cache: RefCell::default(),
             profiles: RefCell::default(),
             format,
@@ -294,6 +288,7 @@ impl Shelf {
         self.came.clear();
         self.added.clear();
         self.buried.clear();
+        self.leaving = false;
         self.number = None;
         *self.cache.borrow_mut() = Cache::default();
         *self.profiles.borrow_mut() = Profiles::default();
@@ -302,6 +297,11 @@ impl Shelf {
     /// Ends a batch.
     pub(crate) fn commit(&mut self) -> Result<(), Trouble> {
         outlets::bring_up(self)?;
+        if std::mem::take(&mut self.leaving) {
+            // Words that were taken out stay in the index until it is written anew. FTS5 can wipe them at
+            // once, but then no SQLite before 3.42 opens the index.
+            self.db.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
+        }
         self.changes += 1;
         self.set_state("changes", &self.changes.to_le_bytes())?;
         self.seals.write(&self.db)?;
@@ -440,61 +440,6 @@ impl Shelf {
         Ok(())
     }
 
-    fn put_page(
-        &mut self,
-        n: i64,
-        run: i64,
-        dossier: &Dossier,
-        came: Option<Came>,
-    ) -> Result<(), Trouble> {
-        let article = &dossier.quoted().article;
-        let record = |a: &Article| (a.to_json().to_string().into_bytes(), json!({}), "record");
-        let (bytes, known, form) = match &came {
-            Some(Came::Bytes(bytes, of)) => (bytes.clone(), hint::to_json(of), "page"),
-            Some(Came::Record(given)) => record(given),
-            // Nothing else came: what was read stands for it.
-            None => (dossier.quoted().to_json().to_string().into_bytes(), json!({}), "record"),
-        };
-        let fetched = known.get("fetched").and_then(|f| f.as_str()).map(str::to_owned);
-        let fetched = fetched.or_else(|| Some(article.extra.get("fetched")?.as_str()?.to_owned()));
-        let address = article.url.clone().unwrap_or_else(|| article.id.clone());
-        let before: Option<String> = self
-            .db
-            .prepare_cached("SELECT page FROM page WHERE address = ? ORDER BY n DESC LIMIT 1")?
-            .query_row([&address], |r| r.get(0))
-            .optional()?;
-        let added = self.added.remove(&dossier.page());
-        let added = added.unwrap_or_else(|| self.run.began.to_string());
-        let sha = if form == "page" {
-            Some(Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>())
-        } else {
-            article.sha256.clone()
-        };
-        self.seals.insert(
-            &self.db,
-            "page",
-            &[
-                v(n),
-                v(dossier.page().to_string()),
-                v(article.id.clone()),
-                v(address),
-                text(article.url.as_deref()),
-                text(article.source.as_deref()),
-                text(sha.as_deref()),
-                text(fetched.as_deref()),
-                v(added),
-                text(before.as_deref()),
-                Value::Null,
-                v(bytes.len() as i64),
-                v(form.to_owned()),
-                v(pack(&bytes)),
-                v(known.to_string()),
-                v(run),
-            ],
-        )?;
-        Ok(())
-    }
-
     fn put_article(&mut self, n: i64, run: i64, dossier: &Dossier) -> Result<(), Trouble> {
         let quoted = dossier.quoted();
         let article = &quoted.article;
@@ -565,6 +510,7 @@ impl Shelf {
     fn take_out(&mut self, page: PageId) -> Result<(), Trouble> {
         self.begin()?;
         let Some(n) = self.number_of(page)? else { return Ok(()) };
+        self.leaving = true;
         self.db
             .prepare_cached(
                 "INSERT INTO words (words, rowid, title, text, spaced, speakers, outlet) \
@@ -625,33 +571,6 @@ impl Shelf {
         }
         Ok(Some((quoted, Version::from_bits(version))))
     }
-
-    /// The bytes of a page as they came.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or the bytes are damaged.
-    pub fn bytes(&self, page: PageId) -> Result<Option<Came>, Trouble> {
-        let mut sql = self
-            .db
-            .prepare_cached("SELECT id, form, size, bytes, hint FROM page WHERE page = ?")?;
-        type Found = (String, String, i64, Vec<u8>, String);
-        let row = sql.query_row([page.to_string()], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
-        });
-        let Some((id, form, size, packed, known)): Option<Found> = row.optional()? else {
-            return Ok(None);
-        };
-        let wrong = |what: &str| damaged(format!("page {page}: {what}"));
-        let size = usize::try_from(size).map_err(|_| wrong("its size"))?;
-        let bytes = unpack(&packed, Some(size)).map_err(|e| wrong(&e.to_string()))?;
-        if form == "page" {
-            let known = serde_json::from_str(&known).map_err(|_| wrong("what was known of it"))?;
-            return Ok(Some(Came::Bytes(bytes, Box::new(hint::from_json(&id, &known)))));
-        }
-        let record = serde_json::from_slice(&bytes).map_err(|_| wrong("its record"))?;
-        let article = Article::from_json(record).ok_or_else(|| wrong("its record"))?;
-        Ok(Some(Came::Record(Box::new(article))))
-    }
 }
 
 /// The name of a file that SQLite keeps beside.
@@ -682,7 +601,6 @@ fn make(db: &Connection) -> Result<(), Trouble> {
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
     if tables == 0 {
         db.execute_batch(include_str!("schema.sql"))?;
-        db.execute_batch("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")?;
         db.execute_batch(&format!(
             "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
         ))?;

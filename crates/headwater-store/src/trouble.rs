@@ -25,6 +25,11 @@ pub enum Trouble {
         "the disk is full, or the library has reached its bound; what was stored before is kept, this batch is not"
     )]
     Full,
+    /// The system does not take or give what it is asked for.
+    #[error(
+        "the disk takes no more or fails ({0}); what was stored before is kept, this batch is not"
+    )]
+    Disk(String),
     /// It may not be written.
     #[error("the library may not be written: the file or its folder is read-only")]
     ReadOnly,
@@ -48,9 +53,8 @@ pub enum Trouble {
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Trouble {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::TooBig) => {
-                Trouble::Full
-            }
+            Some(ErrorCode::DiskFull | ErrorCode::TooBig) => Trouble::Full,
+            Some(ErrorCode::SystemIoFailure) => Trouble::Disk(error.to_string()),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Trouble::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
             Some(ErrorCode::DatabaseCorrupt) => Trouble::Damaged(error.to_string()),

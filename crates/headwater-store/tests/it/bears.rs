@@ -187,4 +187,12 @@ fn what_is_forgotten_leaves_its_hash_and_nothing_else() {
     let bytes = std::fs::read(&file.0).unwrap();
     let words = b"toll for the bridge";
     assert!(!bytes.windows(words.len()).any(|w| w == words), "no word of it is left in the file");
+    let raw = rusqlite::Connection::open(&file.0).unwrap();
+    let version = "SELECT v FROM words_config WHERE k = 'version'";
+    let version: i64 = raw.query_row(version, [], |r| r.get(0)).unwrap();
+    assert_eq!(version, 4, "what every SQLite opens");
+    let mut terms = raw.prepare("SELECT block FROM words_data").unwrap();
+    let blocks = terms.query_map([], |r| r.get::<_, Vec<u8>>(0)).unwrap();
+    let toll = |block: &[u8]| block.windows(4).any(|w| w == b"toll" || w == b"brid");
+    assert!(!blocks.flatten().any(|block| toll(&block)), "nor in the index");
 }

@@ -78,7 +78,11 @@ fn language(out: &mut String, code: &str, file: &File) {
     let zones = file.zones.unwrap_or((-720, 840));
     write!(out, "Language {{ code: {code:?}, also: &{:?}, name: {name:?}, ", file.also)
         .expect("strings grow");
-    write!(out, "zones: {zones:?}, ").expect("strings grow");
+    write!(out, "zones: {zones:?}, traits: &[").expect("strings grow");
+    for t in &file.traits {
+        write!(out, "Trait::{t:?}, ").expect("strings grow");
+    }
+    out.push_str("], ");
     for (field, stem) in [("words", false), ("stems", true)] {
         write!(out, "{field}: [").expect("strings grow");
         for row in ROWS {

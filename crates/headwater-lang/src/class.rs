@@ -58,6 +58,27 @@ pub struct Row {
     pub required: bool,
 }
 
+/// What the grammar of a language does that rules of reading turn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trait {
+    /// Every noun begins with a capital letter.
+    LargeNouns,
+    /// The verb stands second, whatever opens the sentence: *Heute sagt Lind*.
+    VerbSecond,
+    /// Two negators in a clause deny once: *nikt nie przyszedł*.
+    DoubleNegation,
+}
+
+impl Trait {
+    /// All of them with their names in the files.
+    #[allow(dead_code)] // only who reads files asks: the build script and the tests
+    pub(crate) const NAMES: &[(&str, Trait)] = &[
+        ("large-nouns", Trait::LargeNouns),
+        ("verb-second", Trait::VerbSecond),
+        ("double-negation", Trait::DoubleNegation),
+    ];
+}
+
 macro_rules! classes {
     ($($(#[doc = $doc:literal])+ $class:ident $name:literal $keys:expr, $shape:ident, $fallback:ident $(, $required:ident)?;)+) => {
         /// A class of words.
@@ -340,6 +361,113 @@ classes! {
     Label "label" Keys::None, Words, Free;
     /// Words of the tag behind a headline's last dash: *– video*.
     HeadlineTag "headline-tag" Keys::None, Words, Free;
+    // Small words in their places: read by the rules of `headwater-quote` that tell the parts of a
+    // sentence by its word order. Whether such a word is another one in some language does not
+    // matter there.
+    /// Joins a noun to what it is of: *mayor of Varn*.
+    PhraseJoin "phrase-join" Keys::None, Words, Free;
+    /// Leads on from a person to what the person did: *Lind, who said*.
+    Who "who" Keys::None, Words, Free;
+    /// Begins what only describes somebody further: *the clerk, who came late*.
+    Describing "describing" Keys::None, Words, Free;
+    /// Behind a name, what is no part of it: *Lind of the harbour board*.
+    NameStop "name-stop" Keys::None, Words, Free;
+    /// Behind a name and a comma, where its office ends: *Lind, a doctor who came*.
+    AfterOffice "after-office" Keys::None, Words, Free;
+    /// Before an office, where anybody may hold it: *a minister*.
+    AnyHolder "any-holder" Keys::None, Words, Free;
+    /// Words that stand for a narrower office: `head` of a country, as *the Halmark leader* is its
+    /// president, or `any`.
+    WideOffice "wide-office" Keys::Name, Words, Free;
+    /// The offices that a word of [`Class::WideOffice`] with the key `head` stands for.
+    LeaderOffice "leader-office" Keys::None, Words, Free;
+    /// Small words inside names that headlines set before a colon.
+    NameSmall "name-small" Keys::None, Words, Free;
+    /// Short forms at the end of a name that a full stop belongs to: *Jr.*
+    NameShort "name-short" Keys::None, Words, Free;
+    /// Words that alone speak for nobody: *the*.
+    NeverAlone "never-alone" Keys::None, Words, Free;
+    /// Verbs of saying that headlines in capitals leave at the end of a name: *CBP Says*.
+    HeadlineVerb "headline-verb" Keys::None, Words, Free;
+    /// Words that alone report nothing: *this*.
+    Pointing "pointing" Keys::None, Words, Free;
+    /// Verbs that name the occasion and not the attribution: *Talking to the Post, Lind said …*.
+    OccasionVerb "occasion-verb" Keys::None, Words, Free;
+    /// What is left of words cut at their front, with the mark before them: *’em*.
+    Elided "elided" Keys::None, Words, Free;
+    /// *that* behind a verb of saying, where rules read what it reports by word order.
+    ReportThat "report-that" Keys::None, Words, Free;
+    /// Behind a comma, where a report inside other words ends: *…, but*.
+    FurtherClause "further-clause" Keys::None, Words, Free;
+    /// Behind a comma, what joins quoted words to those that lead them in.
+    LeadJoin "lead-join" Keys::None, Words, Free;
+    /// Stands before whoever says it: *according to*. A stem ends a phrase of a case.
+    According "according" Keys::None, Words, Free;
+    /// The same between a mark or comma and the name, or before an article: *so Lind*.
+    AccordingMark "according-mark" Keys::None, Words, Free;
+    /// Stands behind whoever says it: *Lind zufolge*.
+    AccordingBehind "according-behind" Keys::None, Words, Free;
+    /// Endings of verbs that stand for a clause: *-ing*.
+    ParticipleEnd "participle-end" Keys::None, Part, Free;
+    /// Verbs whose object is whom something is told to: *told the Post*.
+    Telling "telling" Keys::None, Words, Free;
+    /// Verbs of asking, which an infinitive follows: *urged them to*.
+    Asking "asking" Keys::None, Words, Free;
+    /// What stands before an infinitive: *to*.
+    Infinitive "infinitive" Keys::None, Words, Free;
+    /// Verbs of saying that a clause follows without *that*: *said it is late*.
+    PlainCue "plain-cue" Keys::None, Words, Free;
+    /// Begins such a clause, beside names, pronouns and articles: *said there is*.
+    ClauseOpening "clause-opening" Keys::None, Words, Free;
+    /// Behind informants without a name, where what describes them begins: *sources close to*.
+    InformantJoin "informant-join" Keys::None, Words, Free;
+    /// What leads to the medium that words were spoken to: *spoke to the Post*.
+    SpeechTo "speech-to" Keys::None, Words, Free;
+    /// What was written: *a letter to the Post*.
+    WrittenWork "written-work" Keys::None, Words, Free;
+    /// Between what was written and its medium.
+    WorkFor "work-for" Keys::None, Words, Free;
+    /// What leads to the medium that passed words on: *quoted by the Post*.
+    BroughtBy "brought-by" Keys::None, Words, Free;
+    /// Stands before the informant: `any`, or `headline` in headlines too: *through a spokesman*.
+    Informing "informing" Keys::Name, Words, Free;
+    /// Opens a line that gives the source of the whole article: *Source:*.
+    SourceLabel "source-label" Keys::None, Words, Free;
+    /// Opens a sentence about the words around it: *This was said in …*.
+    AboutOpening "about-opening" Keys::None, Words, Free;
+    /// The verb of such a sentence.
+    AboutVerb "about-verb" Keys::None, Words, Free;
+    /// Before the number of a year in which something was said: *in 2031*.
+    YearLead "year-lead" Keys::None, Words, Free;
+    /// Before a day of the week, where nothing was said on it: *by Monday*.
+    NoDayBefore "no-day-before" Keys::None, Words, Free;
+    /// Articles that a genitive begins with: *vor der Kamera des Senders*.
+    GenitiveArticle "genitive-article" Keys::None, Words, Free;
+    /// Prepositions before a day behind a name: *ein Sprecher am Montag*.
+    DayLead "day-lead" Keys::None, Words, Free;
+    /// Prepositions before the source of a sentence whose subject is empty: *In dem Bericht heißt es*.
+    SourceLead "source-lead" Keys::None, Words, Free;
+    /// Such a subject: *es*.
+    EmptySubject "empty-subject" Keys::None, Words, Free;
+    /// Reflexive pronouns between a verb and its subject: *zeigte sich Lind erfreut*.
+    Reflexive "reflexive" Keys::None, Words, Free;
+    /// Before a noun of [`Class::Opinion`]: *nach Meinung*.
+    OpinionLead "opinion-lead" Keys::None, Words, Free;
+    /// Behind such a noun: *nach Meinung von*.
+    OpinionOf "opinion-of" Keys::None, Words, Free;
+    /// Endings of surnames and places in the genitive, in languages that decline.
+    GenitiveEnd "genitive-end" Keys::None, Part, Free;
+    /// Endings of offices of a woman, by the ending of a man's, `-` where that has none: *actrice*
+    /// by *acteur*.
+    RoleForm "role-form" Keys::Name, Part, Free;
+    /// Words by which the ends of reported words are judged: features 6 to 11 of the judges' forests.
+    EndJudge "end-judge" Keys::Number(6, 11), Words, Free;
+    /// The same of endings of words, features 14 and 15.
+    EndJudgeEnd "end-judge-end" Keys::Number(14, 15), Part, Free;
+    /// Words at which reported words may begin.
+    ClauseStart "clause-start" Keys::None, Words, Free;
+    /// Prepositions between a verb of saying and the words it reports: *spoke about*.
+    MatterLead "matter-lead" Keys::None, Words, Free;
     // Credits: read by `headwater-stemma`.
     /// Words right before a name that give it as the source of something: `written`, where words
     /// were first printed or said; `reported`, others.

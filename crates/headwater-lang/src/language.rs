@@ -1,7 +1,7 @@
 //! One language: its words by class, and the sentences that show what they are for.
 
-use crate::Class;
 use crate::tables::{LANGUAGES, UNKNOWN};
+use crate::{Class, Trait};
 
 /// A word or phrase of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Language {
     /// The zones that news in it is printed in, in minutes east of Greenwich, the westernmost
     /// first: where a clock without its zone may stand.
     pub zones: (i16, i16),
+    /// What its grammar does; nothing is told of the unknown one's.
+    pub traits: &'static [Trait],
     /// Whole words by class, sorted.
     pub(crate) words: [&'static [Entry]; Class::COUNT],
     /// Stems by class, sorted.
@@ -116,6 +118,17 @@ impl Language {
         self.find(class, low).is_some()
     }
 
+    /// Whether a word in lower case is of a class, or begins a phrase of it.
+    pub fn begins(&self, class: Class, low: &str) -> bool {
+        let goes_on = |list: &[Entry]| {
+            // A blank sorts before all that stands within words.
+            let next = list.get(list.partition_point(|e| e.word < low));
+            let rest = next.and_then(|e| e.word.strip_prefix(low));
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(' '))
+        };
+        goes_on(self.words(class)) || goes_on(self.stems(class)) || self.has(class, low)
+    }
+
     /// The words and phrases of a class in running text, in order, as the text has them. For
     /// tests and examples: the crates cut words by rules of their own. Quadratic in nothing, five
     /// look-ups a word.
@@ -151,6 +164,11 @@ impl Language {
             None => low.starts_with(e.word),
         };
         self.words(class).iter().filter(fits).max_by_key(|e| e.word.len())
+    }
+
+    /// Whether the grammar of the language does this.
+    pub fn does(&self, what: Trait) -> bool {
+        self.traits.contains(&what)
     }
 
     /// The example sentences, in the order of the file.

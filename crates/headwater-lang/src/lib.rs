@@ -34,5 +34,5 @@ mod parse;
 mod tables;
 
 pub use agency::{Agency, agencies, agency};
-pub use class::{Class, Fallback, Keys, Row, Shape};
+pub use class::{Class, Fallback, Keys, Row, Shape, Trait};
 pub use language::{Entry, Example, Language};

@@ -1,7 +1,7 @@
 //! Reads one file of a language; what is wrong in it is told with its line. Used by the build
 //! script, so that a file that does not parse stops the build.
 
-use crate::class::{Class, Keys, ROWS, Row, Shape};
+use crate::class::{Class, Keys, ROWS, Row, Shape, Trait};
 use std::collections::BTreeSet;
 
 /// What is wrong, and in which line.
@@ -40,6 +40,7 @@ pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) also: Vec<String>,
     pub(crate) zones: Option<(i16, i16)>,
+    pub(crate) traits: Vec<Trait>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) examples: Vec<Example>,
 }
@@ -97,8 +98,17 @@ impl Reader {
                 }
                 self.file.zones = Some((from, to));
             }
+            "traits" => return self.traits(rest),
             "none" => return self.none(rest),
             _ => return self.head(head, rest),
+        }
+        Ok(())
+    }
+
+    fn traits(&mut self, names: &str) -> Result<(), String> {
+        for name in names.split_whitespace() {
+            let known = Trait::NAMES.iter().find(|t| t.0 == name);
+            self.file.traits.push(known.ok_or(format!("no such trait: {name}"))?.1);
         }
         Ok(())
     }
@@ -236,6 +246,7 @@ mod tests {
             ("month 1: x x", "twice in month 1: x"),
             ("date: x", "date takes sentences only"),
             ("month 1", "no colon after the name of a class"),
+            ("traits: verb-last", "no such trait: verb-last"),
         ] {
             assert_eq!(problem(&format!("{base}{line}\n")), (3, what.to_owned()));
         }

@@ -61,7 +61,7 @@ impl Figures<'_, '_> {
         let bare = !is_determiner(sheet.language, low)
             && !sheet.is(Class::Possessive, r.start)
             && !low.contains('\'')
-            && (!sheet.german || r.clone().any(|k| sheet.cap(k)));
+            && (!sheet.large_nouns || r.clone().any(|k| sheet.cap(k)));
         // *Minister*, *Dutch defence chief*: headlines leave the article out; *officials* are several.
         let role = |w: &str| is_role(sheet.language, w);
         let several =
@@ -85,7 +85,7 @@ impl Figures<'_, '_> {
     /// them on all nouns.
     fn names_another(&self, r: &Range<usize>, f: usize) -> bool {
         let sheet = self.sheet;
-        let Some(figure) = self.all.get(f).filter(|_| !sheet.german) else { return false };
+        let Some(figure) = self.all.get(f).filter(|_| !sheet.large_nouns) else { return false };
         let known = |k: usize| {
             let word = fold(sheet.word(k));
             figure.office.iter().any(|o| o.starts_with(&cut(&word)))

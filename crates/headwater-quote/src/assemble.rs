@@ -7,6 +7,7 @@ use crate::occasion::{self, Occasion};
 use crate::quotation::{Kind, Person, Quotation, Stance, Zone};
 use crate::rules::Found;
 use crate::sheet::{Sheet, Sort};
+use headwater_lang::Class;
 use headwater_page::Basis;
 use headwater_text::{Remark, Span, When};
 use std::collections::{BTreeMap, BTreeSet};
@@ -368,7 +369,10 @@ impl<'s, 't> Assembly<'s, 't> {
         let mut o = Occasion::default();
         let from = r.end;
         if let Some(cue) = f.cue.first() {
-            let through = (from..cue.start).find(|&k| self.sheet.low(k) == "through");
+            let through = (from..cue.start).find(|&k| {
+                let leads = self.sheet.language.find(Class::Informing, self.sheet.low(k));
+                leads.is_some_and(|e| e.key == "headline")
+            });
             o.informant = through
                 .map(|k| k + 1..cue.start)
                 .map(|r| r.start..r.end.saturating_sub(1).max(r.start + 1));

@@ -6,6 +6,7 @@ use crate::lexis::{Lexis, hash};
 use crate::marks::is_mark;
 use crate::rules::Found;
 use crate::sheet::{Para, Sheet};
+use headwater_lang::{Class, Entry};
 use std::ops::Range;
 
 /// What the attributing chain said of the tokens around one cue: probabilities that reported
@@ -95,9 +96,8 @@ impl View<'_, '_> {
         let chance = |i: usize| Self::told(trace, i)[0].max(self.scanned(i)[0]);
         let marks = |i: usize| self.para.marked.iter().any(|m| m.first == i);
         let at = pick(low..high, piece.start, |i| {
-            let rule = i == low && low < piece.start
-                || marks(i)
-                || matches!(self.sheet.low(i), "that" | "to" | "how" | "why");
+            let rule =
+                i == low && low < piece.start || marks(i) || self.sheet.is(Class::ClauseStart, i);
             chance(i) + if rule { CHANCE } else { 0.0 }
         });
         at.into_iter().map(|i| Choice { at: i, row: self.start_row(f, piece, trace, i) }).collect()
@@ -145,22 +145,29 @@ impl View<'_, '_> {
             ":" | ";" => 3.0,
             "—" | "–" | "-" | "--" | "(" | ")" => 4.0,
             l if is_mark(l) => 5.0,
-            "that" => 6.0,
-            "to" => 7.0,
-            "and" | "but" | "or" => 8.0,
-            "who" | "which" | "whose" | "where" | "when" | "while" => 9.0,
-            "as" | "because" | "if" | "after" | "before" | "since" | "so" | "though"
-            | "although" => 10.0,
-            "of" | "for" | "in" | "on" | "at" | "by" | "with" | "from" | "about" | "over"
-            | "during" | "against" => 11.0,
-            l if crate::words::is_pronoun(self.sheet.language, l) => 12.0,
-            l if crate::words::is_determiner(self.sheet.language, l) => 13.0,
-            l if l.ends_with("ing") => 14.0,
-            l if l.ends_with("ed") => 15.0,
-            _ if self.sheet.cap(i) => 17.0,
-            _ => 16.0,
+            l => self.word_sort(l, i),
         };
         row.extend([class, f32::from(w.cue), f32::from(w.speaker), f32::from(w.opens)]);
+    }
+
+    /// What sort of word: numbers of the classes that the forests were trained with.
+    fn word_sort(&self, low: &str, i: usize) -> f32 {
+        let language = self.sheet.language;
+        let number = |e: &Entry| e.key.parse().ok();
+        let ending = || language.words(Class::EndJudgeEnd).iter().find(|e| low.ends_with(e.word));
+        if let Some(small) = language.find(Class::EndJudge, low).and_then(number) {
+            small
+        } else if crate::words::is_pronoun(language, low) {
+            12.0
+        } else if crate::words::is_determiner(language, low) {
+            13.0
+        } else if let Some(end) = ending().and_then(number) {
+            end
+        } else if self.sheet.cap(i) {
+            17.0
+        } else {
+            16.0
+        }
     }
 
     /// What both kinds of ends share: where, and what the chains say.
@@ -211,13 +218,7 @@ impl View<'_, '_> {
         row.push(self.cues(i..piece.end));
         let from = f.cue.first().filter(|c| c.end <= i).map_or(i, |c| c.end);
         row.push((from..i).filter(|&k| self.sheet.cap(k)).count() as f32);
-        row.push(
-            (from..i)
-                .filter(|&k| {
-                    matches!(self.sheet.low(k), "of" | "for" | "on" | "to" | "with" | "about")
-                })
-                .count() as f32,
-        );
+        row.push((from..i).filter(|&k| self.sheet.is(Class::MatterLead, k)).count() as f32);
         for k in [i.wrapping_sub(2), i.wrapping_sub(1), i, i + 1, i + 2] {
             self.sort(k, &mut row);
         }

@@ -7,6 +7,7 @@ use crate::reports::reported;
 use crate::rules::{By, Found};
 use crate::sheet::{Para, Sheet};
 use crate::words::is_pronoun;
+use headwater_lang::Class;
 use std::ops::Range;
 
 /// Below this a quotation in menus and teasers is not believed.
@@ -56,8 +57,7 @@ fn add(sheet: &Sheet<'_>, found: &mut Vec<Found>, rule: Found) {
         return;
     }
     let tail = rule.cue.first().is_some_and(|c| c.start > rule.start());
-    let opinion =
-        rule.cue.first().is_some_and(|c| matches!(sheet.low(c.start), "opinion" | "view"));
+    let opinion = rule.cue.first().is_some_and(|c| sheet.is(Class::Opinion, c.start));
     let clash = found.iter().any(|f| meets(f, &rule));
     let told = rule.speaker.iter().any(|r| {
         sheet.cap(r.start)
@@ -104,13 +104,13 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
     loop {
         let Some(last) = r.end.checked_sub(1).filter(|l| *l > r.start) else {
             // An article or a conjunction alone speaks for nobody.
-            let alone = matches!(sheet.low(r.start), "a" | "an" | "the" | "and" | "or" | "but");
+            let alone = sheet.is(Class::NeverAlone, r.start);
             return if alone { r.end..r.end } else { r };
         };
         let stays = match sheet.low(last) {
             ")" | "'s" => true,
-            "." => abbreviated(sheet.low(last - 1)) || last >= 2 && sheet.low(last - 2) == ",",
-            low => plain(last) && !says(low),
+            "." => abbreviated(sheet, last - 1) || last >= 2 && sheet.low(last - 2) == ",",
+            low => plain(last) && !sheet.language.has(Class::HeadlineVerb, low),
         };
         if stays {
             return r;
@@ -120,22 +120,15 @@ fn bare(sheet: &Sheet<'_>, mut r: Range<usize>) -> Range<usize> {
 }
 
 /// Words that a full stop belongs to at the end of a name (*Jr.*, *R-Ky.*).
-fn abbreviated(low: &str) -> bool {
-    low.chars().count() == 1
-        || low.contains('-')
-        || matches!(low, "jr" | "sr" | "inc" | "corp" | "co" | "ltd" | "bros" | "esq" | "st")
-}
-
-/// Verbs of saying that headlines in capitals leave at the end of a name: *CBP Says*.
-fn says(low: &str) -> bool {
-    matches!(low, "says" | "said" | "warns" | "confirms" | "reveals" | "announces" | "insists")
+fn abbreviated(sheet: &Sheet<'_>, k: usize) -> bool {
+    let low = sheet.low(k);
+    low.chars().count() == 1 || low.contains('-') || sheet.is(Class::NameShort, k)
 }
 
 /// Words that report nothing by themselves: *this*, *it*.
 fn empty(sheet: &Sheet<'_>, f: &Found) -> bool {
     let words: usize = f.content.iter().map(|c| sheet.words(c.clone())).sum();
-    words == 0
-        || words == 1 && matches!(sheet.low(f.start()), "this" | "that" | "it" | "these" | "those")
+    words == 0 || words == 1 && sheet.is(Class::Pointing, f.start())
 }
 
 #[cfg(test)]

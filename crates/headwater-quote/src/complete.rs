@@ -5,6 +5,7 @@ use crate::phrase::clause;
 use crate::rules::{By, Found, attribution};
 use crate::sheet::{Para, Sheet, Sort};
 use crate::voices::speaks;
+use headwater_lang::Class;
 use std::ops::Range;
 
 /// Completes the quotations of paragraph `n`; `before` is the last one found above it. Words
@@ -76,7 +77,7 @@ pub(crate) fn complete(
 /// words attributes them.
 fn past_occasion(sheet: &Sheet<'_>, para: &Para, f: &mut Found) {
     let [cue] = f.cue.as_slice() else { return };
-    let occasion = cue.len() == 1 && matches!(sheet.low(cue.start), "talking" | "speaking");
+    let occasion = cue.len() == 1 && sheet.is(Class::OccasionVerb, cue.start);
     if !occasion || f.start() <= cue.end {
         return;
     }

@@ -342,7 +342,7 @@ impl<'s, 't> Figures<'s, 't> {
         let describes = |k: &usize| match self.sheet.low(*k) {
             // A capital after it: the name may follow the office.
             "," | "–" | "—" => !self.sheet.cap(k + 1),
-            low => matches!(low, "(" | "who" | "whom" | "whose" | "which" | "that" | "where"),
+            low => low == "(" || self.sheet.is(Class::Describing, *k),
         };
         let end = (r.start + 1..r.end).find(describes).filter(|_| r.len() > LONG_NAME);
         r.start..end.unwrap_or(r.end)
@@ -352,12 +352,10 @@ impl<'s, 't> Figures<'s, 't> {
     pub(crate) fn named(&self, r: &Range<usize>) -> Option<usize> {
         let sheet = self.sheet;
         let stop = (r.start + 1..r.end).find(|&k| {
-            matches!(
-                sheet.low(k),
-                "," | "(" | "–" | "—" | "who" | "of" | "for" | "in" | "at" | "from" | "with" | "on"
-            ) && !(matches!(sheet.low(k), "of" | "for")
-                && sheet.cap(k - 1)
-                && self.mention_over(k).is_some())
+            (matches!(sheet.low(k), "," | "(" | "–" | "—") || sheet.is(Class::NameStop, k))
+                && !(sheet.is(Class::PhraseJoin, k)
+                    && sheet.cap(k - 1)
+                    && self.mention_over(k).is_some())
         });
         let mut end = stop.unwrap_or(r.end);
         if end > r.start && sheet.low(end - 1) == "'s" {
@@ -416,7 +414,7 @@ impl<'s, 't> Figures<'s, 't> {
         let at = before.iter().rposition(role).filter(|at| at + 3 > before.len())?;
         let head = fold(sheet.word(*before.get(at)?));
         let behind = before.get(at + 1..).unwrap_or(&[]);
-        let plain = !matches!(sheet.low(r.start), "a" | "an") || sheet.language.code != "en";
+        let plain = !sheet.is(Class::AnyHolder, r.start);
         if words.len() > 8 || !plain || behind.iter().any(|k| sheet.cap(*k)) {
             return None;
         }
@@ -428,7 +426,9 @@ impl<'s, 't> Figures<'s, 't> {
             let holds = |w: &String| w == &head && is_role(sheet.language, w);
             let led = f.office.iter().position(|w| is_role(sheet.language, w));
             let led = led.and_then(|at| f.office.get(at)).filter(|w| holds(w)).is_some();
-            let Some(score) = office_score(&words, &head, &f.office, led) else { continue };
+            let Some(score) = office_score(sheet.language, &words, &head, &f.office, led) else {
+                continue;
+            };
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, i));
             }
@@ -508,26 +508,27 @@ impl<'s, 't> Figures<'s, 't> {
 
 /// How well the words of an office fit a role; `None` if they do not. `led`: the role begins with
 /// the head of the office, as where what it is of follows.
-fn office_score(words: &[String], head: &str, role: &[String], led: bool) -> Option<usize> {
+fn office_score(
+    language: &Language,
+    words: &[String],
+    head: &str,
+    role: &[String],
+    led: bool,
+) -> Option<usize> {
     let has = |w: &str| {
         role.iter().any(|r| r == w || w.chars().count() > 4 && prefix(r, w) >= 5.min(w.len() - 2))
     };
     let shared = words.iter().filter(|w| has(w)).count();
     let others = words.len() - shared;
-    let wide =
-        matches!(head, "leader" | "representative" | "official" | "head" | "chief" | "politician");
+    let wide = language.find(Class::WideOffice, head);
     if led || role.last().is_some_and(|r| r == head) {
         return (others == 0 || shared > 1).then_some(10 * shared + 5 - others.min(4));
     }
     // A wider word for the office needs the same country or body.
-    let lead = role.last().is_some_and(|r| match head {
-        "leader" => matches!(
-            r.as_str(),
-            "president" | "premier" | "minister" | "chancellor" | "king" | "chairman" | "leader"
-        ),
-        _ => true,
+    let lead = role.last().is_some_and(|r| {
+        wide.is_none_or(|w| w.key != "head") || language.has(Class::LeaderOffice, r)
     });
-    (wide && lead && words.len() > 1 && shared + 1 >= words.len()).then_some(10 * shared)
+    (wide.is_some() && lead && words.len() > 1 && shared + 1 >= words.len()).then_some(10 * shared)
 }
 
 fn prefix(a: &str, b: &str) -> usize {

@@ -34,28 +34,12 @@ pub(crate) fn of_word(language: &Language, low: &str) -> Option<Gender> {
     }
 }
 
-/// Endings of offices of a woman and of a man: where a word has one and the same word with the
-/// other is an office too, the form tells which it is.
-const FORMS: &[(&str, &str)] = &[
-    ("trice", "teur"),
-    ("trice", "tore"),
-    ("in", ""),
-    ("ra", "r"),
-    ("a", "o"),
-    ("a", ""),
-    ("e", ""),
-    ("ка", ""),
-    ("ka", ""),
-    ("ця", "к"),
-    ("ca", "k"),
-];
-
+/// The gender of an office by its form: where a word has a woman's ending and the same word with a
+/// man's is an office too, or the other way round.
 pub(crate) fn of_role(language: &Language, low: &str) -> Option<Gender> {
-    if language.code == "en" {
-        return None;
-    }
     let role = |w: String| language.has(Class::Role, &w);
-    FORMS.iter().find_map(|(she, he)| {
+    language.words(Class::RoleForm).iter().find_map(|form| {
+        let (she, he) = (form.word, if form.key == "-" { "" } else { form.key });
         let woman = low.strip_suffix(she).is_some_and(|stem| role(format!("{stem}{he}")));
         let man = low.strip_suffix(he).is_some_and(|stem| role(format!("{stem}{she}")));
         match (woman, man) {
@@ -68,7 +52,7 @@ pub(crate) fn of_role(language: &Language, low: &str) -> Option<Gender> {
 
 /// The gender that a verb of saying shows, in languages whose past tense agrees.
 fn of_verb(language: &Language, low: &str) -> Option<Gender> {
-    let ends = |class| language.words(class).iter().any(|e| low.ends_with(e.word));
+    let ends = |class| crate::words::ends(language, class, low);
     match (ends(Class::PastShe), ends(Class::PastHe)) {
         (true, _) => Some(Gender::She),
         (false, true) => Some(Gender::He),

@@ -3,7 +3,7 @@
 
 use crate::phrase::{Clause, phrase_left, phrase_right};
 use crate::sheet::Sheet;
-use crate::words::{is_determiner, is_pronoun};
+use crate::words::{ends, is_determiner, is_pronoun};
 use headwater_lang::Class;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ fn opener(sheet: &Sheet<'_>, k: usize) -> bool {
 
 /// Whether what stands before the verb is no subject: *Zum Rücktritt sagte …*, *Bisher habe …*.
 pub(crate) fn fronted(sheet: &Sheet<'_>, np: &Range<usize>, floor: usize) -> bool {
-    if !sheet.german {
+    if !sheet.verb_second {
         return false;
     }
     let opens = |k: usize| k == floor || matches!(sheet.low(k.wrapping_sub(1)), "," | ":" | ";");
@@ -45,7 +45,7 @@ pub(crate) fn subject_from(sheet: &Sheet<'_>, mut from: usize, end: usize) -> us
         && begins
         && sheet.inside(next) == sheet.inside(from);
     // *mit Mara Lind*: a first name after the preposition belongs to what follows it.
-    let genitive = matches!(sheet.low(next), "der" | "des") && article == 1;
+    let genitive = sheet.is(Class::GenitiveArticle, next) && article == 1;
     if skips && !genitive { next } else { from }
 }
 
@@ -54,35 +54,32 @@ pub(crate) fn without_day(sheet: &Sheet<'_>, np: Range<usize>) -> Range<usize> {
     let Some(last) = np.end.checked_sub(1) else { return np };
     let day = crate::words::weekday(sheet.language, sheet.low(last)).is_some()
         || crate::words::month(sheet.language, sheet.low(last)).is_some();
-    let led = |k: usize| matches!(sheet.low(k), "am" | "im" | "vom" | "seit");
+    let led = |k: usize| sheet.is(Class::DayLead, k);
     if day && last > np.start + 1 && led(last - 1) { np.start..last - 1 } else { np }
 }
 
 /// *In dem Bericht heißt es*: the source that a sentence names where its subject is empty.
 pub(crate) fn source(sheet: &Sheet<'_>, within: &Range<usize>) -> Option<Range<usize>> {
-    let led = |k: &usize| {
-        matches!(sheet.low(*k), "in" | "im" | "aus" | "von" | "vom" | "bei" | "beim" | "seitens")
-            && !sheet.inside(*k)
-    };
+    let led = |k: &usize| sheet.is(Class::SourceLead, *k) && !sheet.inside(*k);
     within.clone().filter(led).find_map(|k| phrase_right(sheet, k + 1, within.end))
 }
 
 /// *„…“, strich Lind heraus*: after words in marks and a comma, the next word is the verb and its
 /// subject follows, known cue or not.
 pub(crate) fn bare_verb(sheet: &Sheet<'_>, end: usize, ceiling: usize) -> Option<Clause> {
-    if !sheet.german || sheet.low(end) != "," {
+    if !sheet.verb_second || sheet.low(end) != "," {
         return None;
     }
     let verb = end + 1;
     let low = sheet.low(verb);
     let fits = sheet.is_word(verb)
         && !sheet.cap(verb)
-        && sheet.language.words(Class::VerbEnd).iter().any(|e| low.ends_with(e.word))
+        && ends(sheet.language, Class::VerbEnd, low)
         && !is_pronoun(sheet.language, low)
         && !is_determiner(sheet.language, low)
         && !sheet.is(Class::Preposition, verb)
         && !opener(sheet, verb);
-    let from = verb + 1 + usize::from(sheet.low(verb + 1) == "sich");
+    let from = verb + 1 + usize::from(sheet.is(Class::Reflexive, verb + 1));
     let np = phrase_right(sheet, from, ceiling).filter(|_| fits)?;
     let named = np.clone().any(|k| sheet.cap(k)) || is_pronoun(sheet.language, sheet.low(np.start));
     named.then(|| Clause { speaker: Some(np), cue: verb..verb + 1, inverted: true })
@@ -90,19 +87,19 @@ pub(crate) fn bare_verb(sheet: &Sheet<'_>, end: usize, ceiling: usize) -> Option
 
 /// *nach Meinung des …*: where the name begins.
 pub(crate) fn opinion(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
-    let noun = sheet.low(k) == "nach" && sheet.is(Class::Opinion, k + 1);
-    (sheet.german && noun).then(|| k + 2 + usize::from(matches!(sheet.low(k + 2), "von" | "vom")))
+    let noun = sheet.is(Class::OpinionLead, k) && sheet.is(Class::Opinion, k + 1);
+    noun.then(|| k + 2 + usize::from(sheet.is(Class::OpinionOf, k + 2)))
 }
 
 /// *Lind zufolge*: the name before the word.
 pub(crate) fn zufolge(sheet: &Sheet<'_>, k: usize, floor: usize) -> Option<Range<usize>> {
-    (sheet.german && sheet.low(k) == "zufolge").then(|| phrase_left(sheet, k, floor)).flatten()
+    sheet.is(Class::AccordingBehind, k).then(|| phrase_left(sheet, k, floor)).flatten()
 }
 
 /// Whether a sentence reports in the subjunctive without an attribution of its own.
 pub(crate) fn goes_on(sheet: &Sheet<'_>, s: &Range<usize>) -> bool {
     let outside = |k: &usize| !sheet.inside(*k);
-    sheet.german
+    sheet.verb_second
         && s.clone().filter(outside).any(|k| sheet.is(Class::Subjunctive, k))
         && !s.clone().filter(outside).any(|k| sheet.cue(k) && !sheet.cap(k))
 }

@@ -83,7 +83,7 @@ fn named(sheet: &Sheet<'_>, r: Range<usize>) -> Option<Range<usize>> {
     let fits = all.all(|k| {
         !small(k)
             || is_role(sheet.language, sheet.low(k))
-            || matches!(sheet.low(k), "of" | "the" | "de" | "for" | "and" | "van" | "von")
+            || Language::unknown().has(Class::NameSmall, sheet.low(k))
     });
     let marks = r
         .clone()

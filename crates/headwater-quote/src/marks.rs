@@ -2,6 +2,7 @@
 //! or a quotation runs over paragraphs. One pass; never refuses a text.
 
 use crate::sheet::{Sheet, Sort};
+use headwater_lang::Class;
 use headwater_text::Span;
 
 /// A stretch between quotation marks in one paragraph. Token numbers; the marks are included
@@ -213,7 +214,7 @@ fn single_role(sheet: &Sheet<'_>, i: usize, glyph: &str, open: bool) -> Role {
     let (left, right) = leans(sheet, i);
     match (left, right) {
         (false, true) if glyph == "’" => Role::None,
-        (false, true) if elided(sheet.low(i + 1)) && glyph != "‘" => Role::None,
+        (false, true) if elided(sheet, i + 1) && glyph != "‘" => Role::None,
         (false, true) => Role::Open,
         (true, false) if open => {
             // A plural possessive (workers' pay) goes on in small letters.
@@ -225,9 +226,8 @@ fn single_role(sheet: &Sheet<'_>, i: usize, glyph: &str, open: bool) -> Role {
     }
 }
 
-fn elided(word: &str) -> bool {
-    matches!(word, "em" | "til" | "cause" | "n" | "tis" | "twas" | "s" | "bout")
-        || word.starts_with(|c: char| c.is_numeric())
+fn elided(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.is(Class::Elided, k) || sheet.low(k).starts_with(|c: char| c.is_numeric())
 }
 
 /// The mark at `o` was not closed before the one at `i` opens. It ran to the end of its last
@@ -269,14 +269,12 @@ fn lost_opening(sheet: &Sheet<'_>, para: usize, i: usize, out: &mut Vec<Marked>)
 /// conjunction that leave three words, else behind *that*.
 fn after_lead(sheet: &Sheet<'_>, cue: usize, close: usize) -> usize {
     let mut first = cue + 1;
-    if sheet.low(first) == "that" {
+    if sheet.is(Class::ReportThat, first) {
         first += 1;
     }
     for k in cue + 1..close.saturating_sub(4) {
         if sheet.low(k) == "," {
-            let joined =
-                matches!(sheet.low(k + 1), "but" | "and" | "because" | "that" | "while" | "so");
-            first = k + 1 + usize::from(joined);
+            first = k + 1 + usize::from(sheet.is(Class::LeadJoin, k + 1));
         }
     }
     first

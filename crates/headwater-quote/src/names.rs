@@ -2,7 +2,7 @@
 
 use crate::quotation::Zone;
 use crate::sheet::Sheet;
-use crate::words::{is_breaker, is_determiner, is_particle, is_pronoun, is_role, is_title};
+use crate::words::{ends, is_breaker, is_determiner, is_particle, is_pronoun, is_role, is_title};
 use headwater_lang::Class;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -98,7 +98,7 @@ fn leads_on(sheet: &Sheet<'_>, k: usize, ceiling: usize) -> bool {
 /// Whether a particle of names is an article here: in German, where all nouns have capitals,
 /// *Lind den Bericht* is no name, and *von der Linden* is one.
 fn article(sheet: &Sheet<'_>, k: usize) -> bool {
-    sheet.german
+    sheet.large_nouns
         && is_determiner(sheet.language, sheet.low(k))
         && !k.checked_sub(1).is_some_and(|b| is_particle(sheet.low(b)))
 }
@@ -122,7 +122,7 @@ fn past_openers(
                 || is_determiner(sheet.language, sheet.low(start))
                 || is_pronoun(sheet.language, sheet.low(start))
                 || crate::words::is_between(sheet.language, sheet.low(start))
-                || sheet.low(start) == "according"
+                || sheet.phrase(Class::According, start).is_some_and(|n| n > 1)
                 || run.len() > 1 && seen.common(sheet, start)
                 || sheet.cue(start))
     {
@@ -220,16 +220,17 @@ fn past_genitive(sheet: &Sheet<'_>, start: usize, end: usize, floor: usize, behi
     let joined = start.checked_sub(1).filter(|k| *k >= floor).is_some_and(|k| {
         let low = sheet.low(k);
         !sheet.cap(k)
-            && (low == "of" || is_particle(low) || is_breaker(sheet.language, low))
+            && (sheet.is(Class::PhraseJoin, k)
+                || is_particle(low)
+                || is_breaker(sheet.language, low))
             && !sheet.is(Class::NameJoin, k)
     });
     let office_of = start >= 2 && is_role(sheet.language, sheet.low(start - 2));
     if joined && office_of {
         return start + 1;
     }
-    let declines = matches!(sheet.language.code, "uk" | "ru" | "pl" | "cs" | "sk" | "be" | "bg");
-    let genitive = sheet.low(start).ends_with(['і', 'ї', 'ы', 'и', 'i', 'y']);
-    if declines && genitive { start + 1 } else { start }
+    let genitive = ends(sheet.language, Class::GenitiveEnd, sheet.low(start));
+    if genitive { start + 1 } else { start }
 }
 
 /// *Ukraine's* before an office belongs to it.
@@ -275,9 +276,7 @@ fn office_after(sheet: &Sheet<'_>, at: usize, ceiling: usize) -> Option<Range<us
         from += 1;
     }
     let top = ceiling.min(from + 9);
-    let end = (from..top).find(|&k| {
-        !sheet.is_word(k) || matches!(sheet.low(k), "who" | "said" | "and" | "has" | "was" | "is")
-    });
+    let end = (from..top).find(|&k| !sheet.is_word(k) || sheet.is(Class::AfterOffice, k));
     let end = end.unwrap_or(top);
     let head = (from..end).find(|&k| is_role(sheet.language, sheet.low(k)))?;
     // *Tolls rise in Varn, mayor says*.

@@ -73,7 +73,7 @@ pub(crate) fn read(
         if o.via.is_none() {
             via_at(sheet, k, s.end, &mut o);
         }
-        if o.informant.is_none() && matches!(sheet.low(k), "citing" | "through") {
+        if o.informant.is_none() && sheet.is(Class::Informing, k) {
             o.informant = target(sheet, k + 1, s.end);
         }
         if o.said_on.is_none() {
@@ -93,42 +93,21 @@ fn basis(sheet: &Sheet<'_>, r: &Range<usize>) -> Basis {
 
 /// Sets the medium if token `k` begins a phrase that names it.
 fn via_at(sheet: &Sheet<'_>, k: usize, end: usize, o: &mut Occasion) {
-    let (w, next) = (sheet.low(k), sheet.low(k + 1));
-    let spoken = |o: &mut Occasion, from: usize| {
-        o.via = target(sheet, from, end).filter(|v| medium(sheet, v));
+    if let Some(n) = sheet.phrase(Class::SpeechTo, k) {
+        o.via = target(sheet, k + n, end).filter(|v| medium(sheet, v));
         o.spoken = o.via.as_ref().map(|v| k..v.end);
-    };
-    match w {
-        "speaking" | "spoke" | "talking" if matches!(next, "to" | "with" | "on") => {
-            spoken(o, k + 2)
-        }
-        "told" | "tells" | "telling" => spoken(o, k + 1),
-        "interview" | "conversation" if matches!(next, "with" | "to" | "for" | "on") => {
-            spoken(o, k + 2)
-        }
-        "statement" | "remarks" | "speech" | "address" | "comments"
-            if matches!(next, "to" | "for") =>
-        {
-            spoken(o, k + 2)
-        }
-        "wrote" | "writes" | "writing" | "column" | "article" | "op-ed" | "essay" | "piece"
-        | "published" | "posted" | "letter" | "opinion"
-            if matches!(next, "for" | "in" | "on" | "to") =>
-        {
-            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v) && medium(sheet, v));
-            o.written = o.via.as_ref().map(|v| k..v.end);
-        }
-        "quoted" | "reported" | "cited" if next == "by" => {
-            o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v))
-        }
-        _ => {}
+    } else if sheet.is(Class::WrittenWork, k) && sheet.is(Class::WorkFor, k + 1) {
+        o.via = target(sheet, k + 2, end).filter(|v| named(sheet, v) && medium(sheet, v));
+        o.written = o.via.as_ref().map(|v| k..v.end);
+    } else if let Some(n) = sheet.phrase(Class::BroughtBy, k) {
+        o.via = target(sheet, k + n, end).filter(|v| named(sheet, v));
     }
 }
 
 /// The noun phrase after a preposition, without its article.
 fn target(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let mut np = phrase_right(sheet, from, end)?;
-    if np.len() > 1 && matches!(sheet.low(np.start), "the" | "a" | "an" | "his" | "her" | "their") {
+    if np.len() > 1 && is_determiner(sheet.language, sheet.low(np.start)) {
         np.start += 1;
     }
     // The public broadcaster Radio Halmark: the name is what follows the kind of medium.
@@ -212,7 +191,7 @@ pub(crate) fn day_at(
         let later = d.month.is_some_and(|dm| (m, day) > (dm, d.day.unwrap_or(31)));
         return Some((if later { When::day(d.year - 1, m, day)? } else { this }, range));
     }
-    if matches!(w, "late" | "early" | "mid") || w == "in" {
+    if sheet.is(Class::YearLead, k) {
         let year = sheet.low(k + 1).parse::<i16>().ok().filter(|y| (1900..2100).contains(y))?;
         let when = When { year, month: None, day: None, minute: None, zone: None };
         return (k + 1 < end).then_some((when, k..k + 2));
@@ -223,9 +202,7 @@ pub(crate) fn day_at(
         Some(days @ (-1 | 0)) => -days,
         _ => {
             let day = weekday(sheet.language, w).filter(|_| sheet.cap(k))?;
-            if matches!(sheet.low(k.wrapping_sub(1)), "next" | "every" | "each" | "by" | "until")
-                || matches!(sheet.low(k + 1), "'s")
-            {
+            if sheet.is(Class::NoDayBefore, k.wrapping_sub(1)) || sheet.low(k + 1) == "'s" {
                 return None;
             }
             // A full date follows: that one counts.
@@ -285,7 +262,7 @@ pub(crate) fn occasion(
 /// A line such as *Source: X reporter, citing Y*: the medium for the whole article.
 pub(crate) fn source_line(sheet: &Sheet<'_>, para: &Para) -> Option<Range<usize>> {
     let k = para.tokens.start;
-    if sheet.low(k) != "source" || sheet.low(k + 1) != ":" {
+    if !sheet.is(Class::SourceLabel, k) || sheet.low(k + 1) != ":" {
         return None;
     }
     let mut np = target(sheet, k + 2, para.tokens.end)?;
@@ -297,9 +274,8 @@ pub(crate) fn source_line(sheet: &Sheet<'_>, para: &Para) -> Option<Range<usize>
 
 /// *This is stated in his column published in X*: a sentence about the words around it.
 pub(crate) fn about(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Occasion> {
-    let first = matches!(sheet.low(s.start), "this" | "it" | "that" | "he" | "she" | "the");
-    let passive = (s.start..s.end.min(s.start + 6))
-        .any(|k| matches!(sheet.low(k), "stated" | "said" | "written" | "reported" | "published"));
+    let first = sheet.is(Class::AboutOpening, s.start);
+    let passive = (s.start..s.end.min(s.start + 6)).any(|k| sheet.is(Class::AboutVerb, k));
     if !first || !passive || s.len() > 30 {
         return None;
     }

@@ -4,6 +4,7 @@ use crate::sheet::{Sheet, Sort};
 use crate::words::{
     is_between, is_breaker, is_cue, is_determiner, is_particle, is_pronoun, is_role,
 };
+use headwater_lang::Class;
 use std::ops::Range;
 
 /// A cue with the noun phrase that is its subject.
@@ -30,14 +31,15 @@ pub(crate) fn clause(sheet: &Sheet<'_>, at: usize, within: &Range<usize>) -> Cla
     while from < within.end && is_between(sheet.language, sheet.low(from)) && !sheet.cap(from) {
         from += 1;
     }
-    if sheet.german {
+    if sheet.verb_second {
         from = crate::german::subject_from(sheet, from, within.end);
     }
     let mut right = phrase_right(sheet, from, within.end);
-    if sheet.german {
+    if sheet.verb_second {
         right = right.map(|np| crate::german::without_day(sheet, np));
     }
-    if sheet.german && right.as_ref().is_some_and(|np| sheet.low(np.start) == "es") {
+    if sheet.verb_second && right.as_ref().is_some_and(|np| sheet.is(Class::EmptySubject, np.start))
+    {
         right = crate::german::source(sheet, within);
     }
     Clause { inverted: right.is_some(), speaker: right, cue }
@@ -49,7 +51,7 @@ pub(crate) fn subject_left(sheet: &Sheet<'_>, at: usize, floor: usize) -> Option
     while end > floor && is_between(sheet.language, sheet.low(end - 1)) && !sheet.cap(end - 1) {
         end -= 1;
     }
-    if end > floor && sheet.low(end - 1) == "who" {
+    if end > floor && sheet.is(Class::Who, end - 1) {
         end -= 1;
     }
     if end > floor && matches!(sheet.low(end - 1), "," | "–" | "—" | ")") {
@@ -99,7 +101,7 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
     while start > low {
         let k = start - 1;
         let word = sheet.low(k);
-        let of = matches!(word, "of" | "for" | "'s") && k > low;
+        let of = joins(sheet, k) && k > low;
         if sheet.inside(k) != side
             || !(sheet.is_word(k) || of || sheet.word(k) == "'s" || word == "." || number(sheet, k))
         {
@@ -122,7 +124,8 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
         start = k;
     }
     while start < last
-        && (matches!(sheet.low(start), "of" | "for" | "'s" | ".")
+        && (joins(sheet, start)
+            || sheet.low(start) == "."
             || is_between(sheet.language, sheet.low(start)) && !sheet.cap(start))
     {
         start += 1;
@@ -134,7 +137,7 @@ pub(crate) fn phrase_left(sheet: &Sheet<'_>, end: usize, floor: usize) -> Option
 pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Option<Range<usize>> {
     let top = ceiling.min(from + REACH);
     let side = from > 0 && sheet.inside(from - 1) && sheet.inside(from);
-    if from >= top || !usable(sheet, from, side) || sheet.low(from) == "that" {
+    if from >= top || !usable(sheet, from, side) || sheet.is(Class::ReportThat, from) {
         return None;
     }
     if is_pronoun(sheet.language, sheet.low(from))
@@ -155,8 +158,7 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Op
         {
             break;
         }
-        let joins = matches!(word, "of" | "for" | "'s");
-        if end > from && is_breaker(sheet.language, word) && !joins {
+        if end > from && is_breaker(sheet.language, word) && !joins(sheet, end) {
             break;
         }
         if end > from && is_between(sheet.language, word) && !sheet.cap(end) {
@@ -175,10 +177,15 @@ pub(crate) fn phrase_right(sheet: &Sheet<'_>, from: usize, ceiling: usize) -> Op
     {
         return None;
     }
-    while end > from && matches!(sheet.low(end - 1), "of" | "for" | "'s") {
+    while end > from && joins(sheet, end - 1) {
         end -= 1;
     }
     (end > from).then_some(from..end)
+}
+
+/// Whether a token joins a noun to what it is of.
+fn joins(sheet: &Sheet<'_>, k: usize) -> bool {
+    sheet.is(Class::PhraseJoin, k) || sheet.low(k) == "'s"
 }
 
 /// A word on the same side of the quotation marks.

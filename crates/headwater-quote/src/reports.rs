@@ -5,7 +5,7 @@ use crate::marks::is_mark;
 use crate::phrase::{clause, phrase_right};
 use crate::rules::{By, Found};
 use crate::sheet::Sheet;
-use crate::words::is_pronoun;
+use crate::words::{ends, is_pronoun};
 use headwater_lang::Class;
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub(crate) fn nested(sheet: &Sheet<'_>, outer: &Found) -> Vec<Found> {
 fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
     let end = body_end(sheet, s);
     for k in s.start + 1..end {
-        let takes = sheet.low(k + 1) == "that"
+        let takes = sheet.is(Class::ReportThat, k + 1)
             || complement(sheet, k, end) == Some(k + 1) && sheet.is_word(k + 2);
         if !crate::words::is_cue(sheet.language, sheet.low(k)) || !takes {
             continue;
@@ -36,7 +36,7 @@ fn nested_in(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
         let Some(np) = crate::phrase::subject_left(sheet, k, s.start) else { continue };
         let named = sheet.cap(np.end - 1) && !is_pronoun(sheet.language, sheet.low(np.start));
         let mut stop = (k + 2..end)
-            .find(|&j| sheet.low(j) == "," && matches!(sheet.low(j + 1), "but" | "and"))
+            .find(|&j| sheet.low(j) == "," && sheet.is(Class::FurtherClause, j + 1))
             .unwrap_or(end);
         while stop > k && is_mark(sheet.word(stop - 1)) || sheet.low(stop - 1) == "," {
             stop -= 1;
@@ -79,15 +79,15 @@ pub(crate) fn reported(sheet: &Sheet<'_>, s: &Range<usize>) -> Option<Found> {
             continue;
         }
         // According to X, … / …, according to X.
-        if sheet.low(k) == "according" && sheet.low(k + 1) == "to" {
-            let np = phrase_right(sheet, k + 2, end)?;
+        if let Some(n) = sheet.phrase(Class::According, k) {
+            let np = phrase_right(sheet, k + n, end)?;
             let content = if k > s.start + 2 { s.start..k } else { np.end..end };
-            return make(content, Some(np), k..k + 2);
+            return make(content, Some(np), k..k + n);
         }
         // in his opinion, …
-        if sheet.low(k) == "in"
+        if crate::words::is_breaker(sheet.language, sheet.low(k))
             && is_pronoun(sheet.language, sheet.low(k + 1))
-            && matches!(sheet.low(k + 2), "opinion" | "view" | "words")
+            && sheet.is(Class::Opinion, k + 2)
             && sheet.low(k + 3) == ","
         {
             return make(k + 4..end, Some(k + 1..k + 2), k + 2..k + 3);
@@ -122,17 +122,18 @@ fn tail(sheet: &Sheet<'_>, s: &Range<usize>, end: usize) -> Option<Tail> {
                 None => continue,
             },
         };
-        if sheet.low(np.start).ends_with("ing") && !sheet.cap(np.start) {
+        let participle = ends(sheet.language, Class::ParticipleEnd, sheet.low(np.start));
+        if participle && !sheet.cap(np.start) {
             continue;
         }
         let lead = if inverted { k } else { np.start };
         let rest = if inverted { np.end } else { k + 1 };
         let next = sheet.low(rest);
-        let told = matches!(sheet.low(k), "told" | "tells");
+        let told = sheet.is(Class::Telling, k);
         // An object or clause after the cue: the words before the comma only lead in.
         let object = rest < end
             && !told
-            && (next == "that"
+            && (sheet.is(Class::ReportThat, rest)
                 || next == ":"
                 || crate::words::is_determiner(sheet.language, next)
                 || is_pronoun(sheet.language, next)
@@ -154,67 +155,33 @@ fn informants(sheet: &Sheet<'_>, cue: usize, floor: usize) -> Option<Range<usize
     let low = floor.max(cue.saturating_sub(12));
     let comma = (low..cue).rev().find(|&k| sheet.low(k) == "," && !sheet.inside(k))?;
     let who = (comma + 1..cue.min(comma + 5)).find(|&k| sheet.is(Class::Informant, k))?;
-    let joined = matches!(
-        sheet.low(who + 1),
-        "close" | "familiar" | "with" | "in" | "at" | "from" | "of" | "for" | "who"
-    );
-    joined.then_some(comma + 1..cue)
+    sheet.is(Class::InformantJoin, who + 1).then_some(comma + 1..cue)
 }
 
 /// Where the words reported by the cue at `k` begin, if it takes a clause here.
 fn complement(sheet: &Sheet<'_>, k: usize, end: usize) -> Option<usize> {
-    if sheet.low(k + 1) == "that" {
+    if sheet.is(Class::ReportThat, k + 1) {
         return Some(k + 1);
     }
     // told X that, said on Friday that: the conjunction may stand some words off.
     if let Some(that) =
-        (k + 2..end.min(k + 12)).find(|&j| sheet.low(j) == "that" && !sheet.inside(j))
+        (k + 2..end.min(k + 12)).find(|&j| sheet.is(Class::ReportThat, j) && !sheet.inside(j))
         && (k + 1..that).all(|j| !matches!(sheet.low(j), "," | ";" | ":"))
     {
         return Some(that);
     }
     // urged X to do
-    let asks = matches!(
-        sheet.low(k),
-        "urged"
-            | "urges"
-            | "asked"
-            | "asks"
-            | "ordered"
-            | "offered"
-            | "offers"
-            | "advised"
-            | "warned"
-            | "warns"
-            | "reminded"
-    );
-    if asks && (k + 2..end.min(k + 10)).any(|j| sheet.low(j) == "to") && sheet.is_word(k + 1) {
+    let to = |j| sheet.is(Class::Infinitive, j);
+    if sheet.is(Class::Asking, k) && (k + 2..end.min(k + 10)).any(to) && sheet.is_word(k + 1) {
         return Some(k + 1);
     }
     let subject = sheet.low(k + 1);
-    let opens = is_pronoun(sheet.language, subject) && subject != "his" && subject != "her"
+    let opens = is_pronoun(sheet.language, subject)
         || crate::words::is_determiner(sheet.language, subject)
         || sheet.cap(k + 1)
         || is_mark(sheet.word(k + 1))
-        || matches!(subject, "if" | "there" | "it" | "no");
-    let plain = matches!(
-        sheet.low(k),
-        "said"
-            | "says"
-            | "believes"
-            | "thinks"
-            | "saying"
-            | "claims"
-            | "claimed"
-            | "believed"
-            | "argues"
-            | "argued"
-            | "announced"
-            | "stated"
-            | "suggested"
-            | "insisted"
-    );
-    (opens && plain && end > k + 4).then_some(k + 1)
+        || sheet.is(Class::ClauseOpening, k + 1);
+    (opens && sheet.is(Class::PlainCue, k) && end > k + 4).then_some(k + 1)
 }
 
 /// The end of a sentence without its full stop.

@@ -6,7 +6,7 @@ use crate::phrase::{Clause, clause, phrase_left, phrase_right};
 use crate::quotation::{Stance, Zone};
 use crate::reports::reported;
 use crate::sheet::{Para, Sheet};
-use crate::words::{is_cue, is_pronoun};
+use crate::words::{is_cue, is_determiner, is_pronoun};
 use headwater_lang::{Class, Language};
 use std::ops::Range;
 
@@ -316,20 +316,13 @@ fn by_dash(sheet: &Sheet<'_>, after: &Range<usize>) -> Option<Clause> {
 
 /// Where the name begins after a word for *according to*.
 fn according(sheet: &Sheet<'_>, k: usize) -> Option<usize> {
-    let next = sheet.low(k + 1);
-    match sheet.low(k) {
-        "so" if k > 0
-            && matches!(sheet.low(k - 1), "," | "“" | "”" | "\"" | "«" | "»")
-            && sheet.cap(k + 1)
-            || sheet.low(k) == "so" && matches!(next, "der" | "die" | "das" | "ein" | "eine") =>
-        {
-            Some(k + 1)
-        }
-        "laut" | "selon" | "según" | "secondo" | "według" => Some(k + 1),
-        "за" | "по" | "зі" | "со" if next.starts_with("слов") => Some(k + 2),
-        "according" if next == "to" => Some(k + 2),
-        _ => crate::german::opinion(sheet, k),
+    if sheet.is(Class::AccordingMark, k) {
+        let marked = k > 0 && matches!(sheet.low(k - 1), "," | "“" | "”" | "\"" | "«" | "»");
+        let article = is_determiner(sheet.language, sheet.low(k + 1));
+        return (marked && sheet.cap(k + 1) || article).then_some(k + 1);
     }
+    let led = sheet.phrase(Class::According, k).map(|n| k + n);
+    led.or_else(|| crate::german::opinion(sheet, k))
 }
 
 /// *Quote:*, *Background:* and the like label what follows and speak for nobody.

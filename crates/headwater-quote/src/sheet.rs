@@ -3,7 +3,7 @@
 
 use crate::marks::{self, Marked};
 use crate::quotation::Zone;
-use headwater_lang::{Class, Language};
+use headwater_lang::{Class, Language, Trait};
 use headwater_page::Article;
 use headwater_text::{Span, sentences};
 use std::cell::OnceCell;
@@ -65,8 +65,10 @@ pub struct Sheet<'t> {
     pub(crate) paras: Vec<Para>,
     /// The language that the article is read in.
     pub(crate) language: &'static Language,
-    /// That is German, whose verb stands second.
-    pub(crate) german: bool,
+    /// Its verb stands second, as in German.
+    pub(crate) verb_second: bool,
+    /// Its nouns have capitals, as in German.
+    pub(crate) large_nouns: bool,
     /// Where reading stopped, if the article is longer than is read.
     pub(crate) stopped: Option<usize>,
     lower: String,
@@ -83,7 +85,8 @@ impl<'t> Sheet<'t> {
             tokens: Vec::new(),
             paras: Vec::new(),
             language: Language::unknown(),
-            german: false,
+            verb_second: false,
+            large_nouns: false,
             stopped: None,
             lower: String::new(),
             voices: OnceCell::new(),
@@ -118,7 +121,8 @@ impl<'t> Sheet<'t> {
             sheet.paragraph(first, zone);
         }
         sheet.language = crate::language::language(article, &sheet);
-        sheet.german = sheet.language.code == "de";
+        sheet.verb_second = sheet.language.does(Trait::VerbSecond);
+        sheet.large_nouns = sheet.language.does(Trait::LargeNouns);
         for i in 0..sheet.tokens.len() {
             let cue = crate::words::is_cue(sheet.language, sheet.low(i));
             if let Some(token) = sheet.tokens.get_mut(i) {
@@ -209,6 +213,22 @@ impl<'t> Sheet<'t> {
     /// Whether the token's words are of a class in the article's language.
     pub(crate) fn is(&self, class: Class, i: usize) -> bool {
         self.language.has(class, self.low(i))
+    }
+
+    /// How many tokens the longest phrase of a class has that begins at token `i`, up to three.
+    pub(crate) fn phrase(&self, class: Class, i: usize) -> Option<usize> {
+        let fits = |words: &str| self.language.has(class, words);
+        let two = || format!("{} {}", self.low(i), self.low(i + 1));
+        let three = || format!("{} {}", two(), self.low(i + 2));
+        if !self.language.begins(class, self.low(i)) {
+            None
+        } else if fits(&three()) {
+            Some(3)
+        } else if fits(&two()) {
+            Some(2)
+        } else {
+            fits(self.low(i)).then_some(1)
+        }
     }
 
     pub(crate) fn sentence(&self, i: usize) -> usize {

@@ -8,6 +8,11 @@ pub(crate) fn is_cue(language: &Language, low: &str) -> bool {
     language.has(Class::Cue, low) && !language.has(Class::NoCue, low)
 }
 
+/// Whether a word has an ending of a class.
+pub(crate) fn ends(language: &Language, class: Class, low: &str) -> bool {
+    language.words(class).iter().any(|e| low.ends_with(e.word))
+}
+
 /// Whether the cue keeps its distance from what is said.
 pub(crate) fn is_claiming(language: &Language, low: &str) -> bool {
     language.has(Class::Claiming, low)
@@ -21,8 +26,7 @@ pub(crate) fn is_writing(language: &Language, low: &str) -> bool {
 /// Head words of offices and occupations.
 pub(crate) fn is_role(language: &Language, low: &str) -> bool {
     let bare = low.trim_end_matches('.');
-    let ends = || language.words(Class::RoleEnd).iter().any(|e| bare.ends_with(e.word));
-    language.has(Class::Role, bare) || bare.len() > 5 && ends()
+    language.has(Class::Role, bare) || bare.len() > 5 && ends(language, Class::RoleEnd, bare)
 }
 
 /// Titles before a name that are no part of it.
@@ -54,7 +58,7 @@ pub(crate) fn is_particle(low: &str) -> bool {
 pub(crate) fn is_between(language: &Language, low: &str) -> bool {
     let adverb = || {
         low.len() > 4
-            && language.words(Class::AdverbEnd).iter().any(|e| low.ends_with(e.word))
+            && ends(language, Class::AdverbEnd, low)
             && !language.has(Class::NoAdverb, low)
     };
     language.has(Class::Between, low) || adverb()

@@ -1,6 +1,7 @@
 //! Names of one outlet folded, and which pages are copies of one report of it.
 
 use crate::words::{hash_word, join, words};
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_text::fold;
 use std::collections::BTreeMap;
@@ -30,8 +31,14 @@ pub struct Outlet {
 pub fn outlet_key(name: &str) -> String {
     let folded = fold(name.trim());
     let address = !folded.contains(char::is_whitespace) && folded.contains('.');
-    let kept = if address { host(&folded) } else { folded.strip_prefix("the ").unwrap_or(&folded) };
+    let kept = if address { host(&folded) } else { without_article(&folded) };
     kept.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A folded name without the article before it.
+fn without_article(folded: &str) -> &str {
+    let article = |first| Language::unknown().has(Class::OutletArticle, first);
+    folded.split_once(' ').filter(|(first, _)| article(first)).map_or(folded, |(_, rest)| rest)
 }
 
 /// Of an address such as `www.post.co.uk` the part that names its owner.

@@ -1,6 +1,6 @@
 //! A text as a row of words ready for comparison: place, folded form as a hash, kind.
 
-use headwater_lang::{Class, Language};
+use headwater_lang::{Class, Entry, Language};
 use headwater_text::{Span, Token, TokenKind, fold, tokens};
 
 /// One word or number of a text. There are many: it is kept small.
@@ -90,6 +90,14 @@ pub(crate) struct Piece {
     pub fold: String,
 }
 
+/// The negator that a folded word ends with: its full form, and how many bytes of the word are it.
+fn negator_of(folded: &str) -> Option<(&'static str, usize)> {
+    let all = Language::unknown();
+    let glued = all.find(Class::GluedNot, folded).map(|e| (e.key, e.key.len()));
+    let ends = |e: &&Entry| folded.ends_with(e.word);
+    glued.or_else(|| all.words(Class::NotEnd).iter().find(ends).map(|e| (e.key, e.word.len())))
+}
+
 /// The tokens of `text` for an alignment: marks kept, *doesn't* cut into *does* and *n't*, a
 /// genitive *'s* cut off.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
@@ -97,8 +105,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     for Token { span, kind } in tokens(text) {
         let folded = fold(span.of(text)).replace(['\u{2019}', '\u{2018}'], "'");
         let cut = match (kind, folded.as_str()) {
-            (TokenKind::Word, "cannot") => Some(3),
-            (TokenKind::Word, f) if f.ends_with("n't") => Some(f.len() - 3),
+            (TokenKind::Word, f) if let Some(not) = negator_of(f) => Some(f.len() - not.1),
             (TokenKind::Word, f) if elided(f) => f.find('\'').map(|at| at + 1),
             (TokenKind::Word, f) => f.rfind('\'').filter(|at| f.len() - at <= 3 && *at > 1),
             _ => None,
@@ -110,13 +117,10 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
                 let tail = folded.get(at..).unwrap_or("");
                 let tail_bytes = tail_width(span.of(text), tail.chars().count());
                 let middle = span.start + width.saturating_sub(tail_bytes);
-                let head = match folded.get(..at).unwrap_or("") {
-                    "wo" => "will",
-                    "ca" => "can",
-                    "sha" => "shall",
-                    head => head,
-                };
-                let tail = if tail == "n't" { "not" } else { tail };
+                let head = folded.get(..at).unwrap_or("");
+                let full = Language::unknown().find(Class::BeforeNotEnd, head);
+                let head = full.map_or(head, |e| e.key);
+                let tail = negator_of(&folded).map_or(tail, |not| not.0);
                 out.push(Piece { span: Span::new(span.start, middle), kind, fold: head.into() });
                 out.push(Piece { span: Span::new(middle, span.end), kind, fold: tail.into() });
             }

@@ -140,6 +140,17 @@ classes! {
     Ordinal "ordinal" Keys::None, Words, Agreed;
     /// What follows the number of a year, 1, a month, 2, a day, 3: *2030年12月3日*.
     NumberedDate "numbered-date" Keys::Number(1, 3), Words, Agreed;
+    /// The half of a clock of twelve hours behind a time, by the hours it adds: *pm* 12.
+    HalfDay "half-day" Keys::Number(0, 12), Words, Free;
+    /// Between a time and its date: *13:41 on 3 December*.
+    DateOn "date-on" Keys::None, Words, Free;
+    /// Words for tomorrow that mean nothing else: *Morgen* and *mañana* are also the morning.
+    ClearTomorrow "clear-tomorrow" Keys::None, Words, Free;
+    /// Endings of days of the week that are always written large: in small letters they are none.
+    LargeDayEnd "large-day-end" Keys::None, Part, Free;
+    /// Short names of zones, in minutes east of Greenwich; of a name for several the one most usual in
+    /// news.
+    ZoneName "zone-name" Keys::Number(-720, 840), Words, Free;
     /// Sentences with the date they give, for a page of 2 April 2031: `3 grudnia 2030 -> 2030-12-03`.
     DateCase "date" Keys::None, Cases, Agreed, required;
     // Words of substance: read by `headwater-collate`, which tells by them what differs.
@@ -149,6 +160,19 @@ classes! {
     Refusal "refusal" Keys::None, Words, Sole;
     /// Verbs by which somebody denies what is said: *denied*.
     Denial "denial" Keys::None, Words, Sole;
+    /// Words that look like one of substance and are another, by what tells them apart: a
+    /// `modal-month` is a month with a capital or a number beside it, and a `verb-month` no verb
+    /// there; a word is another `beside-number` alone, where its `accent` is missing, where no
+    /// `clause` begins with it, where it is `large` at all, or `large-name`, within a sentence.
+    Twin "twin" Keys::Name, Words, Free;
+    /// Words that a negator is glued to, by the negator: *cannot*.
+    GluedNot "glued-not" Keys::Name, Words, Free;
+    /// Endings that are a negator, by its full form: *n't*.
+    NotEnd "not-end" Keys::Name, Part, Free;
+    /// How a word before such an ending is spelt, by its full form: the *wo* of *won't*.
+    BeforeNotEnd "before-not-end" Keys::Name, Words, Free;
+    /// Articles that the name of an outlet may begin with or not: *The Strait Post*.
+    OutletArticle "outlet-article" Keys::None, Words, Free;
     /// Words by which nobody is named, though a capital begins them: *The study*, *Some experts*.
     Nobody "nobody" Keys::None, Words, Sole;
     /// Verbs of demanding: `head` those that a headline is asked about, `body` further ones that
@@ -233,6 +257,23 @@ classes! {
     BylineEdge "byline-edge" Keys::None, Words, Free;
     /// What stands before a name inside a line, with the blanks around it: *2 April by Mara Lind*.
     ByInside "by-inside" Keys::None, Part, Free;
+    /// The same where its word may begin with a capital.
+    ByInsideLarge "by-inside-large" Keys::None, Part, Free;
+    /// What stands between an author's name and the same name once more, where a page has lost the
+    /// break: *Mara LindBy Mara Lind*.
+    ByTwice "by-twice" Keys::None, Words, Free;
+    /// What may be glued to a name where the space was lost: *ByMara Lind*.
+    ByGlued "by-glued" Keys::None, Words, Free;
+    /// Behind a name in a byline, what leads on to a place or day.
+    ByPlace "by-place" Keys::None, Part, Free;
+    /// The word of copyright in the foot of a page.
+    Copyright "copyright" Keys::None, Part, Free;
+    /// Between that word and the owner's name.
+    CopyrightBy "copyright-by" Keys::None, Words, Free;
+    /// Behind the owner's name, where the words of the law begin: *all rights*.
+    CopyrightEnd "copyright-end" Keys::None, Part, Free;
+    /// A line that alone says that a page is a live blog.
+    LiveAlone "live-alone" Keys::None, Line, Free;
     /// Words as short as an author's initials that stand where these do: *am*, *Uhr*.
     NoInitials "no-initials" Keys::None, Words, Free;
     /// Words by which a desk signs, read without accents: *newsdesk*, *agencias*.

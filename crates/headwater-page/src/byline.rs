@@ -224,10 +224,23 @@ pub(crate) fn after_by(words: &str) -> Option<&str> {
             }
         }
     }
-    let at = words.find("By ")?;
-    let name = words.get(..at)?;
-    let rest = words.get(at + 3..)?;
-    (!name.is_empty() && rest.starts_with(name)).then_some(rest)
+    twice(words)
+}
+
+/// The second of two equal names between which a page has lost the break: *Mara LindBy Mara Lind*.
+fn twice(words: &str) -> Option<&str> {
+    Language::unknown().words(Class::ByTwice).iter().find_map(|by| {
+        let at = words.find(&format!("{} ", capital(by.word)))?;
+        let name = words.get(..at)?;
+        let rest = words.get(at + by.word.len() + 1..)?;
+        (!name.is_empty() && rest.starts_with(name)).then_some(rest)
+    })
+}
+
+/// A word with a capital at its head.
+pub(crate) fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
 }
 
 /// Letters of scripts that set no spaces between words.

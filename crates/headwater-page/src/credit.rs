@@ -2,7 +2,7 @@
 //! beside a date, as initials in brackets.
 
 use crate::authors::Source;
-use crate::byline::{after_by, is, is_person, split_names};
+use crate::byline::{after_by, capital, is, is_person, split_names};
 use crate::names::clean;
 use crate::phrase;
 use crate::view::View;
@@ -124,8 +124,10 @@ fn of_segment(part: &str, dated: bool, near: bool) -> Vec<(String, Source)> {
 
 /// *By* inside a piece, where a date or a number stood before it: *2 April 2031 by Mara Lind*.
 fn inner_by(part: &str) -> Option<&str> {
-    let all = Language::unknown().words(Class::ByInside).iter().map(|e| e.word);
-    let (at, len) = all.chain([" By "]).find_map(|m| Some((part.find(m)?, m.len())))?;
+    let list = |class| Language::unknown().words(class).iter().map(|e| e.word);
+    let large = list(Class::ByInsideLarge).map(|w| format!(" {}", capital(w.trim_start())));
+    let all = list(Class::ByInside).map(str::to_owned).chain(large);
+    let (at, len) = all.into_iter().find_map(|m| Some((part.find(&m)?, m.len())))?;
     let before = part.get(..at)?;
     let rest = part.get(at + len..)?;
     // What stands before is no name itself: *Filed*, *Servizio*, *Published*.

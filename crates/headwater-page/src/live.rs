@@ -82,10 +82,14 @@ pub(crate) fn dated(entries: Vec<(Entry, i16)>, day: Option<When>) -> Vec<Entry>
 
 /// Whether the headline, what the page calls itself, or a line by the headline says so.
 fn is_called_live(view: &View, title: &Title) -> bool {
+    let alone = |low: &str| {
+        let whole = Language::unknown().words(Class::LiveAlone).iter();
+        whole.filter_map(|w| w.word.strip_suffix('$')).any(|w| w == low)
+    };
     let says = |line: &str| {
         let low = line.to_lowercase();
         let words = Language::unknown().words(Class::LiveSign);
-        line.len() < 400 && words.iter().any(|w| low.contains(w.word)) || low == "live"
+        line.len() < 400 && words.iter().any(|w| low.contains(w.word)) || alone(&low)
     };
     let at = title.block.unwrap_or(0);
     title.words.as_deref().is_some_and(says)
@@ -110,9 +114,9 @@ fn clock(view: &View, i: usize) -> Option<i16> {
         return None;
     }
     let (mut h, m) = (hour.parse::<i16>().ok()?, minute.parse::<i16>().ok()?);
-    match tail.as_str() {
-        "am" if h == 12 => h = 0,
-        "pm" if h < 12 => h += 12,
+    match Language::unknown().find(Class::HalfDay, &tail).map(|half| half.key) {
+        Some("0") if h == 12 => h = 0,
+        Some("12") if h < 12 => h += 12,
         _ => {}
     }
     // What stands behind is a word of clocks or a zone.

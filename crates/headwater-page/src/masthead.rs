@@ -488,10 +488,18 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
         .filter(|p| !p.is_empty())
 }
 
+/// The first sign of copyright in a line: where it begins, and its bytes.
+pub(crate) fn copyright(line: &str) -> Option<(usize, usize)> {
+    // Lower case of ASCII keeps the places.
+    let low = line.to_ascii_lowercase();
+    let words = Language::unknown().words(Class::Copyright).iter().map(|e| e.word);
+    let signs = ["©", "(c)", "(©)"].into_iter().chain(words);
+    signs.filter_map(|m| Some((low.find(m)?, m.len()))).min()
+}
+
 /// Whose foot this is, and whether a sign of copyright says so.
 fn owner(part: &str) -> Option<(&str, bool)> {
-    let signs = ["©", "(c)", "(C)", "opyright", "(©)"];
-    let sign = signs.iter().filter_map(|m| Some((part.find(m)?, m.len()))).min();
+    let sign = copyright(part);
     // *Lervik Post 2031*: a year behind the name says the same.
     let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
     let (first, last) = part.rsplit_once(' ').unwrap_or(("", ""));
@@ -509,12 +517,13 @@ fn owner(part: &str) -> Option<(&str, bool)> {
     let lettered = behind.split_whitespace().find(|w| w.chars().any(char::is_alphabetic));
     let behind = lettered.and_then(|w| behind.get(behind.find(w)?..)).unwrap_or("");
     let behind = behind.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '«' && c != '„');
-    let behind = behind.strip_prefix("by ").unwrap_or(behind);
-    let end = [", ", ". ", " – ", " - ", " — ", " (", "©", " All ", " all rights"]
-        .iter()
-        .filter_map(|m| behind.find(m))
-        .min()
-        .unwrap_or(behind.len());
+    let by = |first: &str| Language::unknown().has(Class::CopyrightBy, first);
+    let led = behind.split_once(' ').filter(|(first, _)| by(first));
+    let behind = led.map_or(behind, |(_, rest)| rest);
+    let low = behind.to_ascii_lowercase();
+    let law = Language::unknown().words(Class::CopyrightEnd).iter().map(|e| e.word);
+    let ends = [", ", ". ", " – ", " - ", " — ", " (", "©"].into_iter().chain(law);
+    let end = ends.filter_map(|m| low.find(m)).min().unwrap_or(behind.len());
     let behind = behind.get(..end).unwrap_or("").trim();
     if !behind.is_empty() && !is_law(behind) {
         return Some((behind, true));

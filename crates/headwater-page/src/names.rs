@@ -1,8 +1,8 @@
 //! The words of a byline in, a bare name out, with what its shape says.
 
-use crate::byline::{is, is_person, strip_by};
+use crate::byline::{capital, is, is_person, strip_by};
 use crate::credit::DESKS;
-use headwater_lang::Class;
+use headwater_lang::{Class, Language};
 use headwater_text::fold;
 
 /// A name for comparing: letters and digits alone.
@@ -17,15 +17,14 @@ pub(crate) fn clean(raw: &str) -> Option<String> {
     for mark in ['(', '[', '|', '<', '\u{2022}'] {
         s = s.split(mark).next().unwrap_or(s);
     }
-    for mark in [" - ", " – ", " — ", " in ", " on ", " @ "] {
+    let places = Language::unknown().words(Class::ByPlace).iter().map(|e| e.word);
+    for mark in [" - ", " – ", " — ", " @ "].into_iter().chain(places) {
         s = s.split(mark).next().unwrap_or(s);
     }
     // `ByMara Lind`: the space was lost between elements.
-    for by in ["By", "Von", "von"] {
-        let rest = s.strip_prefix(by).unwrap_or(s);
-        if rest.chars().next().is_some_and(char::is_uppercase) {
-            s = rest;
-        }
+    for by in Language::unknown().words(Class::ByGlued) {
+        let rest = s.strip_prefix(by.word).or_else(|| s.strip_prefix(&capital(by.word)));
+        s = rest.filter(|r| r.starts_with(char::is_uppercase)).unwrap_or(s);
     }
     let mut words: Vec<&str> = s.split_whitespace().collect();
     let edge = |w: &&str| {

@@ -35,17 +35,19 @@ pub(crate) fn of_word(language: &Language, low: &str) -> Option<Gender> {
 }
 
 /// The gender of an office by its form: where a word has a woman's ending and the same word with a
-/// man's is an office too, or the other way round.
+/// man's is an office too, or the other way round. Where a man's form has no ending, a word with a
+/// woman's is none.
 pub(crate) fn of_role(language: &Language, low: &str) -> Option<Gender> {
     let role = |w: String| language.has(Class::Role, &w);
     language.words(Class::RoleForm).iter().find_map(|form| {
-        let (she, he) = (form.word, if form.key == "-" { "" } else { form.key });
-        let woman = low.strip_suffix(she).is_some_and(|stem| role(format!("{stem}{he}")));
-        let man = low.strip_suffix(he).is_some_and(|stem| role(format!("{stem}{she}")));
-        match (woman, man) {
-            (true, false) => Some(Gender::She),
-            (false, true) => Some(Gender::He),
-            _ => None,
+        let she = form.word;
+        let he = if form.key == "-" { "" } else { form.key };
+        match low.strip_suffix(she) {
+            Some(stem) => role(format!("{stem}{he}")).then_some(Gender::She),
+            None => {
+                let stem = low.strip_suffix(he)?;
+                role(format!("{stem}{she}")).then_some(Gender::He)
+            }
         }
     })
 }
@@ -199,6 +201,10 @@ mod tests {
         let spanish = Language::or_unknown(Some("es"));
         assert_eq!(of_role(spanish, "ministra"), Some(Gender::She));
         assert_eq!(of_role(spanish, "ministro"), Some(Gender::He));
+        // Offices that take any ending.
+        let polish = Language::or_unknown(Some("pl"));
+        assert_eq!(of_role(polish, "dyrektorka"), Some(Gender::She));
+        assert_eq!(of_role(polish, "dyrektor"), Some(Gender::He));
         let text = "Ada Lind came late. She had lost her boots. Omar Reel of the harbour board \
             waited with Ada Lind. “It is cold,” she said.";
         assert_eq!(meant("en", text, "she").as_deref(), Some("Ada Lind"));

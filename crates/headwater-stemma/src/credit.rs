@@ -61,10 +61,7 @@ fn in_sentence(text: &str, sentence: Span, phrases: &Phrases, out: &mut Vec<Cred
             led.is_some() && !weak && !starts || followed && starts
         };
         // *told Mr. Lind*: a title, cut off at its stop.
-        let title = matches!(
-            fold(span.of(text)).as_str(),
-            "mr" | "mrs" | "ms" | "dr" | "sen" | "rep" | "gov" | "gen" | "prof" | "rev" | "lt"
-        );
+        let title = Language::unknown().has(Class::Title, &fold(span.of(text)));
         if fits && !title {
             let written = led.is_some_and(|p| p.written);
             out.push(Credit { name: span.of(text).to_owned(), span, sentence, written });
@@ -197,7 +194,11 @@ pub(crate) fn outlet_key(name: &str) -> String {
     let words: Vec<String> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
     match words.split_first() {
-        Some((first, rest)) if !rest.is_empty() && first == "the" => rest.join(" "),
+        Some((first, rest))
+            if !rest.is_empty() && Language::unknown().has(Class::OutletArticle, first) =>
+        {
+            rest.join(" ")
+        }
         _ => words.join(" "),
     }
 }

@@ -7,6 +7,7 @@ use crate::family::{Collation, Gap, gaps};
 use crate::table::Table;
 use crate::title::is_whole;
 use crate::witness::{Witness, mix, words_of};
+use headwater_lang::{Class, Language};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most relatives of one witness that are looked at in large stories.
@@ -445,10 +446,12 @@ fn sequence(k: &mut Kin, c: &Collation, mut order: Vec<(usize, usize, usize)>, n
     k.moved = ratio(back, steps);
 }
 
-/// The words by which a body names an outlet, without *the* before them.
+/// The words by which a body names an outlet, without the article before them.
 pub(crate) fn name_words(outlet: &str) -> Vec<u64> {
     let mut name = words_of(outlet);
-    if name.len() > 1 && name.first() == Some(&crate::witness::word_key("the")) {
+    let articles = Language::unknown().words(Class::OutletArticle);
+    let article = |w: &u64| articles.iter().any(|e| crate::witness::word_key(e.word) == *w);
+    if name.len() > 1 && name.first().is_some_and(article) {
         name.remove(0);
     }
     name

@@ -33,7 +33,7 @@ pub(crate) fn is_whole(text: &str, words: &[Span], (at, n): (usize, usize), outl
         all.has(Class::Weekday, &low) || all.has(Class::Month, &low)
     };
     let before = at.checked_sub(1).map(|k| (k, word(k)));
-    let article = |w: &str| w.eq_ignore_ascii_case("the");
+    let article = |w: &str| Language::unknown().has(Class::OutletArticle, &w.to_lowercase());
     let articled = outlet.split_whitespace().next().is_some_and(article);
     if articled && !before.is_some_and(|(_, w)| article(w)) {
         return false;

@@ -3,6 +3,7 @@
 
 use super::lexicon::{Kind, Lexicon, of_language, of_words};
 use crate::words::{Piece, pieces};
+use headwater_lang::{Class, Language, Trait};
 use headwater_text::{Span, TokenKind, rarity_folded};
 
 /// A word or phrase of substance.
@@ -165,7 +166,7 @@ impl Facts {
         for taken in (1..=most).rev() {
             let phrase = (at..at + taken).map(|k| self.word(k)).collect::<Vec<_>>().join("_");
             let meanings = lexicon.look(&phrase);
-            if meanings.is_empty() || (taken == 1 && self.is_other(text, lexicon.lang, at)) {
+            if meanings.is_empty() || (taken == 1 && self.is_other(text, lexicon.language, at)) {
                 continue;
             }
             for (kind, class) in meanings {
@@ -193,34 +194,44 @@ impl Facts {
     }
 
     /// Words that look like one of substance and are another: the month May, *einen* as article.
-    fn is_other(&self, text: &str, lang: &str, at: usize) -> bool {
+    fn is_other(&self, text: &str, language: &Language, at: usize) -> bool {
         let word = self.word(at);
         let capital = self.capital.get(at) == Some(&true);
         let first = self.first.get(at) == Some(&true);
         let number = |k: usize| self.words.get(k).is_some_and(|w| w.kind == TokenKind::Number);
         let beside_number = number(at + 1) || at > 0 && number(at - 1);
-        match (lang, word) {
-            // Months are written large; the verbs *may*, *march* are not.
-            ("en", "may" | "march") => word == "march" && !(capital && !first || beside_number),
+        let Some(twin) = language.find(Class::Twin, word) else { return false };
+        match twin.key {
+            // Months are written large; the verb *march* is not.
+            "verb-month" => !(capital && !first || beside_number),
             // Folded alike: *maja*, of May, and *mają*, they have.
-            ("pl", "maja") => !beside_number,
-            // Spanish *sí* is yes; French *si* is so, and Portuguese *se* the reflexive word, where
-            // no clause begins with it.
-            ("es", "si") => self.words.get(at).is_some_and(|w| !w.span.of(text).is_ascii()),
-            ("fr", "si") | ("pt", "se") => {
+            "beside-number" => !beside_number,
+            // Spanish *sí* is yes.
+            "accent" => self.words.get(at).is_some_and(|w| !w.span.of(text).is_ascii()),
+            // French *si* is so, and Portuguese *se* the reflexive word, where no clause begins with
+            // it.
+            "clause" => {
                 let begins = |flags: &[bool]| flags.get(at) == Some(&true);
-                !begins(&self.first) && !begins(&self.broken) && !self.behind_that(at)
+                let joins = |w| language.has(Class::That, w) || language.has(Class::Contrast, w);
+                let led = at > 0 && joins(self.word(at - 1));
+                !begins(&self.first) && !begins(&self.broken) && !led
             }
             // *the United States* states nothing.
-            (_, "states" | "notes" | "reports") => capital && !first,
-            ("de", "fallen" | "sieg" | "ende") => capital,
+            "large-name" => capital && !first,
+            "large" => capital,
             _ => false,
         }
     }
 
-    /// Whether *que* or the like stands before a word.
-    fn behind_that(&self, at: usize) -> bool {
-        at > 0 && matches!(self.word(at - 1), "que" | "mais" | "mas")
+    /// Whether a word looks like another one that is told apart in this way.
+    pub(crate) fn is_twin(&self, at: usize, key: &str) -> bool {
+        let twin = self.lexicon.and_then(|l| l.language.find(Class::Twin, self.word(at)));
+        twin.is_some_and(|t| t.key == key)
+    }
+
+    /// Whether capitals are on all nouns.
+    pub(crate) fn large_nouns(&self) -> bool {
+        self.lexicon.is_some_and(|l| l.language.does(Trait::LargeNouns))
     }
 
     fn fact(&self, kind: Kind, class: String, at: usize, taken: usize) -> Fact {
@@ -312,7 +323,8 @@ fn number_kind(text: &str, facts: &Facts, at: usize, taken: usize) -> Kind {
     let month_near = (at > 0 && is(at - 1, Kind::Date, "m"))
         || is(at + taken, Kind::Date, "m")
         || (at > 1 && is(at - 2, Kind::Date, "m"))
-        || (facts.word(at + taken) == "de" && is(at + taken + 1, Kind::Date, "m"));
+        || (lexicon.language.has(Class::DateOf, facts.word(at + taken))
+            && is(at + taken + 1, Kind::Date, "m"));
     let Some(word) = facts.words.get(at).filter(|w| w.kind == TokenKind::Number) else {
         return Kind::Number;
     };

@@ -39,6 +39,8 @@ pub(crate) type Meaning = (Kind, &'static str);
 pub(crate) struct Lexicon {
     /// ISO 639-1 code.
     pub lang: &'static str,
+    /// The language it is of.
+    pub language: &'static Language,
     /// Whole words, and phrases joined by `_`.
     words: HashMap<String, Vec<Meaning>>,
     /// Stems that take any ending.
@@ -84,6 +86,7 @@ impl Lexicon {
         let negating = language.words(Class::Prefix).iter().filter(|e| e.key == "negating");
         let mut out = Lexicon {
             lang: language.code,
+            language,
             words: HashMap::new(),
             stems: HashMap::new(),
             longest: 0,

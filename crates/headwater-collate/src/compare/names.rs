@@ -61,7 +61,7 @@ fn names(pair: &Pair, second: bool) -> Vec<Name> {
 
 /// Whether most words are large, as in a headline of some houses: capitals tell no names there.
 fn title_case(side: &Facts) -> bool {
-    let german = side.lexicon.is_some_and(|l| l.lang == "de");
+    let german = side.large_nouns();
     let telling = |at: &usize| {
         side.rarity(*at) >= 8.0 && side.words.get(*at).is_some_and(|w| w.kind == TokenKind::Word)
     };
@@ -91,7 +91,7 @@ fn is_name(pair: &Pair, second: bool, at: usize) -> bool {
         return false;
     }
     let first = side.first.get(at) == Some(&true);
-    let nouns_are_large = side.lexicon.is_some_and(|l| l.lang == "de");
+    let nouns_are_large = side.large_nouns();
     // Where every noun or any first word is large, only a word that takes the other's very place
     // between the same neighbours, or one that no vocabulary knows, is a name.
     if first || nouns_are_large {

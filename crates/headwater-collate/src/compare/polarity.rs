@@ -4,6 +4,7 @@ use super::facts::Fact;
 use super::lexicon::{Kind, Lexicon};
 use super::{Pair, difference};
 use crate::record::Difference;
+use headwater_lang::Trait;
 
 /// Concepts whose negative word can stand for a plain *not*: *refused to answer*, *did not answer*.
 const LIKE_NOT: &[&str] = &["assent-"];
@@ -57,7 +58,8 @@ fn negators(pair: &Pair, second: bool) -> Vec<&Fact> {
     let mut out: Vec<&Fact> =
         side.of(Kind::Negator).filter(|f| !pair.in_lost_clause(second, f.at)).collect();
     // Slavic and Romance double negation is one: *nobody not came*.
-    if side.lexicon.is_some_and(|l| l.lang != "en" && l.lang != "de") && out.len() == 2 {
+    let double = |l: &Lexicon| l.language.does(Trait::DoubleNegation);
+    if side.lexicon.is_some_and(double) && out.len() == 2 {
         out.truncate(1);
     }
     out

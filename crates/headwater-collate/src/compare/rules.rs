@@ -109,7 +109,7 @@ pub(crate) fn dates(pair: &Pair, out: &mut Vec<Difference>) {
 
 /// Whether *May* is the month: with a number beside it, or large inside a sentence.
 fn is_month(side: &Facts, at: usize) -> bool {
-    if side.word(at) != "may" {
+    if !side.is_twin(at, "modal-month") {
         return true;
     }
     let number = |k: Option<usize>| {
@@ -171,7 +171,7 @@ pub(crate) fn modality(pair: &Pair, out: &mut Vec<Difference>) {
         let strong = |f: &&Fact| {
             !WEAK.contains(&f.class.as_str())
                 && f.class != "if"
-                && (side.word(f.at) != "may" || !is_month(side, f.at))
+                && (!side.is_twin(f.at, "modal-month") || !is_month(side, f.at))
                 && !pair.in_lost_clause(second, f.at)
         };
         facts(pair, second, Kind::Modality).into_iter().filter(strong).collect::<Vec<_>>()
@@ -267,7 +267,7 @@ fn speaker(pair: &Pair, second: bool, cue: &Fact) -> Option<Span> {
     let lone =
         |at: &usize| pair.lone(second, *at) && side.rarity(*at) > 8.0 && side.at(*at).is_none();
     let named = |at: usize| {
-        let noun = side.lexicon.is_some_and(|l| l.lang == "de");
+        let noun = side.large_nouns();
         side.capital.get(at) == Some(&true) && side.first.get(at) == Some(&false) && !noun
     };
     let after = (cue.at + 1..(cue.at + 5).min(side.words.len())).find(lone);

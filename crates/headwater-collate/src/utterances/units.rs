@@ -102,7 +102,7 @@ fn clauses(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
         let Some(before) = i.checked_sub(1).and_then(|b| all.get(b)) else { continue };
         let gap = Span::new(before.span.end, w.span.start).of(text);
         let joins = conjunction(language, w.span.of(text));
-        if long && (breaks(gap, joins) || joins && parallel(text, &all, last, i)) {
+        if long && (breaks(gap, joins) || joins && parallel(text, &all, last, i, language)) {
             cuts.push(w.span.start);
             last = i;
         }
@@ -142,9 +142,12 @@ fn conjunction(language: &Language, word: &str) -> bool {
 
 /// *conscripting … and pursuing …*: whether a conjunction at `i` stands between two stretches that begin with the same
 /// ending of four letters or with *-ing*.
-fn parallel(text: &str, all: &[Term], last: usize, i: usize) -> bool {
+fn parallel(text: &str, all: &[Term], last: usize, i: usize, language: &Language) -> bool {
     let Some(next) = all.get(i + 1) else { return false };
-    let part = |w: &Term| w.span.of(text).to_lowercase().ends_with("ing");
+    let part = |w: &Term| {
+        let low = w.span.of(text).to_lowercase();
+        language.words(Class::ParticipleEnd).iter().any(|e| low.ends_with(e.word))
+    };
     let start = all.get(last).filter(|w| part(w)).or_else(|| all.get(last + 1).filter(|w| part(w)));
     start.is_some() && part(next)
 }

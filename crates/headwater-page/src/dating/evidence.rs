@@ -4,6 +4,7 @@
 use super::candidates::{Candidate, Origin};
 use crate::body::Body;
 use crate::html::group;
+use crate::masthead::copyright;
 use crate::phrase;
 use crate::title::Title;
 use crate::view::View;
@@ -425,7 +426,7 @@ fn copyright_year(view: &View) -> Option<i16> {
         if line.len() > 300 || view.shapes.get(i).is_none_or(|s| s.digits < 4) {
             continue;
         }
-        if line.contains('©') || line.contains("opyright") || line.contains("(c)") {
+        if copyright(line).is_some() {
             let years = line.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4);
             let latest = years.filter_map(|w| w.parse().ok()).filter(|y| (1995..=2040).contains(y));
             if let Some(year) = latest.max() {

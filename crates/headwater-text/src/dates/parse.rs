@@ -5,7 +5,7 @@ use super::scan::{Kind, Piece, digit, pieces};
 use super::words::{Calendar, Word, key, zone};
 use super::{DateWords, Told};
 use crate::{Span, When};
-use headwater_lang::Language;
+use headwater_lang::{Class, Language};
 
 struct Line<'t> {
     text: &'t str,
@@ -19,6 +19,11 @@ type Found<T> = Option<(T, usize)>;
 
 /// Words longer than this mean nothing in a date.
 const LONGEST: usize = 40;
+
+/// Whether a word is of a class in any language.
+fn any(class: Class, word: &str) -> bool {
+    Language::unknown().has(class, &word.to_lowercase())
+}
 
 pub(super) fn all(text: &str, within: Span, language: &Language) -> Vec<DateWords> {
     let line = Line::new(text, within, language);
@@ -169,7 +174,7 @@ impl<'t> Line<'t> {
         let ((minute, zone), next) = self.time(at)?;
         let next =
             next + self.count(next, |c| matches!(c, ',' | '|' | '–' | '-' | '·' | '•' | '/'));
-        let next = next + usize::from(self.words(next).eq_ignore_ascii_case("on"));
+        let next = next + usize::from(any(Class::DateOn, self.words(next)));
         let (mut found, end) = match self.weekday(next) {
             Some(_) => self.date_words(next)?,
             None => {
@@ -202,8 +207,9 @@ impl<'t> Line<'t> {
         }
         let latin = word.is_ascii();
         let lower = word.chars().next().is_some_and(char::is_lowercase);
-        let english = latin && (word.len() >= 6) && word.to_ascii_lowercase().ends_with("day");
-        if lower && english {
+        let large = Language::unknown().words(Class::LargeDayEnd);
+        let large = latin && word.len() >= 6 && large.iter().any(|e| word.ends_with(e.word));
+        if lower && large {
             return None;
         }
         let mut start = at;
@@ -487,7 +493,7 @@ impl<'t> Line<'t> {
         }
         here.iter().find_map(|w| match w {
             // *Morgen* and *mañana* are also the morning.
-            Word::Shift(s) if *s != 1 || self.words(at) == "tomorrow" => {
+            Word::Shift(s) if *s != 1 || any(Class::ClearTomorrow, self.words(at)) => {
                 Some((Told::Shift(*s), at + 1))
             }
             _ => None,
@@ -574,13 +580,20 @@ impl<'t> Line<'t> {
 
     /// *am*, *pm*, *a.m.*, *p.m.*: whether it is the second half, and the piece after.
     fn half(&self, at: usize) -> (Option<bool>, usize) {
-        let word = self.words(at).to_ascii_lowercase();
-        match word.as_str() {
-            "am" | "pm" => (Some(word == "pm"), at + 1),
-            "a" | "p" if self.is(at + 1, '.') && self.words(at + 2).eq_ignore_ascii_case("m") => {
-                (Some(word == "p"), at + 3 + usize::from(self.is(at + 3, '.')))
-            }
-            _ => (None, at),
+        let second = |word: &str| {
+            let half = Language::unknown().find(Class::HalfDay, &word.to_lowercase());
+            half.map(|e| e.key != "0")
+        };
+        let word = self.words(at);
+        if let Some(half) = second(word) {
+            return (Some(half), at + 1);
+        }
+        // *p.m.*
+        let dotted = word.len() == 1 && self.is(at + 1, '.');
+        let half = dotted.then(|| second(&format!("{word}{}", self.words(at + 2)))).flatten();
+        match half {
+            Some(half) => (Some(half), at + 3 + usize::from(self.is(at + 3, '.'))),
+            None => (None, at),
         }
     }
 

@@ -158,26 +158,12 @@ pub(super) fn key(word: &str) -> String {
     fold(word)
 }
 
-/// Distance from UTC in minutes of a zone's short name. Names used for several zones
-/// (*CST* in Asia, *IST*) count as the most usual one in news or are left out.
+/// Distance from UTC in minutes of a zone's short name, which is written in capitals.
 pub(super) fn zone(name: &str) -> Option<i16> {
-    Some(match name {
-        "GMT" | "UTC" | "WET" | "Z" => 0,
-        "EST" => -300,
-        "EDT" => -240,
-        "CDT" => -300,
-        "MST" => -420,
-        "MDT" => -360,
-        "PST" => -480,
-        "PDT" => -420,
-        "BST" | "CET" | "MEZ" | "WAT" => 60,
-        "CEST" | "MESZ" | "EET" | "SAST" => 120,
-        "EEST" | "MSK" | "TRT" | "EAT" => 180,
-        "JST" | "KST" => 540,
-        "AEST" => 600,
-        "AEDT" => 660,
-        _ => return None,
-    })
+    if name.chars().any(char::is_lowercase) {
+        return None;
+    }
+    Language::unknown().find(Class::ZoneName, &name.to_lowercase())?.key.parse().ok()
 }
 
 #[cfg(test)]

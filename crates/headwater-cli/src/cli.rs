@@ -226,6 +226,9 @@ pub(crate) struct TraceArgs {
     /// Tell everything: statements of one page, doubtful readings, all stories and pages
     #[arg(long)]
     pub(crate) all: bool,
+    /// With HTML: put the whole text of each page into the file, not only what carries findings
+    #[arg(long)]
+    pub(crate) with_pages: bool,
     /// What to write [default: by the name given to --out, else text]
     #[arg(long, value_enum)]
     pub(crate) format: Option<TraceFormat>,

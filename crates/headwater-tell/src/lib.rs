@@ -16,7 +16,7 @@ mod table;
 mod text;
 
 pub use amount::{count, grouped};
-pub use html::html;
+pub use html::{Sheet, html};
 pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};

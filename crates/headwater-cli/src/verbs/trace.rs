@@ -10,7 +10,7 @@ use crate::walk::inputs;
 use anyhow::Result;
 use headwater::{Findings, Step};
 use headwater_tell as tell;
-use headwater_tell::{Look, Records, Why};
+use headwater_tell::{Look, Records, Sheet, Why};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -40,7 +40,11 @@ pub(super) fn run(args: &TraceArgs, tally: &Tally) -> Result<()> {
         (TraceFormat::Text, None) => tell::text(&trace, &look),
         (TraceFormat::Md, _) => tell::markdown(&trace, &look),
         (TraceFormat::Csv, _) => tell::table(&trace),
-        (TraceFormat::Html, about) => tell::html(&trace, about.as_ref()),
+        (TraceFormat::Html, about) => {
+            let skipped = &look.skipped;
+            let about = about.as_ref();
+            tell::html(&trace, &Sheet { about, skipped, with_pages: args.with_pages })
+        }
         (TraceFormat::Json, _) => tell::json_line(&records().json()) + "\n",
         (TraceFormat::Jsonl, _) => {
             records().lines().map(|line| tell::json_line(&line) + "\n").collect::<String>()

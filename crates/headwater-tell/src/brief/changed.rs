@@ -244,7 +244,8 @@ impl Changes<'_> {
             of.find(|p| p.article == article)
         };
         let inside = |p: Place, of: Place| p.span.start > of.span.start && p.span.end < of.span.end;
-        for (changes, pages) in &told.few {
+        for few in &told.few {
+            let (changes, pages) = (&few.changes, &few.pages);
             // One of many changes is a rewording, not a word.
             if changes.iter().any(|(a, b)| !self.small(*a) || !self.small(*b)) {
                 continue;

@@ -10,7 +10,7 @@ mod wordings;
 
 pub(crate) use changed::{Change, Manner};
 pub(crate) use source::{Copies, From, Way, first_parent};
-pub(crate) use wordings::{Wordings, changes};
+pub(crate) use wordings::{Few, Wordings, changes};
 
 use crate::fit::Offices;
 use headwater::Findings;

@@ -15,8 +15,15 @@ const LONG: usize = 80;
 /// Words at the end of a wording that may be its page's own.
 const TAIL: usize = 2;
 
-/// Changes from the top wording, each with the words there and here, and the pages that have them.
-pub(crate) type Few = (Vec<(Place, Place)>, Vec<usize>);
+/// A wording told in a few changes from the top one.
+pub(crate) struct Few {
+    /// The first of its readings, whole.
+    pub(crate) place: Place,
+    /// The words at the top and here.
+    pub(crate) changes: Vec<(Place, Place)>,
+    /// Pages that have it.
+    pub(crate) pages: Vec<usize>,
+}
 
 /// The wordings of a statement, each with its pages.
 pub(crate) struct Wordings {
@@ -81,10 +88,10 @@ impl Wordings {
                 let words = |p: Place| fold(slice(trace, p).trim());
                 l.iter().map(|(a, b)| (words(*a), words(*b))).collect()
             };
-            let known = self.few.iter_mut().find(|(l, _)| said(l) == said(&list));
+            let known = self.few.iter_mut().find(|f| said(&f.changes) == said(&list));
             match known {
-                Some((_, pages)) => pages.push(place.article),
-                None => self.few.push((list, vec![place.article])),
+                Some(few) => few.pages.push(place.article),
+                None => self.few.push(Few { place, changes: list, pages: vec![place.article] }),
             }
         }
     }

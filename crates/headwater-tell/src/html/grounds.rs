@@ -5,22 +5,25 @@ use super::Book;
 use super::story::witness;
 use super::tree::{Row, article_of, called, how, rows};
 use super::words::shown;
+use crate::brief::first_parent;
 use crate::sentence::Sentences;
 use crate::text::names::dated;
 use headwater_collate::{Place, Story};
-use headwater_stemma::{Edge, Ground, Node, Spring, Stemma, in_words};
+use headwater_stemma::{Edge, Ground, Node, Other, Rival, Spring, Stemma, in_words};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most places shown for one ground.
 const PLACES: usize = 8;
+/// From this probability on another reading is told.
+const RIVAL: f64 = 0.1;
 /// Most other trees told.
 const RIVALS: usize = 4;
 
 pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> Markup {
     let rows = rows(book, story, stemma);
     html! {
-        @if story.articles.len() > 1 { h4 { "Why each stands where it does" } }
+        details.more { summary { (if story.articles.len() > 1 { "Why each page stands where it does" } else { "Why we think so" }) }
         ul.family {
             @for row in &rows { (line(book, story, stemma, row, id)) }
         }
@@ -32,6 +35,7 @@ pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> M
         }
         (rivals(book, stemma))
         @if story.articles.len() > 1 { (table(book, story, stemma, &rows)) }
+        }
     }
 }
 
@@ -51,12 +55,12 @@ fn line(book: &Book, story: &Story, stemma: &Stemma, row: &Row, id: &str) -> Mar
 }
 
 /// A report by name and date, or a lost source.
-fn node(book: &Book, story: &Story, node: &Node) -> Markup {
+pub(super) fn node(book: &Book, story: &Story, node: &Node) -> Markup {
     html! {
         @match article_of(book, story, node) {
             Some(article) => {
                 (witness(book, article)) " "
-                span.quiet { (book.article(article).map(short_date).unwrap_or_default()) }
+                span.quiet { (short_date(book, article)) }
             }
             None => {
                 span.lost-sign aria-hidden="true" { "◇" } " "
@@ -67,7 +71,8 @@ fn node(book: &Book, story: &Story, node: &Node) -> Markup {
     }
 }
 
-fn short_date(article: &headwater_page::Article) -> String {
+pub(super) fn short_date(book: &Book, article: usize) -> String {
+    let Some(article) = book.article(article) else { return String::new() };
     if article.date.is_some() { dated(article, None) } else { "undated".to_owned() }
 }
 
@@ -125,7 +130,7 @@ fn ground(book: &Book, stemma: &Stemma, ground: &Ground, sign: &str, aloud: &str
 }
 
 /// What makes sentences of this tree's grounds and rivals.
-fn sentences<'b>(book: &'b Book, stemma: &Stemma) -> Sentences<'b> {
+pub(super) fn sentences<'b>(book: &'b Book, stemma: &Stemma) -> Sentences<'b> {
     Sentences::new(&book.trace.articles, stemma, |i| book.names.siglum(i).to_owned())
 }
 
@@ -158,16 +163,31 @@ fn places(book: &Book, places: &[Place]) -> Markup {
     }
 }
 
-/// Trees that fit nearly as well, the likeliest first; unlikely ones only if there is no other.
+/// Trees that fit nearly as well, the likeliest first. What is likelier than the tree itself was
+/// weighed by another measure and would contradict it.
+pub(super) fn other_readings(stemma: &Stemma) -> impl Iterator<Item = &Rival> {
+    let edge = |child: usize| {
+        let node = stemma.nodes.iter().find(|n| n.witness == Some(child));
+        node.and_then(|n| first_parent(stemma, &n.id)).map_or(1.0, |e| e.probability)
+    };
+    stemma.rivals.iter().filter(move |r| {
+        let most = match r.what {
+            Other::MadeFrom { child, .. } | Other::Own { child } => edge(child),
+            Other::OneSource { a, b } => edge(a).min(edge(b)),
+        };
+        r.probability >= RIVAL && r.probability <= most
+    })
+}
+
+/// Trees that fit nearly as well.
 fn rivals(book: &Book, stemma: &Stemma) -> Markup {
-    let likely = stemma.rivals.iter().filter(|r| r.probability >= 0.1).count().max(1);
-    let told: Vec<_> = stemma.rivals.iter().take(likely.min(RIVALS)).collect();
+    let told: Vec<&Rival> = other_readings(stemma).take(RIVALS).collect();
     let more = stemma.rivals.len() - told.len();
     html! {
         @if !told.is_empty() {
             div.rivals {
-                h4 { (if told.len() == 1 { "Another tree" } else { "Other trees" })
-                    " that the evidence does not rule out" }
+                h4 { (if told.len() == 1 { "Another reading" } else { "Other readings" })
+                    " that the pages do not rule out" }
                 ul {
                     @for r in &told { li { b { (in_words(r.probability)) } ": " (sentences(book, stemma).other(&r.what)) } }
                     @if more > 0 { li.quiet { (more) " less likely" } }

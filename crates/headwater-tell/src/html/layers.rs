@@ -50,6 +50,8 @@ impl Findings {
 /// What is marked where in one page.
 pub(super) struct Layers<'b> {
     pub(super) book: &'b Book<'b>,
+    /// The page.
+    index: usize,
     /// Marked ranges by class, in order.
     pub(super) marks: Vec<(Span, &'static str)>,
     /// Their union, in order.
@@ -81,12 +83,34 @@ impl<'b> Layers<'b> {
         let anchors = book.anchors.borrow();
         let anchors = anchors.range((index, 0)..=(index, usize::MAX));
         let anchors = anchors.filter_map(|(a, at)| Some((*at, book.anchor_id(*a, *at)?))).collect();
-        Layers { book, marks, covered, anchors, notes }
+        Layers { book, index, marks, covered, anchors, notes }
     }
 
     pub(super) fn touches(&self, span: Span) -> bool {
         let after = self.covered.partition_point(|c| c.end <= span.start);
         self.covered.get(after).is_some_and(|c| c.overlap(span) > 0)
+    }
+
+    /// Ways to the same statement in the pages told before and after this one.
+    pub(super) fn around(&self, utterance: usize) -> Markup {
+        let Some((_, number)) = self.book.statement(utterance) else { return html! {} };
+        let all = self.book.trace.utterances.get(utterance).map_or(&[][..], |u| &u.readings);
+        let anchors = self.book.anchors.borrow();
+        let id = |place: headwater_collate::Place| {
+            let at = (place.article, place.span.start);
+            anchors.contains(&at).then(|| self.book.anchor_id(at.0, at.1))?
+        };
+        let sure = |(i, _): &(usize, &headwater_collate::Reading)| self.book.sure(utterance, *i);
+        let held = all.iter().enumerate().filter(sure).map(|(_, r)| r.place);
+        let before = held.clone().filter(|p| p.article < self.index).max_by_key(|p| p.article);
+        let after = held.filter(|p| p.article > self.index).min_by_key(|p| p.article);
+        html! {
+            @for (place, sign, word) in [(before, "‹", "before"), (after, "›", "after")] {
+                @if let Some(id) = place.and_then(id) {
+                    a.note href=(format!("#{id}")) aria-label=(format!("statement {number} in the page {word}")) { (sign) }
+                }
+            }
+        }
     }
 
     /// Marks that begin in `span`.

@@ -6,6 +6,7 @@ use super::story::witness;
 use super::words::{linked, listed, name, shown};
 use crate::amount::count;
 use crate::joins::because;
+use crate::sentence::mind;
 use headwater_collate::{Place, Story};
 use headwater_text::Span;
 use maud::{Markup, html};
@@ -16,15 +17,15 @@ const PLACES: usize = 3;
 
 /// Remarks on the pages of the story.
 pub(super) fn remarks(book: &Book, story: &Story) -> Markup {
-    let list: Vec<_> =
-        book.trace.remarks.iter().filter(|(a, _)| story.articles.contains(a)).collect();
+    let here = book.trace.remarks.iter().filter(|(a, _)| story.articles.contains(a));
+    let list: Vec<_> = here.filter_map(|(a, r)| Some((a, r, mind(r)?))).collect();
     html! {
         @if !list.is_empty() {
-            h3 { "Remarks" }
+            h3 { "Mind" }
             ul.remarks {
-                @for (article, remark) in list {
-                    li { (witness(book, *article)) " " span { (shown(remark.text.trim_end_matches('.'))) }
-                        (at_places(book, *article, &remark.places)) }
+                @for (article, remark, words) in &list {
+                    li { (witness(book, **article)) " " span { (shown(words)) }
+                        (at_places(book, **article, &remark.places)) }
                 }
             }
         }
@@ -60,7 +61,7 @@ pub(super) fn spellings(book: &Book, story: &Story) -> Markup {
     let list: Vec<_> = book.trace.people.iter().filter(many).take(40).collect();
     html! {
         @if !list.is_empty() {
-            h3 { "One person, several spellings" }
+            details.more { summary { "One person, several spellings" }
             ul.spellings {
                 @for person in list {
                     li {
@@ -73,7 +74,7 @@ pub(super) fn spellings(book: &Book, story: &Story) -> Markup {
                         @if person.doubtful { " " span.quiet { "(joined by likeness of the names alone)" } }
                     }
                 }
-            }
+            } }
         }
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn spellings(book: &Book, story: &Story) -> Markup {
 pub(super) fn joins(book: &Book, story: &Story) -> Markup {
     html! {
         @if !story.joins.is_empty() {
-            details.more { summary { "Why these reports were put together" }
+            details.more { summary { "Why these pages are one story" }
                 ul { @for j in &story.joins {
                     li { (witness(book, j.a)) " and " (witness(book, j.b)) ": " (shown(&because(book.trace, j))) }
                 } }

@@ -4,6 +4,7 @@
 
 mod apparatus;
 mod axis;
+mod contents;
 mod grounds;
 mod layers;
 mod margin;
@@ -12,6 +13,7 @@ mod reports;
 mod said;
 mod shell;
 mod story;
+mod sure;
 mod thread;
 mod tree;
 mod words;
@@ -21,7 +23,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-use crate::brief::Outline;
+use crate::brief::{Brief, Outline, Statement};
 use crate::fit;
 use crate::text::Names;
 use headwater::About;
@@ -35,19 +37,41 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most stories told in one report. A browser opens some hundreds; JSON Lines holds them all.
 const STORIES: usize = 200;
 
-/// The whole report, or what belongs to a wording that was looked for.
-pub fn html(trace: &Findings, about: Option<&About>) -> String {
+/// What the page tells of, besides the findings.
+///
+/// ```
+/// use headwater_tell::Sheet;
+///
+/// let sheet = Sheet { with_pages: true, ..Sheet::default() };
+/// assert!(sheet.about.is_none() && sheet.skipped.is_empty());
+/// ```
+#[derive(Clone, Copy, Default)]
+pub struct Sheet<'a> {
+    /// A wording that was looked for: only what belongs to it is told.
+    pub about: Option<&'a About>,
+    /// What was passed over or could not be read, a line each.
+    pub skipped: &'a [String],
+    /// Whether the whole text of each page stands in the file, instead of the paragraphs that carry
+    /// findings.
+    pub with_pages: bool,
+}
+
+/// The whole report, or what belongs to a wording that was looked for: one file that needs no other,
+/// no script and no network.
+pub fn html(trace: &Findings, sheet: &Sheet) -> String {
     let shown = fit::shown(trace);
-    let book = Book::of(&shown, about);
+    let book = Book::of(&shown, sheet);
     shell::render(&book).into_string()
 }
 
 /// A trace being told: what is shown, how pages are called, which places are linked to.
 struct Book<'t> {
     trace: &'t Findings,
-    about: Option<&'t About>,
+    sheet: &'t Sheet<'t>,
     names: Names,
     outline: Outline,
+    /// The six answers of each story told.
+    briefs: BTreeMap<usize, Brief>,
     /// Indices of the stories that are told, in order.
     stories: Vec<usize>,
     /// Indices of the threads that are told.
@@ -61,8 +85,12 @@ struct Book<'t> {
     story_of: BTreeMap<usize, usize>,
     /// Statements of each story told, in the order of telling.
     said: BTreeMap<usize, Vec<usize>>,
+    /// Statements that several pages surely have, by utterance.
+    several: BTreeSet<usize>,
     /// Which readings of a statement are surely of it, by utterance.
     sure: BTreeMap<usize, Vec<bool>>,
+    /// What each page was likely made from, where both are told.
+    parents: BTreeMap<usize, usize>,
     /// Where each statement is told: number of its story, number in it.
     numbers: BTreeMap<usize, (usize, usize)>,
     chars: BTreeMap<usize, CharIndex<'t>>,
@@ -84,7 +112,8 @@ fn wanted_stories(trace: &Findings, about: Option<&About>, outline: &Outline) ->
 }
 
 impl<'t> Book<'t> {
-    fn of(trace: &'t Findings, about: Option<&'t About>) -> Book<'t> {
+    fn of(trace: &'t Findings, sheet: &'t Sheet<'t>) -> Book<'t> {
+        let about = sheet.about;
         let outline = Outline::of(trace);
         let mut stories = wanted_stories(trace, about, &outline);
         let left_out = stories.len().saturating_sub(STORIES);
@@ -108,8 +137,10 @@ impl<'t> Book<'t> {
             (*i, list.map(|s| s.utterance).collect::<Vec<usize>>())
         };
         let said: BTreeMap<usize, Vec<usize>> = stories.iter().map(list).collect();
-        let told = stories.iter().filter_map(|i| outline.statements.get(*i)).flatten();
-        let sure = told.map(|s| (s.utterance, s.sure.clone())).collect();
+        let told = || stories.iter().filter_map(|i| outline.statements.get(*i)).flatten();
+        let sure = told().map(|s| (s.utterance, s.sure.clone())).collect();
+        let several = told().filter(|s| s.pages.len() > 1).map(|s| s.utterance).collect();
+        let briefs = stories.iter().map(|i| (*i, Brief::of(trace, &outline, *i))).collect();
         let mut numbers = BTreeMap::new();
         for (i, story) in stories.iter().enumerate() {
             let list = said.get(story).map_or(&[][..], Vec::as_slice);
@@ -118,9 +149,12 @@ impl<'t> Book<'t> {
         Book {
             said,
             sure,
+            several,
+            parents: parents(trace, &stories),
+            briefs,
             numbers,
             trace,
-            about,
+            sheet,
             threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
             names: Names::of(&trace.articles),
             outline,
@@ -188,16 +222,45 @@ impl<'t> Book<'t> {
         Some((format!("#u{story}-{k}"), format!("{story}.{k}")))
     }
 
+    /// A statement that is told.
+    fn said_of(&self, utterance: usize) -> Option<&Statement> {
+        let (story, _) = self.numbers.get(&utterance)?;
+        let list = self.outline.statements.get(*self.stories.get(story - 1)?)?;
+        list.iter().find(|s| s.utterance == utterance)
+    }
+
     /// Whether a reading is surely of its statement.
     fn sure(&self, utterance: usize, reading: usize) -> bool {
         let known = self.sure.get(&utterance).and_then(|list| list.get(reading));
         known.copied().unwrap_or(true)
     }
 
+    /// The page of the same story that a page was likely made from.
+    fn parent(&self, article: usize) -> Option<usize> {
+        self.parents.get(&article).copied()
+    }
+
     /// The number under which a story is told.
     fn number(&self, story: usize) -> usize {
         self.stories.iter().position(|s| *s == story).map_or(0, |i| i + 1)
     }
+}
+
+/// From this probability on a page is told as the copy of another.
+const COPY: f64 = 0.55;
+
+/// For each page of these stories the page it was likely made from.
+fn parents(trace: &Findings, stories: &[usize]) -> BTreeMap<usize, usize> {
+    let mut out = BTreeMap::new();
+    for stemma in stories.iter().filter_map(|i| trace.stemmata.get(*i)) {
+        let page = |id: &str| stemma.nodes.iter().find(|n| n.id == id).and_then(|n| n.witness);
+        for edge in stemma.edges.iter().filter(|e| e.probability >= COPY) {
+            if let (Some(child), Some(parent)) = (page(&edge.child), page(&edge.parent)) {
+                out.insert(child, parent);
+            }
+        }
+    }
+    out
 }
 
 /// `p3` for the third page in id order.

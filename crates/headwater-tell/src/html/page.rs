@@ -1,6 +1,6 @@
 //! The pages behind the findings: as much of each body as carries findings, with quotations,
 //! speakers and shared passages marked in place, menus greyed, and a place to land for every link.
-//! Not the whole page: what carries nothing is left out and counted.
+//! What carries nothing is left out and counted, unless whole texts are asked for.
 
 use super::layers::{Findings, Layers};
 use super::reports::{headline, published};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// Most characters of one page's body that are shown.
-const LIMIT: usize = 3000;
+pub(super) const LIMIT: usize = 3000;
 /// Characters shown of a paragraph that is left out, unless little more would show all of it.
 const STUB: usize = 48;
 const LITTLE: usize = 24;
@@ -26,10 +26,11 @@ pub(super) fn all(book: &Book) -> Markup {
         section.pages aria-labelledby="pages-title" {
             h2 #pages-title { "The pages" }
             p.quiet.legend-line {
-                "Only paragraphs that carry findings, at most " (grouped(LIMIT)) " characters a page. "
+                @if !book.sheet.with_pages { "Only paragraphs that carry findings, at most " (grouped(LIMIT)) " characters a page. " }
                 mark.quote { "a quotation" } " · " span.speaker { "its speaker" } " · "
                 span.cue { "the words that attribute" } " · " span.shared { "a passage that other pages share" }
                 " · " span.frame { "menus, forms and other items: not read as the article" }
+                " · a number leads to its statement, ‹ and › to the same statement in the page before and after"
             }
             @let mut findings = Findings::of(book);
             @for index in &book.pages {
@@ -44,8 +45,8 @@ pub(super) fn all(book: &Book) -> Markup {
 fn one(book: &Book, index: usize, article: &Article, layers: &Layers) -> Markup {
     let id = page_id(index);
     html! {
-        section.page id=(id) aria-labelledby=(format!("{id}-name")) {
-            h3 id=(format!("{id}-name")) { bdi { (book.call(index)) } }
+        div.page id=(id) {
+            h3 { bdi { (book.call(index)) } }
             div.facts {
                 (headline_plain(book, index, article)) " · " (published(book, index, article))
                 @if !article.authors.is_empty() { " · by " (listed(&article.authors.iter().map(|a| name(a)).collect::<Vec<_>>())) }
@@ -123,7 +124,8 @@ fn stretches(article: &Article) -> Vec<Stretch<'_>> {
 
 fn text(layers: &Layers, article: &Article) -> Markup {
     let stretches = stretches(article);
-    let mut room = LIMIT;
+    let mut room = if layers.book.sheet.with_pages { usize::MAX } else { LIMIT };
+    let whole = layers.book.sheet.with_pages;
     // Where something lands before the first stretch or between two, it lands at the next.
     let mut at = 0;
     let mut parts: Vec<Markup> = Vec::new();
@@ -138,7 +140,7 @@ fn text(layers: &Layers, article: &Article) -> Markup {
             Stretch::Title(s) if size <= room => {
                 html! { (before) p.headline { (marked(layers, article, *s)) } }
             }
-            Stretch::Body(s) if layers.touches(*s) && size <= room => {
+            Stretch::Body(s) if (whole || layers.touches(*s)) && size <= room => {
                 // Each paragraph costs a little, so that a page of crumbs stays short as well.
                 room -= size.max(20).min(room);
                 html! { (before) p { (marked(layers, article, *s)) } }
@@ -222,6 +224,7 @@ fn marked(layers: &Layers, article: &Article, span: Span) -> Markup {
                 @for (href, number) in notes.iter().filter_map(|u| layers.book.statement(*u)) {
                     a.note href=(href) aria-label=(format!("statement {number}")) { (number) }
                 }
+                @for u in notes { (layers.around(*u)) }
             }
         }
     }

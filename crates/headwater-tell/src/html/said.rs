@@ -1,14 +1,15 @@
-//! One statement: the fullest reading on top, under it each other wording once, aligned with it.
-//! Same words become dots, other words are underlined, lacking words stand in a dotted box;
-//! pages with the same wording stand together, and what only marks and spelling change is counted.
+//! One statement: what differs in substance first, then the fullest reading, under it each other
+//! wording once, aligned with it; pages with the same wording stand together, copies behind what they
+//! were made from, and what only marks and spelling change is counted.
 
 use super::Book;
-use super::apparatus::{Wording, aligned, base_words, manner, whole, wordings};
-use super::story::{witness, witnesses};
+use super::apparatus::{aligned, top, whole};
+use super::story::witness;
 use super::words::{head, linked, listed, name, shown};
 use crate::amount::count;
-use crate::text::names::{substance as substance_in_words, when};
-use headwater_collate::{Place, Reading, Utterance};
+use crate::brief::{Statement, Wordings};
+use crate::text::names::{kind as kind_in_words, when};
+use headwater_collate::{Place, Reading, Relation, Utterance};
 use headwater_quote::Quotation;
 use headwater_text::fold;
 use maud::{Markup, html};
@@ -35,35 +36,42 @@ pub(super) fn all<'u>(
 }
 
 fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) -> Markup {
-    let Some(base) = utterance.readings.first() else { return html! {} };
-    let (wordings, doubtful) = parted(book, index, wordings(book, utterance, base));
+    let Some(statement) = book.said_of(index) else { return html! {} };
+    let also = &book.outline.also;
+    let Some(told) = Wordings::of(book.trace, also, statement, utterance) else { return html! {} };
     let folded = utterance.apparatus.iter().filter(|v| v.folded).count();
-    let alike = wordings.iter().filter(|w| w.key.is_empty() && !w.whole);
-    let alike = alike.flat_map(|w| w.readings.iter().copied()).collect();
+    let doubtful = utterance.readings.iter().zip(&statement.sure).filter(|(_, sure)| !**sure);
+    let doubtful: Vec<&Reading> = doubtful.map(|(r, _)| r).collect();
     let (href, number) = book.statement(index).unwrap_or_default();
     html! {
-        article.said id=(href.trim_start_matches('#')) {
+        article.said.differs[statement.differs] id=(href.trim_start_matches('#')) {
             @match who {
                 Some(who) => p.who { span.no { (number) } " " (who) },
                 None => p.who.again { span.no { (number) } },
             }
+            @if statement.differs { (substance(book, statement, utterance)) }
             div.reading.base {
-                div.words { (base_words(book, utterance, base)) }
-                div.has { (pages(book, utterance, alike)) }
+                div.words { (top(book, &told)) }
+                div.has { (pages(book, utterance, &told.same)) }
             }
-            @for w in wordings.iter().filter(|w| !w.key.is_empty() || w.whole) {
+            @for few in &told.few {
                 div.reading {
-                    div.words { @if w.whole { (whole(book, w)) } @else { (aligned(book, w)) } }
+                    div.words { (aligned(book, few)) }
+                    div.has { (pages(book, utterance, &few.pages)) }
+                }
+            }
+            @for (place, held) in &told.whole {
+                div.reading {
+                    div.words { (whole(book, *place)) }
                     div.has {
-                        (pages(book, utterance, w.readings.clone()))
-                        @if let Some(r) = w.readings.first().and_then(|(_, r)| manner(r.relation)) { div.quiet { (r) } }
+                        (pages(book, utterance, held))
+                        @if let Some(how) = manner(book, utterance, told.top, *place) { span.quiet { " · " (how) } }
                     }
                 }
             }
-            (substance(book, utterance))
-            @if folded > 0 && witnesses(utterance).len() > 1 {
-                p.folded { (count(folded, "place more differs", "places more differ"))
-                    " only in marks, capitals or spelling." }
+            @if folded > 0 && book.several.contains(&index) {
+                p.folded { (count(folded, "more difference", "more differences"))
+                    " in punctuation, capitals or spelling." }
             }
             @if !doubtful.is_empty() {
                 details.more { summary { "perhaps the same, " (count(doubtful.len(), "place", "places")) }
@@ -76,24 +84,19 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
     }
 }
 
-/// Wordings without the readings that are not surely of the statement, and these.
-fn parted<'u>(
-    book: &Book,
-    index: usize,
-    mut all: Vec<Wording<'u>>,
-) -> (Vec<Wording<'u>>, Vec<&'u Reading>) {
-    let mut doubtful = Vec::new();
-    for wording in &mut all {
-        wording.readings.retain(|(i, reading)| {
-            let sure = book.sure(index, *i);
-            if !sure {
-                doubtful.push(*reading);
-            }
-            sure
-        });
+/// How a wording that is told whole came about, in plain words.
+fn manner(book: &Book, utterance: &Utterance, top: Place, place: Place) -> Option<&'static str> {
+    let lang = |p: Place| book.article(p.article).and_then(|a| a.lang.as_deref());
+    if matches!((lang(top), lang(place)), (Some(a), Some(b)) if a != b) {
+        return Some("in another language");
     }
-    all.retain(|w| !w.readings.is_empty());
-    (all, doubtful)
+    match utterance.readings.iter().find(|r| r.place == place)?.relation {
+        Relation::Base | Relation::Verbatim => None,
+        Relation::Trimmed => Some("shorter"),
+        Relation::Noisy => Some("single words changed"),
+        Relation::Retranslated => Some("looks translated or edited"),
+        Relation::Paraphrased => Some("in other words"),
+    }
 }
 
 fn quote<'b>(book: &'b Book, reading: &Reading) -> Option<&'b Quotation> {
@@ -107,7 +110,7 @@ fn who(book: &Book, utterance: &Utterance, base: &Reading) -> Markup {
     html! {
         @match utterance.speaker.as_deref() {
             Some(speaker) => b.of-page { (name(speaker)) },
-            None => b { "Speaker not named" },
+            None => b { "Speaker not found" },
         }
         @if let Some(role) = role { ", " span.of-page { (name(head(role, 80).0)) } }
     }
@@ -127,6 +130,9 @@ fn circumstances(book: &Book, utterance: &Utterance) -> Markup {
             chains.push(chain);
         }
     }
+    // *press conference* tells nothing beside *press conference in the rowing hall*.
+    let all = media.clone();
+    media.retain(|m| !all.iter().any(|o| o != m && fold(o).contains(&fold(m))));
     html! {
         @if !media.is_empty() { span.quiet { " · medium: " (media.join(" / ")) } }
         @if !chains.is_empty() { span.quiet { " · through: " (chains.join(" / ")) } }
@@ -134,54 +140,62 @@ fn circumstances(book: &Book, utterance: &Utterance) -> Markup {
     }
 }
 
-/// The pages that have a wording, in order of time.
-fn pages(book: &Book, utterance: &Utterance, mut readings: Vec<(usize, &Reading)>) -> Markup {
-    if readings.iter().any(|(_, r)| !r.repeat) {
-        readings.retain(|(_, r)| !r.repeat);
-    }
-    readings.sort_by_key(|(_, r)| {
-        let article = book.article(r.place.article);
-        let dated = article.is_some_and(|a| a.date.is_some());
-        (!dated, book.trace.interval(r.place.article), r.place)
+/// The pages that have a wording, in order of time, copies behind what they were made from.
+fn pages(book: &Book, utterance: &Utterance, held: &[usize]) -> Markup {
+    let mut list = held.to_vec();
+    list.sort_by_key(|a| {
+        let dated = book.article(*a).is_some_and(|x| x.date.is_some());
+        (!dated, book.trace.interval(*a), *a)
     });
-    let each = readings.iter().map(|(i, r)| reading(book, utterance, *i, r));
-    listed(&each.collect::<Vec<_>>())
+    let copy = |a: &usize| book.parent(*a).is_some_and(|p| held.contains(&p));
+    let (below, top): (Vec<usize>, Vec<usize>) = list.into_iter().partition(copy);
+    let told = |list: &[usize]| {
+        listed(&list.iter().map(|a| reading(book, utterance, *a)).collect::<Vec<_>>())
+    };
+    html! {
+        (told(&top))
+        @if !top.is_empty() && !below.is_empty() {
+            span.copies { (if below.len() == 1 { " and its copy " } else { " and copies: " }) }
+        }
+        (told(&below))
+    }
 }
 
 /// The page's name, opening the words in it.
-fn reading(book: &Book, utterance: &Utterance, index: usize, reading: &Reading) -> Markup {
-    let spelt =
-        utterance.apparatus.iter().any(|v| v.folded && v.others.iter().any(|(r, _)| *r == index));
-    let called = book.call(reading.place.article);
-    html! {
-        @match book.href(reading.place) {
-            Some(href) => a.wit href=(href) { bdi { (called) } },
-            None => (witness(book, reading.place.article)),
-        }
-        @if spelt { span.quiet title="differs in marks, capitals or spelling" { " ~" } }
+fn reading(book: &Book, utterance: &Utterance, article: usize) -> Markup {
+    let here = |r: &&Reading| r.place.article == article;
+    let first = utterance.readings.iter().filter(here).min_by_key(|r| (r.repeat, r.place));
+    match first.and_then(|r| book.href(r.place)) {
+        Some(href) => html! { a.wit href=(href) { bdi { (book.call(article)) } } },
+        None => witness(book, article),
     }
 }
 
-/// Differences of substance, each once, with the pages that have each side.
-fn substance(book: &Book, utterance: &Utterance) -> Markup {
-    let mut told: Vec<(&str, String, String)> = Vec::new();
-    let mut lines: Vec<Markup> = Vec::new();
-    for (kind, a, b) in &utterance.differs {
+/// Differences of substance, each once, with the pages that have the other side.
+fn substance(book: &Book, statement: &Statement, utterance: &Utterance) -> Markup {
+    let mut told: Vec<((&str, String, String), Place, Place, Vec<usize>)> = Vec::new();
+    let of = |p: &Place| statement.pages.contains(&p.article);
+    for (kind, a, b) in utterance.differs.iter().filter(|(_, a, b)| of(a) && of(b)) {
         let key = (kind.as_str(), fold(book.slice(*a).trim()), fold(book.slice(*b).trim()));
-        if told.contains(&key) {
-            continue;
+        match told.iter_mut().find(|t| t.0 == key) {
+            Some(t) if !t.3.contains(&b.article) => t.3.push(b.article),
+            Some(_) => {}
+            None => told.push((key, *a, *b, vec![b.article])),
         }
-        told.push(key);
-        let side = |p: &Place| {
-            html! {
-                @if book.slice(*p).trim().is_empty() { i { "no such words" } } @else { (linked(book, *p, 80)) }
-                " " span.quiet { "(" (book.call(p.article)) ")" }
-            }
-        };
-        lines.push(html! {
-            li { span.substance-sign aria-hidden="true" { "≠" } " differs in " b { (shown(substance_in_words(kind))) } ": "
-                (side(a)) " → " (side(b)) }
-        });
     }
-    html! { @if !lines.is_empty() { ul.substance { @for l in &lines { (l) } } } }
+    let empty = |p: &Place| book.slice(*p).trim().is_empty();
+    let page = |list: &[usize]| {
+        let names: Vec<String> = list.iter().map(|a| book.call(*a)).collect();
+        html! { " " span.quiet { "(" (names.join(", ")) ")" } }
+    };
+    html! {
+        @if !told.is_empty() { ul.substance { @for ((kind, ..), a, b, held) in &told {
+            li { span.substance-sign aria-hidden="true" { "≠" } " " b { (shown(kind_in_words(kind))) } ": "
+                @match (empty(a), empty(b)) {
+                    (true, _) => { "adds " (linked(book, *b, 80)) (page(held)) },
+                    (_, true) => { "leaves out " (linked(book, *a, 80)) (page(held)) },
+                    _ => { (linked(book, *a, 80)) (page(&[a.article])) " → " (linked(book, *b, 80)) (page(held)) },
+                } }
+        } } }
+    }
 }

@@ -1,9 +1,10 @@
 //! The page around the stories: head, counts and bounds, contents, legend, foot.
 
 use super::words::{linked, name, quoted};
-use super::{Book, page, story, thread};
+use super::{Book, contents, page, story, sure, thread};
 use crate::amount::{count, grouped};
 use crate::text::names::when;
+use crate::text::{strongest, unmarked};
 use headwater::About;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
@@ -56,6 +57,7 @@ pub(super) fn render(book: &Book) -> Markup {
             }
             body {
                 a.skip href="#findings" { "Skip to the findings" }
+                (bar(book))
                 (top(book))
                 main #findings {
                     @for s in &stories { (s) }
@@ -63,8 +65,39 @@ pub(super) fn render(book: &Book) -> Markup {
                     (rest(book))
                     @if !book.pages.is_empty() { (pages) }
                 }
-                (foot())
+                (foot(book))
             }
+        }
+    }
+}
+
+/// Most names of skipped files that are told openly.
+const SKIPPED: usize = 3;
+
+/// One line that stays at the top: what this is, of how much, and the ways in it.
+fn bar(book: &Book) -> Markup {
+    let n = book.trace.articles.len();
+    let stories = !book.stories.is_empty() || !book.threads.is_empty();
+    html! {
+        nav.bar aria-label="This report" {
+            a.mark href="#top" { "Headwater" }
+            span.facts { (count(n, "page", "pages")) span.wide-only { "; only these were looked at" } }
+            @if stories { a href="#contents" { "Contents" } }
+            @if !book.pages.is_empty() { a href="#pages-title" { "Pages" } }
+        }
+    }
+}
+
+/// Files that were passed over or could not be read.
+fn skipped(book: &Book) -> Markup {
+    let list = book.sheet.skipped;
+    html! {
+        @if list.is_empty() { p.bound { "No file was skipped." } }
+        @else if list.len() <= SKIPPED {
+            p.bound { "Not read: " @for (i, s) in list.iter().enumerate() { @if i > 0 { "; " } (super::words::shown(s)) } "." }
+        } @else {
+            details.bound { summary { (count(list.len(), "thing was", "things were")) " not read" }
+                ul { @for s in list { li { (super::words::shown(s)) } } } }
         }
     }
 }
@@ -80,9 +113,8 @@ fn top(book: &Book) -> Markup {
         html! { li { b { (grouped(n)) } " " (if n == 1 { one } else { many }) } }
     };
     html! {
-        header.top {
-            p.mark { "Headwater" }
-            @match book.about {
+        header.top #top {
+            @match book.sheet.about {
                 Some(about) => h1 { "Where it springs from: " bdi.asked { (super::words::shown(&about.words)) } },
                 None => h1 { "Where these statements spring from" },
             }
@@ -91,24 +123,28 @@ fn top(book: &Book) -> Markup {
                 (figure(named.len(), "outlet named", "outlets named"))
                 @if unnamed > 0 { (figure(unnamed, "page without outlet", "pages without outlet")) }
                 @if undated > 0 { (figure(undated, "undated", "undated")) }
-                (figure(several, "story of several reports", "stories of several reports"))
-                (figure(book.trace.threads.len(), "thread", "threads"))
+                (figure(several, "story in several pages", "stories in several pages"))
+                @if !book.trace.threads.is_empty() { (figure(book.trace.threads.len(), "message over time", "messages over time")) }
             }
             p.bound {
-                "Only these " (count(articles.len(), "page", "pages")) " were looked at. "
-                em { "No earlier report" } " always means: none among them. "
+                "Only these " (count(articles.len(), "page was", "pages were")) " looked at; "
+                em { "none earlier" } " means none among them. "
                 "Findings are made by rules and measured models, which err; each opens the place it rests on."
             }
-            @if let Some(about) = book.about { (found(book, about)) }
+            (skipped(book))
+            @if let Some(about) = book.sheet.about { (found(book, about)) }
             (legend())
-            (contents(book))
+            (contents::table(book))
         }
     }
 }
 
 /// What is nearest to the wording that was looked for.
 fn found(book: &Book, about: &About) -> Markup {
-    let likeness = |score: f64| format!("likeness {:.0} in 100", score * 100.0);
+    let likeness = |score: f64| match score {
+        s if s > 0.995 => "all the words you asked for".to_owned(),
+        s => format!("likeness {:.0} in 100", s * 100.0),
+    };
     html! {
         @if about.is_empty() {
             p.rest { "No report of these words among these pages." }
@@ -120,7 +156,7 @@ fn found(book: &Book, about: &About) -> Markup {
                         li {
                             (linked(book, reading.place, 260)) " "
                             span.quiet {
-                                (u.speaker.as_deref().map_or(html! { "speaker not named" }, name))
+                                (u.speaker.as_deref().map_or(html! { "speaker not found" }, name))
                                 " · " (likeness(*score))
                                 @if let Some((href, number)) = book.statement(*utterance) {
                                     " · statement " a href=(href) { (number) }
@@ -140,42 +176,6 @@ fn found(book: &Book, about: &About) -> Markup {
     }
 }
 
-fn contents(book: &Book) -> Markup {
-    html! {
-        @if !book.stories.is_empty() || !book.threads.is_empty() {
-            nav.contents aria-label="Contents" {
-                ol {
-                    @for (i, index) in book.stories.iter().enumerate() {
-                        @if let Some(s) = book.trace.stories.get(*index) {
-                            li {
-                                a href=(format!("#s{}", i + 1)) {
-                                    span.no { "Story " (i + 1) } " "
-                                    span.of-page { (name(&s.title)) }
-                                }
-                                " " span.quiet { (count(s.articles.len(), "report", "reports")) }
-                            }
-                        }
-                    }
-                    @for i in &book.threads {
-                        @if let Some(t) = book.trace.threads.get(*i) {
-                        li {
-                            a href=(format!("#t{}", i + 1)) {
-                                span.no { "Thread " (i + 1) } " "
-                                span.of-page { (name(&t.title)) }
-                            }
-                            " " span.quiet {
-                                (count(t.statements.len(), "statement", "statements"))
-                                @if !t.against.is_empty() { ", " (t.against.len()) " against" }
-                            }
-                        }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// How to read the signs. Every sign also stands as a word or a shape, never as colour alone.
 fn legend() -> Markup {
     html! {
@@ -185,22 +185,16 @@ fn legend() -> Markup {
                 dt { span.of-page { "Serif" } } dd { "words of a page; a click opens them in their place" }
                 dt { "Sans" } dd { "our words" }
                 dt { span.lost-sign aria-hidden="true" { "◇" } " hollow" } dd { "a text that is credited or inferred, but not among these pages" }
-                dt { span.same { "· · ·" } } dd { "the same words as the reading on top" }
-                dt { span.of-page { u { "other words" } } } dd { "words that differ or are added" }
-                dt { span.lacks { "‸ " span.of-page { "words" } } } dd { "words that this report lacks" }
-                dt { span.lacks { "… " span.of-page { "words" } } } dd { "words that it leaves out and says so with an ellipsis" }
-                dt { span.substance-sign { "≠" } } dd { "a difference of substance: a number, a name, a date, a yes or no" }
+                dt { span.same.of-page { "grey" } } dd { "the same words as the reading on top" }
+                dt { span.other.of-page { "underlined" } } dd { "words that differ or are added" }
+                dt { del.lacks.of-page { "struck" } } dd { "words of the reading on top that this page leaves out; with … where it says so by an ellipsis" }
+                dt { span.substance-sign { "≠" } } dd { "a difference of substance: a number, a name, a date, a yes or no, a limit" }
             }
             p {
-                "How sure, in 100: "
-                @for (i, (from, word)) in headwater_stemma::bands().iter().rev().enumerate() {
-                    @if i > 0 { ", " }
-                    b { (word) }
-                    @if *from > 0.0 { " from " (format!("{:.0}", from * 100.0)) }
-                }
-                ". The numbers stand in the table under each tree; they were "
+                "How sure: " (sure::legend()) ". The numbers stand in the table under each tree; they were "
                 "checked on simulated families of reports, not on these pages."
             }
+            p.screen { input type="checkbox" id="everything"; " " label for="everything" { "Print everything: folds and pages too. A print has the six lines, the trees and the statements that differ otherwise." } }
         }
     }
 }
@@ -212,15 +206,15 @@ fn rest(book: &Book) -> Markup {
             p.rest { (count(book.left_out, "more story is", "more stories are"))
                 " left out here; " code { "--format jsonl" } " gives all." }
         }
-        @if alone > 0 && book.about.is_some() {
+        @if alone > 0 && book.sheet.about.is_some() {
             p.rest { (count(alone, "page", "pages")) " more of those looked at "
                 (if alone == 1 { "does" } else { "do" }) " not belong here." }
         } @else if alone > 0 && book.left_out == 0 {
-            p.rest { (count(alone, "page stands", "pages stand")) " alone: "
-                (if alone == 1 { "it shares" } else { "they share" }) " nothing with another page." }
+            h2.rest-title { "Pages that stand alone" }
+            p.rest { (count(alone, "page shares", "pages share")) " nothing with another page." }
             (standing(book))
         }
-        @if book.stories.is_empty() && book.about.is_none() {
+        @if book.stories.is_empty() && book.sheet.about.is_none() {
             p.rest { "No two of these pages report the same event." }
         }
     }
@@ -232,17 +226,24 @@ const ALONE: usize = 50;
 /// Pages that stand alone: outlet, day, headline.
 fn standing(book: &Book) -> Markup {
     let all = (0..book.trace.articles.len()).filter(|a| !book.pages.contains(a));
-    let all: Vec<usize> = all.collect();
+    let all: Vec<usize> = all.filter(|a| !book.outline.also.contains_key(a)).collect();
     html! {
-        ul.rest {
+        ul.rest #alone {
             @for index in all.iter().take(ALONE) {
                 @if let Some(article) = book.article(*index) {
                     li {
-                        bdi { (book.call(*index)) } ", "
+                        b { bdi { (article.outlet.as_deref().map_or("outlet not found".to_owned(), crate::plain::plain)) } } ", "
                         (article.date.map_or("undated".to_owned(), |d| when(&d))) ": "
                         @match &article.title {
                             Some(title) => (quoted(title, book.lang(*index), 120)),
                             None => "no headline found",
+                        }
+                        " " span.cut { (super::words::shown(book.names.file(*index))) }
+                        @if let Some(quote) = book.trace.articles.get(*index).and_then(|q| strongest(q)) {
+                            div {
+                                @if let Some(span) = quote.content.first() { (quoted(unmarked(span.of(&article.text)), book.lang(*index), 120)) }
+                                @if let Some(who) = &quote.speaker { " " (name(who)) }
+                            }
                         }
                     }
                 }
@@ -252,13 +253,19 @@ fn standing(book: &Book) -> Markup {
     }
 }
 
-fn foot() -> Markup {
+fn foot(book: &Book) -> Markup {
+    let n = book.pages.len();
     html! {
         footer {
             p {
                 (concat!("Headwater ", env!("CARGO_PKG_VERSION")))
-                ". It says what differs, is lacking, was added or appeared later; what that means is for the reader to judge. "
-                "Quotations are short and stand with their outlet; the pages themselves are not part of this file."
+                ". It says what differs, is missing, was added or appeared later; what that means is for the reader to judge. "
+                @match (n, book.sheet.with_pages) {
+                    (0, _) => "This file holds no text of the pages beyond what is quoted above.",
+                    (_, true) => { "This file holds the full text of " (count(n, "page", "pages")) ": check rights before passing it on." },
+                    (_, false) => { "Of " (count(n, "page", "pages")) " this file holds the paragraphs that carry findings, at most "
+                        (grouped(page::LIMIT)) " characters each; the pages themselves are not part of it." },
+                }
             }
         }
     }

@@ -1,10 +1,9 @@
 //! One story: the answer first, then its tree, its reports, what was said, and what is noted in
 //! the margin.
 
-use super::words::{linked, listed, name, shown};
-use super::{Book, grounds, margin, reports, said, tree};
+use super::words::{linked, name, shown};
+use super::{Book, grounds, margin, reports, said, sure, tree};
 use crate::amount::count;
-use crate::brief::Brief;
 use crate::six::{Bit, SAID, Six};
 use crate::text::Labels;
 use crate::text::names::span_of_days;
@@ -24,23 +23,29 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
     let stemma = book.trace.stemmata.get(index);
     let days = span_of_days(story.articles.iter().filter_map(|a| book.article(*a)));
     let said = utterances(book, index);
+    let tree = stemma.filter(|s| story.articles.len() > 1 || s.nodes.len() > 1);
     html! {
         section.story id=(id) aria-labelledby=(format!("{id}-title")) {
-            p.eyebrow { "Story " (number) " · " (count(story.articles.len(), "report", "reports")) " · " (days) }
+            p.eyebrow { "Story " (number) " · " (count(book.outline.reports(story), "page", "pages")) " · " (days) }
             h2.of-page id=(format!("{id}-title")) { (name(&story.title)) }
-            (six(book, story, index))
-            @if let Some(stemma) = stemma && (story.articles.len() > 1 || stemma.nodes.len() > 1) {
-                h3 { (if story.articles.len() > 1 { "Where it springs from" } else { "What it rests on" }) }
-                (tree::render(book, story, stemma, &id))
-                (separately(book, story, stemma))
-                (grounds::render(book, story, stemma, &id))
+            div.first-screen {
+                (six(book, story, index))
+                (sure::render(book, story, index, &id))
             }
-            h3 { "The reports, in order of time" }
-            (reports::table(book, story))
+            @if let Some(stemma) = tree && story.articles.len() > 1 {
+                h3 { "Who has it from whom" }
+                (tree::render(book, story, stemma, &id))
+                (separately(book, index, stemma))
+            }
             (statements(book, story, &said))
             (margin::remarks(book, story))
-            (margin::spellings(book, story))
-            (margin::joins(book, story))
+            div.folds {
+                @if let Some(stemma) = tree { (grounds::render(book, story, stemma, &id)) }
+                details.more { summary { "The pages in order of time: headlines, authors, how each date is known" }
+                    (reports::table(book, story)) }
+                (margin::spellings(book, story))
+                (margin::joins(book, story))
+            }
         }
     }
 }
@@ -64,7 +69,7 @@ const NAMED: usize = 6;
 fn six(book: &Book, story: &Story, index: usize) -> Markup {
     let (trace, outline, names) = (book.trace, &book.outline, &book.names);
     let labels = &Labels::of(&trace.articles, names, &story.articles);
-    let found = &Brief::of(trace, outline, index);
+    let Some(found) = book.briefs.get(&index) else { return html! {} };
     let lines = Six { trace, outline, names, labels, story, found }.lines();
     html! {
         dl.short.six {
@@ -85,7 +90,7 @@ fn told(book: &Book, bit: &Bit) -> Markup {
                 None => span.wit { bdi { (shown(called)) } },
             },
             Bit::Lost(called) => {
-                span.lost-sign aria-hidden="true" { "◇" } " " b.of-page { bdi { (shown(called)) } }
+                span.lost-sign aria-hidden="true" { "◇" } "\u{a0}" b.of-page { bdi { (shown(called)) } }
             },
             Bit::Sign("≠") => span.substance-sign { "≠" },
             Bit::Sign(mark) => span.quiet { (mark) },
@@ -95,40 +100,25 @@ fn told(book: &Book, bit: &Bit) -> Markup {
     }
 }
 
-/// A report that has a statement by a way of its own; for a lost text the reports made from it.
-fn taker(called: &dyn Fn(&str) -> Option<Markup>, stemma: &Stemma, id: &str) -> Option<Markup> {
-    let lost = stemma.nodes.iter().any(|n| n.id == id && n.witness.is_none());
-    let below = stemma.edges.iter().filter(|e| lost && e.parent == id);
-    let through: Vec<Markup> = below.filter_map(|e| called(&e.child)).collect();
-    let own = called(id)?;
-    Some(if through.is_empty() {
-        own
-    } else {
-        html! { (listed(&through)) " through " (own) }
-    })
-}
-
-/// Statements that reports have without one having them from another.
-fn separately(book: &Book, story: &Story, stemma: &Stemma) -> Markup {
-    let node = |id: &str| stemma.nodes.iter().find(|n| n.id == id);
-    let called =
-        |id: &str| Some(html! { span.of-page { bdi { (tree::called(book, story, node(id)?)) } } });
-    let each = stemma.utterances.iter().filter_map(|u| {
-        let index = book.trace.utterances.iter().position(|x| x.id == u.id)?;
-        let (href, number) = book.statement(index)?;
-        let takers: Vec<Markup> =
-            u.takers.iter().filter_map(|t| taker(&called, stemma, t)).collect();
-        Some(html! { "statement " a href=(href) { (number) } " in " (listed(&takers)) })
-    });
-    let each: Vec<Markup> = each.take(NAMED).collect();
-    let more = stemma.utterances.len().saturating_sub(each.len());
+/// Statements that several pages have in the same words without one having them from another.
+fn separately(book: &Book, index: usize, stemma: &Stemma) -> Markup {
+    let list = book.outline.statements.get(index).into_iter().flatten();
+    let same = list
+        .filter(|s| book.several.contains(&s.utterance) && book.outline.repeated(book.trace, s));
+    let told = |u: usize| {
+        let id = &book.trace.utterances.get(u)?.id;
+        stemma.utterances.iter().any(|x| x.id == *id).then(|| book.statement(u))?
+    };
+    let each: Vec<(String, String)> = same.filter_map(|s| told(s.utterance)).collect();
     html! {
         @if !each.is_empty() {
             p.quiet {
-                "The same words by separate ways: "
-                @for (i, one) in each.iter().enumerate() { @if i > 0 { "; " } (one) }
-                @if more > 0 { "; and " (more) " more" }
-                ". Reports that quote one speaker need not have it from each other."
+                "Same quotation, separate sources, not copying: "
+                @for (i, (href, number)) in each.iter().take(NAMED).enumerate() {
+                    @if i > 0 { ", " } a href=(href) { (number) }
+                }
+                @if each.len() > NAMED { " and " (each.len() - NAMED) " more" }
+                "."
             }
         }
     }
@@ -144,8 +134,8 @@ pub(super) fn witness(book: &Book, article: usize) -> Markup {
 }
 
 fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Markup {
-    let shared: Vec<_> = said.iter().filter(|(_, u)| witnesses(u).len() > 1).collect();
-    let single: Vec<_> = said.iter().filter(|(_, u)| witnesses(u).len() < 2).collect();
+    let shared: Vec<_> = said.iter().filter(|(i, _)| book.several.contains(i)).collect();
+    let single: Vec<_> = said.iter().filter(|(i, _)| !book.several.contains(i)).collect();
     let (open, folded) = shared.split_at(shared.len().min(OPEN));
     // A report that stands alone is here for the sake of a thread: what the thread takes up comes
     // first, the rest waits behind a click.
@@ -162,18 +152,19 @@ fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Marku
         .partition(|(i, _)| alone && (taken.contains(i) || book.trace.articles.len() == 1));
     html! {
         @if !said.is_empty() {
-            h3 { @if alone { "What was said" } @else { "What was said, and how each report has it" } }
+            h3.no-differ[!said.iter().any(|(i, _)| book.said_of(*i).is_some_and(|s| s.differs))] {
+                @if alone { "What was said" } @else { "What was said, and how each page has it" } }
             (said::all(book, open.iter().copied()))
             (said::all(book, first.into_iter()))
             @if !folded.is_empty() {
-                details.more { summary { (count(folded.len(), "more statement", "more statements")) " in several reports" }
+                details.more { summary { (count(folded.len(), "more statement", "more statements")) " in several pages" }
                     (said::all(book, folded.iter().copied())) }
             }
             @if !rest.is_empty() {
                 details.more {
                     summary {
                         @if alone { (count(rest.len(), "more statement", "more statements")) }
-                        @else { (count(rest.len(), "statement stands", "statements stand")) " in one report only" }
+                        @else { (count(rest.len(), "statement stands", "statements stand")) " in one page only" }
                     }
                     (said::all(book, rest.into_iter()))
                 }

@@ -1,6 +1,6 @@
 //! What must hold of every report.
 
-use super::{html, sample};
+use super::{Sheet, html, sample};
 use headwater::About;
 use headwater_collate::Place;
 use headwater_stemma::Reason;
@@ -30,7 +30,7 @@ fn fold(text: &str) -> String {
 #[test]
 fn every_quoted_string_is_a_slice_of_a_page() {
     let pages = sample::pages();
-    let page = html(&sample::trace(&pages), None);
+    let page = html(&sample::trace(&pages), &Sheet::default());
     let texts: Vec<String> = pages.texts.iter().map(|t| fold(t)).collect();
     let mut count = 0;
     for part in page.split("<q").skip(1) {
@@ -48,7 +48,7 @@ fn every_quoted_string_is_a_slice_of_a_page() {
 
 #[test]
 fn every_link_has_its_target_and_every_id_is_one() {
-    let page = html(&sample::trace(&sample::pages()), None);
+    let page = html(&sample::trace(&sample::pages()), &Sheet::default());
     let ids: Vec<&str> = between(&page, " id=\"", "\"");
     let set: BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), set.len(), "an id stands twice");
@@ -99,7 +99,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
         let span = Span::new(0, trace.articles[0].article.text.len());
         edge.grounds[0].what = Reason::Moved { words: Place { article: 0, span } };
     }
-    let page = html(&trace, None);
+    let page = html(&trace, &Sheet::default());
     let small = page.to_lowercase();
     for bad in ["<script", "<img", "<svg onload", "href=\"javascript", "\u{202e}"] {
         assert!(!small.contains(bad), "{bad} got through");
@@ -114,7 +114,7 @@ fn nothing_of_a_page_gets_out_of_its_quotes() {
 
 #[test]
 fn the_page_needs_nothing_from_outside() {
-    let page = html(&sample::trace(&sample::pages()), None);
+    let page = html(&sample::trace(&sample::pages()), &Sheet::default());
     assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
     for bad in
         ["<script", "<link", "@import", "url(", " src=", "<iframe", "<form", " style=", " onclick"]
@@ -122,12 +122,12 @@ fn the_page_needs_nothing_from_outside() {
         assert!(!page.contains(bad), "{bad}");
     }
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
-    assert_eq!(page, html(&sample::trace(&sample::pages()), None), "the same twice");
+    assert_eq!(page, html(&sample::trace(&sample::pages()), &Sheet::default()), "the same twice");
 }
 
 #[test]
 fn our_own_words_accuse_nobody() {
-    let page = html(&sample::trace(&sample::pages()), None).to_lowercase();
+    let page = html(&sample::trace(&sample::pages()), &Sheet::default()).to_lowercase();
     let words = "fake lied lying plagiar stolen misquot fabricat copied-from the-original"; // lexicon
     for word in words.split(' ').map(|w| w.replace('-', " ")) {
         assert!(!page.contains(&word), "{word}");
@@ -136,13 +136,13 @@ fn our_own_words_accuse_nobody() {
 
 #[test]
 fn differences_of_substance_and_lost_sources_are_told() {
-    let page = html(&sample::trace(&sample::pages()), None);
+    let page = html(&sample::trace(&sample::pages()), &Sheet::default());
     let text = plain(&page);
     let source = "◇ column, Meridian Ledger (likely), not among these pages";
     assert!(text.contains(source), "{text}");
     assert!(text.contains("Bayline from Straits Observer"), "{text}");
-    assert!(text.contains("differs in number: “More than”"));
-    assert!(text.contains("These pages do not settle which came first"));
+    assert!(text.contains("number: “More than”"));
+    assert!(text.contains("These pages do not tell who spoke first"));
     assert!(text.contains("undated"));
     assert!(text.contains("very likely made from Straits Observer"));
 }
@@ -152,7 +152,7 @@ fn a_page_shows_no_more_than_its_limit() {
     let mut pages = sample::pages();
     let long = format!("are dry {}", "and the river is low ".repeat(400));
     pages.texts[0] = pages.texts[0].replace("are dry", &long);
-    let page = html(&sample::trace(&pages), None);
+    let page = html(&sample::trace(&pages), &Sheet::default());
     assert!(page.matches("and the river is low").count() < 150);
     assert!(page.contains("characters left out"));
 }
@@ -162,7 +162,7 @@ fn edges_in_a_circle_come_to_an_end() {
     let mut trace = sample::trace(&sample::pages());
     let edges = &mut trace.stemmata[0].edges;
     edges[2].parent = "bayline.html".into();
-    let page = html(&trace, None);
+    let page = html(&trace, &Sheet::default());
     assert!(page.contains("Bayline"));
 }
 
@@ -172,7 +172,9 @@ fn nothing_joined_is_said_so() {
     trace.stories.clear();
     trace.threads.clear();
     trace.utterances.clear();
-    assert!(html(&trace, None).contains("No two of these pages report the same event"));
+    assert!(
+        html(&trace, &Sheet::default()).contains("No two of these pages report the same event")
+    );
 }
 
 /// Relative luminance of `#rrggbb` as WCAG defines it.
@@ -209,12 +211,12 @@ fn a_wording_brings_its_story_and_leaves_the_rest() {
     let pages = sample::pages();
     let trace = sample::trace(&pages);
     let about = About::find(&trace, "We want a treaty");
-    let page = html(&trace, Some(&about));
+    let page = html(&trace, &Sheet { about: Some(&about), ..Sheet::default() });
     assert!(page.contains("Where it springs from: "));
     assert!(!between(&page, "<ul class=\"found\">", "</ul>").is_empty());
     let none = About::find(&trace, "zebras repaint the moon");
     assert!(none.is_empty());
-    let page = html(&trace, Some(&none));
+    let page = html(&trace, &Sheet { about: Some(&none), ..Sheet::default() });
     assert!(page.contains("No report of these words among these pages."));
     assert!(!page.contains("<section class=\"story\""), "no story is told");
 }

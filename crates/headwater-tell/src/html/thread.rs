@@ -20,7 +20,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
     let id = format!("t{}", index + 1);
     html! {
         section.thread id=(id) aria-labelledby=(format!("{id}-title")) {
-            p.eyebrow { "Thread " (index + 1) " · like messages over time; the words that stand for them are our choice" }
+            p.eyebrow { "Same message over time (label ours)" }
             h2 id=(format!("{id}-title")) { (quoted(thread.title.trim_end_matches(" …"), None, 90)) }
             @let all = voices(book, &thread.statements);
             ol.line {
@@ -30,7 +30,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
                 }
             }
             @for (a, b) in open(thread) {
-                p.open { "These pages do not settle which came first: " (speaker(a)) " or " (speaker(b)) "." }
+                p.open { "These pages do not tell who spoke first: " (speaker(a)) " or " (speaker(b)) "." }
             }
             @if !thread.against.is_empty() {
                 h3 { "Against it" }
@@ -43,7 +43,7 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
 fn speaker(statement: &Statement) -> Markup {
     match statement.speaker.as_deref() {
         Some(who) => html! { span.of-page { (name(who)) } },
-        None => html! { "a speaker not named" },
+        None => html! { "speaker not found" },
     }
 }
 

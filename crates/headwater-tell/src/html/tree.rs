@@ -19,6 +19,8 @@ const TOP: f64 = 38.0;
 const ROW: f64 = 52.0;
 /// Most rows drawn; larger families are told in the list and the table.
 const ROWS: usize = 60;
+/// Most rows of the list.
+const LISTED: usize = 200;
 
 /// A node in reading order.
 pub(super) struct Row<'s> {
@@ -68,7 +70,13 @@ pub(super) fn rows<'s>(book: &Book, story: &Story, stemma: &'s Stemma) -> Vec<Ro
             _ => roots.push(node),
         }
     }
-    roots.sort_by_key(|n| (Some(&n.id) != stemma.root.as_ref(), time(n)));
+    // Each way from its beginning, that of most reports first, as the text tells them.
+    let way = |n: &Node| {
+        let index = book.trace.stories.iter().position(|s| s.id == story.id);
+        let ways = index.and_then(|i| book.briefs.get(&i)).map_or(&[][..], |b| &b.source);
+        ways.iter().position(|w| w.node == n.id).unwrap_or(usize::MAX)
+    };
+    roots.sort_by_cached_key(|n| (way(n), time(n)));
     for list in under.values_mut() {
         list.sort_by_key(|n| time(n));
     }
@@ -94,12 +102,44 @@ pub(super) fn rows<'s>(book: &Book, story: &Story, stemma: &'s Stemma) -> Vec<Ro
     out
 }
 
-/// The drawing.
+/// The drawing, and the same as a list for narrow screens and for families too large to be drawn.
 pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> Markup {
     let rows = rows(book, story, stemma);
-    if story.articles.len() < 2 || rows.len() < 2 || rows.len() > ROWS {
+    if story.articles.len() < 2 || rows.len() < 2 {
         return html! {};
     }
+    let drawn = rows.len() <= ROWS;
+    html! {
+        @if drawn { (drawing(book, story, stemma, id, &rows)) }
+        (list(book, story, stemma, id, &rows, drawn))
+    }
+}
+
+/// The tree as an indented list.
+fn list(
+    book: &Book,
+    story: &Story,
+    stemma: &Stemma,
+    id: &str,
+    rows: &[Row],
+    drawn: bool,
+) -> Markup {
+    html! {
+        ul.family.narrow[drawn] {
+            @for row in rows.iter().take(LISTED) {
+                li class=(format!("depth-{}", row.depth.min(6))) {
+                    (super::grounds::node(book, story, row.node))
+                    @if let Some((number, edge)) = row.edge {
+                        div { a.how href=(format!("#{id}-e{}", number + 1)) { (how(book, story, stemma, edge)) } }
+                    }
+                }
+            }
+            @if rows.len() > LISTED { li.quiet { (rows.len() - LISTED) " more" } }
+        }
+    }
+}
+
+fn drawing(book: &Book, story: &Story, stemma: &Stemma, id: &str, rows: &[Row]) -> Markup {
     let interval = |r: &Row| article_of(book, story, r.node).map(|a| book.trace.interval(a));
     let intervals: Vec<(i64, i64)> = rows.iter().filter_map(interval).collect();
     let axis = Axis::new(&intervals, FROM, TO);
@@ -116,12 +156,12 @@ pub(super) fn render(book: &Book, story: &Story, stemma: &Stemma, id: &str) -> M
         figure.tree {
             div.wide {
                 svg viewBox=(format!("0 0 {WIDTH} {height}")) role="group"
-                    aria-label="Family tree of the reports, time from left to right; the list below says the same" {
+                    aria-label="Family tree of the reports, time from left to right; the list of grounds below says the same" {
                     (scale(&axis, height))
                     @for i in 0..rows.len() {
                         @if i % 2 == 1 { rect.band x="0" y=(n(y(i) - ROW / 2.0)) width=(n(WIDTH)) height=(n(ROW)) {} }
                     }
-                    @for row in &rows {
+                    @for row in rows {
                         @for (number, edge) in row.edge.iter().chain(&row.others) {
                             (line(&spots, edge, row.edge.is_some_and(|(i, _)| i == *number), &format!("#{id}-e{}", number + 1)))
                         }

@@ -61,7 +61,7 @@ pub(super) fn lines(desk: &Desk, index: usize) -> Vec<Vec<Piece>> {
 }
 
 /// Of the body's direct quotations with a speaker the surest, then the first.
-fn strongest(page: &Quoted) -> Option<&Quotation> {
+pub(crate) fn strongest(page: &Quoted) -> Option<&Quotation> {
     let fit = page.quotes.iter().filter(|q| {
         q.zone == Zone::Body
             && q.kind == Kind::Direct

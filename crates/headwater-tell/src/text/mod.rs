@@ -14,6 +14,7 @@ mod thread;
 mod tree;
 
 pub use about::about;
+pub(crate) use alone::strongest;
 pub use markdown::{escaped, markdown};
 pub(crate) use names::{Labels, Names};
 pub use one::one;

@@ -194,18 +194,7 @@ pub(crate) fn span_of_days<'a>(articles: impl Iterator<Item = &'a Article>) -> S
     }
 }
 
-/// A kind of difference of substance, in plain words.
-pub(crate) fn substance(kind: &str) -> &str {
-    match kind {
-        "polarity" => "yes or no",
-        "modality" => "how certain or binding it is",
-        "scope" => "how far it goes",
-        "attribution" => "who says it",
-        other => other,
-    }
-}
-
-/// The same in one word.
+/// A kind of difference of substance, in one word.
 pub(crate) fn kind(kind: &str) -> &str {
     match kind {
         "polarity" => "opposite",

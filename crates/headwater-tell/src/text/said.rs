@@ -119,8 +119,9 @@ pub(super) fn lines(
     let mut words = vec![plain(quoted(&short(desk.slice(told.top), LONG)))];
     words.extend(who(found, utterance));
     let mut out = vec![words, vec![pages(&told.same)]];
-    for (changes, held) in &told.few {
-        let each = changes.iter().filter(|c| !substantial(utterance, statement, c));
+    for few in &told.few {
+        let held = &few.pages;
+        let each = few.changes.iter().filter(|c| !substantial(utterance, statement, c));
         let each: Vec<String> =
             each.map(|(a, b)| one_change(desk, *a, *b, held.len() > 1)).collect();
         if !each.is_empty() {

@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Article `i` of 600 words: five reports an event, which have most sentences of it.
-fn article(i: usize) -> Value {
+pub(crate) fn article(i: usize) -> Value {
     report(i / 5, i)
 }
 

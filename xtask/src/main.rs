@@ -6,8 +6,10 @@
 
 mod bench;
 mod check;
+mod draw;
 mod grow;
 mod library;
+mod measure;
 mod mutants;
 
 use anyhow::{Result, bail};
@@ -33,6 +35,11 @@ const USAGE: &str = "usage: cargo xtask check
        cargo xtask library flips [TIMES] [--bin PATH]
                                        turns single bits of a library's file: damage is named
        cargo xtask grow [--write]      what a library in memory and one page more cost
+       cargo xtask measure [PAGES] [--bin PATH]
+                                       size of the reports over so many made pages (1000)
+       cargo xtask draw --seed N [--bin PATH]
+                                       lines of reports on real pages, drawn by lot, to be judged
+                                       as bench/verdicts/README.md says
        cargo xtask mutants [NAME ...]  break central functions, see which tests notice";
 
 fn main() -> Result<()> {
@@ -47,6 +54,8 @@ fn main() -> Result<()> {
         ["grow"] => grow::run(false),
         ["grow", "--write"] => grow::run(true),
         ["library", rest @ ..] => library::run(rest),
+        ["measure", rest @ ..] => measure::run(rest),
+        ["draw", rest @ ..] => draw::run(rest),
         ["compare"] => bench::figures::compare(),
         ["mutants", names @ ..] => mutants::run(names),
         _ => bail!("{USAGE}"),

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 #[command(
     name = "headwater",
     version,
+    args_override_self = true,
     about = "Traces statements in the news to where they spring from",
     long_about = "Headwater reads pages as they come off the web and says who said what, in which \
         reports the same words run, how the wording changed on the way, which report was made from \
@@ -16,9 +17,14 @@ use std::path::PathBuf;
         .mhtml, JSON Lines, all also gzipped) or the JSON Lines that another verb wrote, and \
         computes for itself what its input lacks.",
     after_help = "Exit status: 0 done, 1 nothing found, 2 something could not be read.\n\n\
+        Defaults of your own stand in ~/.config/headwater/config, or in the file that HEADWATER_CONFIG \
+        names: lines such as `tagger = fast` or `trace.format = html`.\n\n\
         Example:\n  headwater trace examples/\n  headwater read pages/ | headwater quotes | headwater stories"
 )]
 pub(crate) struct Cli {
+    /// Say on standard error what is done, and how long each step takes
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
@@ -126,6 +132,32 @@ pub(crate) enum Verb {
     /// Check a library: hashes, places, rows and the structure of the file
     #[command(after_help = "Example:\n  headwater verify --library desk.db")]
     Verify(VerifyArgs),
+    /// Write the completions of a shell
+    #[command(
+        after_help = "Examples:\n  headwater completions bash > ~/.local/share/bash-completion/completions/headwater\n  \
+        headwater completions zsh > ~/.zfunc/_headwater\n  \
+        headwater completions fish > ~/.config/fish/completions/headwater.fish"
+    )]
+    Completions(CompletionsArgs),
+    /// Write the manual, made from the same table as --help
+    #[command(
+        after_help = "Examples:\n  headwater man | man -l -\n  headwater man --out ~/.local/share/man/man1"
+    )]
+    Man(ManArgs),
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ManArgs {
+    /// Write a page for each verb into this folder instead of one to standard output
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Where pages or records come from.

@@ -174,6 +174,9 @@ impl<'t> Records<'t> {
         if outline.reports(story) > 1 {
             let brief = Brief::of(shown, outline, index);
             row["brief"] = brief.to_json(&self.texts);
+            let list = outline.statements.get(index).into_iter().flatten();
+            let told = list.enumerate().map(|(k, s)| s.to_json(&self.texts, shown, k + 1));
+            row["statements"] = told.collect();
         }
         for (join, told) in
             story.joins.iter().zip(row["joins"].as_array_mut().into_iter().flatten())

@@ -81,7 +81,10 @@ impl Sheet<'_> {
         let list = self.outline.statements.get(story).into_iter().flatten();
         for (k, statement) in list.enumerate() {
             let Some(u) = self.trace.utterances.get(statement.utterance) else { continue };
-            for (reading, _) in u.readings.iter().zip(&statement.sure).filter(|(_, sure)| **sure) {
+            // A second printing on the same page is told where the page has no other.
+            let again = u.readings.iter().all(|r| r.repeat);
+            let told = u.readings.iter().zip(&statement.sure);
+            for (reading, _) in told.filter(|(r, sure)| **sure && (again || !r.repeat)) {
                 let article = reading.place.article;
                 let date = self.trace.articles.get(article).and_then(|q| q.article.date);
                 let mut row = self.row("statement", story, number);

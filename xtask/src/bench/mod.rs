@@ -144,7 +144,8 @@ impl Bench {
     }
 }
 
-fn data() -> PathBuf {
+/// The folder of bench data.
+pub(crate) fn data() -> PathBuf {
     match std::env::var_os("HEADWATER_BENCH") {
         Some(path) => path.into(),
         None => root().join("../shared/bench"),
@@ -187,7 +188,8 @@ fn fresh(name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn rows(path: &Path) -> Result<Vec<Value>> {
+/// The records of a file of JSON Lines.
+pub(crate) fn rows(path: &Path) -> Result<Vec<Value>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     text.lines()
         .filter(|l| !l.trim().is_empty())

@@ -13,13 +13,17 @@ const MEANING: &str = "use-m3-v1/model.bin";
 
 /// Loads the sentence model that the user has added, if there is one.
 pub(crate) fn encoder() -> Result<Option<Encoder>> {
-    let mut places = folders().into_iter().map(|f| f.join(MEANING));
-    let Some(path) = places.find(|p| p.is_file()) else { return Ok(None) };
+    let Some(path) = added() else { return Ok(None) };
     let bytes = std::fs::read(&path)
         .with_context(|| format!("cannot read the model `{}`", path.display()))?;
     let encoder = Encoder::load(&bytes)
         .with_context(|| format!("`{}`: add the model again", path.display()))?;
     Ok(Some(encoder))
+}
+
+/// The file of the sentence model that the user has added, if there is one.
+pub(crate) fn added() -> Option<PathBuf> {
+    folders().into_iter().map(|f| f.join(MEANING)).find(|p| p.is_file())
 }
 
 /// `HEADWATER_MODEL_DIR`, else beside the program, in the user's data, or where the user stands.

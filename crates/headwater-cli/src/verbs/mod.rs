@@ -12,6 +12,7 @@ use crate::cli::{
 };
 use crate::cores::Cores;
 use crate::input;
+use crate::manual;
 use crate::models;
 use crate::out::Out;
 use crate::progress::Progress;
@@ -52,6 +53,14 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Export(args) => library::export(args, tally),
         Verb::Import(args) => library::import(args, tally),
         Verb::Verify(args) => library::verify(args, tally),
+        Verb::Completions(args) => {
+            tally.found(1);
+            manual::completions(args.shell)
+        }
+        Verb::Man(args) => {
+            tally.found(1);
+            manual::pages(args.out.as_deref())
+        }
     }
 }
 

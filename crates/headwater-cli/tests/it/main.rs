@@ -5,6 +5,7 @@
 //! - `exports`: a library in the forms of other programs.
 //! - `fetch`: pages, feeds and folders, fetched and watched.
 //! - `laws`: what must hold for any input: order, pipes, slices.
+//! - `manual`: completions, man pages, versions, settings.
 //! - `library`: pages kept, looked for, shown, checked.
 //! - `tools`: pandas and datasette over a library's file.
 //! - `trouble`: wrong paths, empty folders, nasty bytes, exit statuses.
@@ -15,6 +16,7 @@ mod exports;
 mod fetch;
 mod laws;
 mod library;
+mod manual;
 #[allow(dead_code, reason = "the tests of fetching itself play the rest")]
 #[path = "../../../headwater-fetch/tests/it/server.rs"]
 mod server;
@@ -50,6 +52,7 @@ fn headwater(args: &[&str], input: &str) -> Output {
         .args(args)
         // Models that the user has added must not change what the tests see.
         .env("HEADWATER_MODEL_DIR", models())
+        .env("HEADWATER_CONFIG", "")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

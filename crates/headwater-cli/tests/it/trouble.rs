@@ -75,7 +75,7 @@ fn words_that_no_page_has_are_nothing_found() {
     let words = "zebras repaint the moon with borrowed violins";
     let output = headwater(&["trace", "--tagger", "fast", "--about", words, &examples], "");
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stdout).unwrap().contains("16 pages"));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("23 pages"));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn the_format_follows_the_name_of_the_file() {
         ("report.md", "# Where these statements spring from"),
         ("report.csv", "table,story,title,statement,page"),
         ("report.json", "{\"articles\":"),
-        ("report.txt", "16 pages, 10 outlets"),
+        ("report.txt", "23 pages, 14 outlets"),
     ] {
         let path = folder.join(name);
         let output =

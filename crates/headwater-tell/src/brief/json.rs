@@ -1,6 +1,7 @@
 //! The six answers as a record.
 
-use super::{Brief, Change, From, Manner};
+use super::{Brief, Change, From, Manner, Statement};
+use headwater::Findings;
 use headwater_collate::{Place, Texts};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -42,6 +43,27 @@ impl Brief {
             "copies": copies.collect::<Vec<_>>(),
             "changed": self.changed.iter().map(|c| change(texts, c)).collect::<Vec<_>>(),
             "denied": denied.collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl Statement {
+    /// What is shown of a statement: its number in the story, who speaks, the pages that surely have
+    /// it, for each reading whether it is sure, and the differences that are told.
+    pub(crate) fn to_json(&self, texts: &Texts<'_>, shown: &Findings, number: usize) -> Value {
+        let utterance = shown.utterances.get(self.utterance);
+        let of = |p: &Place| self.pages.contains(&p.article);
+        let differs = utterance.filter(|_| self.differs).map_or(&[][..], |u| &u.differs);
+        let differs = differs.iter().filter(|(_, a, b)| of(a) && of(b));
+        let differs = differs
+            .map(|(kind, a, b)| json!({"kind": kind, "base": place(texts, *a), "other": place(texts, *b)}));
+        json!({
+            "number": number,
+            "utterance": utterance.map(|u| &u.id),
+            "speaker": utterance.and_then(|u| u.speaker.as_ref()),
+            "articles": self.pages.iter().map(|a| texts.id(*a)).collect::<Vec<_>>(),
+            "sure": self.sure,
+            "differs": differs.collect::<Vec<_>>(),
         })
     }
 }

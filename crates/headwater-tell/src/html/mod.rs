@@ -56,12 +56,21 @@ pub struct Sheet<'a> {
     pub with_pages: bool,
 }
 
+/// Bytes of stories with their pages after which further stories are told by their six lines alone:
+/// so large a file opens at once and goes through a mail.
+const BYTES: usize = 1_200_000;
+
 /// The whole report, or what belongs to a wording that was looked for: one file that needs no other,
 /// no script and no network.
 pub fn html(trace: &Findings, sheet: &Sheet) -> String {
     let shown = fit::shown(trace);
-    let book = Book::of(&shown, sheet);
-    shell::render(&book).into_string()
+    let book = Book::of(&shown, sheet, usize::MAX);
+    let full = if sheet.with_pages { usize::MAX } else { shell::full(&book, BYTES) };
+    if full >= book.stories.len() {
+        book.anchors.borrow_mut().clear();
+        return shell::render(&book).into_string();
+    }
+    shell::render(&Book::of(&shown, sheet, full)).into_string()
 }
 
 /// A trace being told: what is shown, how pages are called, which places are linked to.
@@ -76,6 +85,8 @@ struct Book<'t> {
     stories: Vec<usize>,
     /// Indices of the threads that are told.
     threads: Vec<usize>,
+    /// How many of them are told in full, with their pages.
+    full: usize,
     /// Stories that join something but had no room.
     left_out: usize,
     /// Articles whose page is shown below.
@@ -112,7 +123,8 @@ fn wanted_stories(trace: &Findings, about: Option<&About>, outline: &Outline) ->
 }
 
 impl<'t> Book<'t> {
-    fn of(trace: &'t Findings, sheet: &'t Sheet<'t>) -> Book<'t> {
+    /// With the first `full` stories told in full.
+    fn of(trace: &'t Findings, sheet: &'t Sheet<'t>, full: usize) -> Book<'t> {
         let about = sheet.about;
         let outline = Outline::of(trace);
         let mut stories = wanted_stories(trace, about, &outline);
@@ -129,7 +141,8 @@ impl<'t> Book<'t> {
                 }
             }
         }
-        let pages: BTreeSet<usize> = story_of.keys().copied().collect();
+        let in_full = stories.iter().take(full).filter_map(|i| trace.stories.get(*i));
+        let pages: BTreeSet<usize> = in_full.flat_map(|s| s.articles.iter().copied()).collect();
         let index = |a: &usize| Some((*a, CharIndex::new(&trace.articles.get(*a)?.article.text)));
         let chars = pages.iter().filter_map(index).collect();
         let list = |i: &usize| {
@@ -142,7 +155,7 @@ impl<'t> Book<'t> {
         let several = told().filter(|s| s.pages.len() > 1).map(|s| s.utterance).collect();
         let briefs = stories.iter().map(|i| (*i, Brief::of(trace, &outline, *i))).collect();
         let mut numbers = BTreeMap::new();
-        for (i, story) in stories.iter().enumerate() {
+        for (i, story) in stories.iter().take(full).enumerate() {
             let list = said.get(story).map_or(&[][..], Vec::as_slice);
             numbers.extend(list.iter().enumerate().map(|(k, u)| (*u, (i + 1, k + 1))));
         }
@@ -155,6 +168,7 @@ impl<'t> Book<'t> {
             numbers,
             trace,
             sheet,
+            full,
             threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
             names: Names::of(&trace.articles),
             outline,

@@ -34,12 +34,16 @@ pub(super) fn all(book: &Book) -> Markup {
             }
             @let mut findings = Findings::of(book);
             @for index in &book.pages {
-                @if let Some(article) = book.article(*index) {
-                    (one(book, *index, article, &Layers::of(book, &mut findings, *index, &article.text)))
-                }
+                (one_of(book, &mut findings, *index))
             }
         }
     }
+}
+
+/// The page of an article.
+pub(super) fn one_of(book: &Book, findings: &mut Findings, index: usize) -> Markup {
+    let Some(article) = book.article(index) else { return html! {} };
+    one(book, index, article, &Layers::of(book, findings, index, &article.text))
 }
 
 fn one(book: &Book, index: usize, article: &Article, layers: &Layers) -> Markup {

@@ -171,16 +171,25 @@ fn reading(book: &Book, utterance: &Utterance, article: usize) -> Markup {
     }
 }
 
+/// A difference of substance: its kind with the folded words on both sides, where these stand, and
+/// the pages that have the second.
+struct Difference<'u> {
+    key: (&'u str, String, String),
+    a: Place,
+    b: Place,
+    held: Vec<usize>,
+}
+
 /// Differences of substance, each once, with the pages that have the other side.
 fn substance(book: &Book, statement: &Statement, utterance: &Utterance) -> Markup {
-    let mut told: Vec<((&str, String, String), Place, Place, Vec<usize>)> = Vec::new();
+    let mut told: Vec<Difference> = Vec::new();
     let of = |p: &Place| statement.pages.contains(&p.article);
     for (kind, a, b) in utterance.differs.iter().filter(|(_, a, b)| of(a) && of(b)) {
         let key = (kind.as_str(), fold(book.slice(*a).trim()), fold(book.slice(*b).trim()));
-        match told.iter_mut().find(|t| t.0 == key) {
-            Some(t) if !t.3.contains(&b.article) => t.3.push(b.article),
+        match told.iter_mut().find(|t| t.key == key) {
+            Some(t) if !t.held.contains(&b.article) => t.held.push(b.article),
             Some(_) => {}
-            None => told.push((key, *a, *b, vec![b.article])),
+            None => told.push(Difference { key, a: *a, b: *b, held: vec![b.article] }),
         }
     }
     let empty = |p: &Place| book.slice(*p).trim().is_empty();
@@ -189,7 +198,7 @@ fn substance(book: &Book, statement: &Statement, utterance: &Utterance) -> Marku
         html! { " " span.quiet { "(" (names.join(", ")) ")" } }
     };
     html! {
-        @if !told.is_empty() { ul.substance { @for ((kind, ..), a, b, held) in &told {
+        @if !told.is_empty() { ul.substance { @for Difference { key: (kind, ..), a, b, held } in &told {
             li { span.substance-sign aria-hidden="true" { "≠" } " " b { (shown(kind_in_words(kind))) } ": "
                 @match (empty(a), empty(b)) {
                     (true, _) => { "adds " (linked(book, *b, 80)) (page(held)) },

@@ -36,6 +36,22 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
+/// How many stories may be told in full until they take so many bytes: the first in any case.
+pub(super) fn full(book: &Book, bytes: usize) -> usize {
+    let mut taken = 0;
+    let mut findings = super::layers::Findings::of(book);
+    for (n, index) in book.stories.iter().enumerate() {
+        taken += story::render(book, *index).into_string().len();
+        for page in book.trace.stories.get(*index).map_or(&[][..], |s| &s.articles) {
+            taken += page::one_of(book, &mut findings, *page).into_string().len();
+        }
+        if taken > bytes {
+            return n.max(1);
+        }
+    }
+    book.stories.len()
+}
+
 pub(super) fn render(book: &Book) -> Markup {
     // Stories and threads first: they decide which places the page views must be able to open.
     let stories: Vec<Markup> = book.stories.iter().map(|i| story::render(book, *i)).collect();
@@ -200,8 +216,12 @@ fn legend() -> Markup {
 }
 
 fn rest(book: &Book) -> Markup {
-    let alone = book.trace.articles.len() - book.pages.len();
+    let alone = book.trace.articles.len() - book.story_of.len();
     html! {
+        @if book.full < book.stories.len() {
+            p.rest { "The first " (book.full) " stories are told in full, the others by their six lines alone, so that this file stays small. "
+                "A report on fewer pages, or " code { "--format json" } ", tells all of them." }
+        }
         @if book.left_out > 0 {
             p.rest { (count(book.left_out, "more story is", "more stories are"))
                 " left out here; " code { "--format jsonl" } " gives all." }
@@ -225,7 +245,7 @@ const ALONE: usize = 50;
 
 /// Pages that stand alone: outlet, day, headline.
 fn standing(book: &Book) -> Markup {
-    let all = (0..book.trace.articles.len()).filter(|a| !book.pages.contains(a));
+    let all = (0..book.trace.articles.len()).filter(|a| !book.story_of.contains_key(a));
     let all: Vec<usize> = all.filter(|a| !book.outline.also.contains_key(a)).collect();
     html! {
         ul.rest #alone {

@@ -22,6 +22,9 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
     let id = format!("s{number}");
     let stemma = book.trace.stemmata.get(index);
     let days = span_of_days(story.articles.iter().filter_map(|a| book.article(*a)));
+    if number > book.full {
+        return short(book, story, index, number);
+    }
     let said = utterances(book, index);
     let tree = stemma.filter(|s| story.articles.len() > 1 || s.nodes.len() > 1);
     html! {
@@ -46,6 +49,19 @@ pub(super) fn render(book: &Book, index: usize) -> Markup {
                 (margin::spellings(book, story))
                 (margin::joins(book, story))
             }
+        }
+    }
+}
+
+/// A story by its six lines alone.
+fn short(book: &Book, story: &Story, index: usize, number: usize) -> Markup {
+    let id = format!("s{number}");
+    let days = span_of_days(story.articles.iter().filter_map(|a| book.article(*a)));
+    html! {
+        section.story.in-short id=(id) aria-labelledby=(format!("{id}-title")) {
+            p.eyebrow { "Story " (number) " · " (count(book.outline.reports(story), "page", "pages")) " · " (days) }
+            h2.of-page id=(format!("{id}-title")) { (name(&story.title)) }
+            (six(book, story, index))
         }
     }
 }

@@ -1,0 +1,176 @@
+//! The lines of a report, as data: what is shown and the places it rests on, from the records that
+//! `trace --format json` writes.
+
+use serde_json::{Value, json};
+
+/// Most places given with a line.
+const PLACES: usize = 8;
+
+/// A line that is shown.
+pub(super) struct Line {
+    /// Its place in the report.
+    pub(super) rank: usize,
+    pub(super) kind: &'static str,
+    pub(super) shown: String,
+    pub(super) places: Vec<Value>,
+}
+
+/// The lines of each story of several pages, in the order of telling; messages over time stand with
+/// the first.
+pub(super) fn lines(trace: &Value) -> Vec<Vec<Line>> {
+    let told = list(&trace["stories"]).iter().filter(|s| s["brief"].is_object());
+    let mut out: Vec<Vec<Line>> = told.map(|s| story(trace, s)).collect();
+    let messages = list(&trace["threads"]).iter().map(|t| {
+        let said = |key: &str| -> Vec<String> {
+            let each = list(&t[key]).iter();
+            each.map(|s| format!("{}: “{}”", name(&s["speaker"]), words(trace, s))).collect()
+        };
+        let shown =
+            format!("{}; against: {}", said("statements").join(" / "), said("against").join(" / "));
+        ("message", shown, list(&t["statements"]).to_vec())
+    });
+    let messages: Vec<_> = messages.collect();
+    if let Some(first) = out.first_mut() {
+        for (kind, shown, places) in messages {
+            put(first, trace, kind, shown, places);
+        }
+    }
+    out
+}
+
+fn story(trace: &Value, story: &Value) -> Vec<Line> {
+    let mut out = Vec::new();
+    let pages: Vec<String> = list(&story["articles"]).iter().map(|id| page(trace, id)).collect();
+    let title = format!("{} — one story: {}", name(&story["title"]), pages.join(" / "));
+    put(&mut out, trace, "title", title, Vec::new());
+    six(trace, &story["brief"], &mut out);
+    edges(trace, story, &mut out);
+    for statement in list(&story["statements"]) {
+        statements(trace, statement, &mut out);
+    }
+    out
+}
+
+/// The six lines at the head.
+fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
+    let none = |shown: String| if shown.is_empty() { "none found".to_owned() } else { shown };
+    let joined = |rows: &Value, each: &dyn Fn(&Value) -> String| {
+        none(list(rows).iter().map(each).collect::<Vec<_>>().join(" · "))
+    };
+    let ways = joined(&brief["source"], &|w| {
+        let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
+        format!(
+            "{} {} ({}), named by {}",
+            name(&w["kind"]),
+            name(called),
+            w["probability"],
+            w["named_by"]
+        )
+    });
+    put(out, trace, "source", ways, Vec::new());
+    let most = brief["speaker"][0]["pages"].as_u64().unwrap_or(0);
+    let told =
+        list(&brief["speaker"]).iter().filter(|s| s["pages"].as_u64().unwrap_or(0) * 2 > most);
+    let told: Vec<String> =
+        told.take(3).map(|s| format!("{}, {}", name(&s["name"]), name(&s["role"]))).collect();
+    put(out, trace, "speaker", none(told.join(" · ")), Vec::new());
+    let first = format!("{}, undated {}", brief["first"]["articles"], brief["first"]["undated"]);
+    put(out, trace, "first", first, Vec::new());
+    let copies = joined(&brief["copies"], &|c| {
+        format!("{} from {} ({})", name(&c["article"]), name(&c["of"]), c["probability"])
+    });
+    put(out, trace, "copies", copies, Vec::new());
+    let changed = joined(&brief["changed"], &|c| {
+        format!(
+            "{}: “{}” → “{}”",
+            name(&c["kind"]),
+            name(&c["from"]["words"]),
+            name(&c["to"]["words"])
+        )
+    });
+    let places = list(&brief["changed"]).iter().flat_map(|c| [c["from"].clone(), c["to"].clone()]);
+    put(out, trace, "changed", changed, places.collect());
+    let denied =
+        joined(&brief["denied"], &|d| format!("{}: “{}”", name(&d["speaker"]), name(&d["words"])));
+    put(out, trace, "denied", denied, list(&brief["denied"]).to_vec());
+}
+
+/// Each edge of the tree, with the places of its grounds.
+fn edges(trace: &Value, story: &Value, out: &mut Vec<Line>) {
+    let stemma = list(&trace["stemmata"]).iter().find(|s| s["story"] == story["story"]);
+    let Some(stemma) = stemma else { return };
+    let called = |id: &Value| {
+        let node = list(&stemma["nodes"]).iter().find(|n| n["id"] == *id);
+        node.map_or_else(
+            || name(id),
+            |n| if n["kind"] == "lost" { name(&n["label"]) } else { name(id) },
+        )
+    };
+    for e in list(&stemma["edges"]) {
+        let shown =
+            format!("{} from {} ({})", called(&e["child"]), called(&e["parent"]), e["probability"]);
+        let places = list(&e["grounds"]).iter().flat_map(|g| list(&g["places"]).to_vec());
+        put(out, trace, "edge", shown, places.collect());
+    }
+}
+
+/// A statement of several pages: each reading beside the first, who speaks, each difference.
+fn statements(trace: &Value, statement: &Value, out: &mut Vec<Line>) {
+    if list(&statement["articles"]).len() < 2 {
+        return;
+    }
+    let of = &statement["utterance"];
+    let Some(u) = list(&trace["utterances"]).iter().find(|u| u["utterance"] == *of) else { return };
+    let sure = list(&u["readings"]).iter().zip(list(&statement["sure"]));
+    let told: Vec<&Value> =
+        sure.filter(|(r, s)| **s == true && r["repeat"] != true).map(|(r, _)| r).collect();
+    let Some((base, rest)) = told.split_first() else { return };
+    let base_words = words(trace, base);
+    for reading in rest {
+        let shown = format!("one statement: “{base_words}” = “{}”", words(trace, reading));
+        put(out, trace, "statement", shown, vec![(*base).clone(), (*reading).clone()]);
+    }
+    let spoke = format!("{} said “{base_words}”", name(&statement["speaker"]));
+    put(out, trace, "speaker-of-statement", spoke, vec![(*base).clone()]);
+    for d in list(&statement["differs"]) {
+        let shown = format!(
+            "{}: “{}” → “{}”",
+            name(&d["kind"]),
+            name(&d["base"]["words"]),
+            name(&d["other"]["words"])
+        );
+        put(out, trace, "difference", shown, vec![d["base"].clone(), d["other"].clone()]);
+    }
+}
+
+fn put(out: &mut Vec<Line>, trace: &Value, kind: &'static str, shown: String, places: Vec<Value>) {
+    let places = places.iter().take(PLACES).map(|p| {
+        json!({"page": p["article"], "start": p["start"], "end": p["end"], "words": words(trace, p)})
+    });
+    out.push(Line { rank: out.len(), kind, shown, places: places.collect() });
+}
+
+/// A page: its id, outlet, day, headline.
+fn page(trace: &Value, id: &Value) -> String {
+    let article = list(&trace["articles"]).iter().find(|a| a["id"] == *id);
+    article.map_or_else(String::new, |a| {
+        let told = [name(id), name(&a["outlet"]), name(&a["date"]), name(&a["title"])];
+        told.join(", ")
+    })
+}
+
+/// The words at a place, in code points of its page.
+fn words(trace: &Value, place: &Value) -> String {
+    let article = list(&trace["articles"]).iter().find(|a| a["id"] == place["article"]);
+    let text = article.and_then(|a| a["text"].as_str()).unwrap_or_default();
+    let at = |k: &str| usize::try_from(place[k].as_u64().unwrap_or(0)).unwrap_or(0);
+    text.chars().skip(at("start")).take(at("end").saturating_sub(at("start"))).collect()
+}
+
+fn name(value: &Value) -> String {
+    value.as_str().unwrap_or("not found").to_owned()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}

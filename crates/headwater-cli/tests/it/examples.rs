@@ -1,7 +1,7 @@
 //! The whole report on the invented pages: as people see it (a snapshot), and against the right
 //! answer that stands beside the pages.
 
-use super::{examples, folded, report, slice, traced};
+use super::{examples, folded, out, report, slice, traced};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -105,11 +105,16 @@ fn the_table_is_as_reviewed() {
     whole_as_reviewed("csv");
 }
 
-/// The page is one line: it is kept cut before each element that begins a block, so that review
-/// reads a difference. The style, which stands in its own file, and its hash are left out.
+/// The page of one story: its source is one line, which is kept cut before each element that begins
+/// a block, so that review reads a difference. The style, which stands in its own file, its hash and
+/// the pages below the findings are left out.
 #[test]
 fn the_page_is_as_reviewed() {
-    let page = report(&["trace", "--format", "html"]);
+    let of = ["aldren-grain-release.txt", "courier-inquiry.html", "post-inquiry.html"];
+    let files = of.map(|f| examples().join(f).to_string_lossy().into_owned());
+    let files = files.each_ref().map(String::as_str);
+    let page = out(&[&["trace", "--format", "html"], &files[..]].concat(), "");
+    let page = page.split("<section class=\"pages\"").next().unwrap();
     let (head, rest) = page.split_once("<style>").unwrap();
     let (_, body) = rest.split_once("</style>").unwrap();
     let (before, after) = head.split_once("sha256-").unwrap();

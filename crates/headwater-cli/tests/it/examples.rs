@@ -113,7 +113,7 @@ fn the_page_is_as_reviewed() {
     let of = ["aldren-grain-release.txt", "courier-inquiry.html", "post-inquiry.html"];
     let files = of.map(|f| examples().join(f).to_string_lossy().into_owned());
     let files = files.each_ref().map(String::as_str);
-    let page = out(&[&["trace", "--format", "html"], &files[..]].concat(), "");
+    let page = out(&[&["trace", "--format", "html"][..], &files[..]].concat(), "");
     let page = page.split("<section class=\"pages\"").next().unwrap();
     let (head, rest) = page.split_once("<style>").unwrap();
     let (_, body) = rest.split_once("</style>").unwrap();

@@ -40,7 +40,7 @@ fn story(book: &Book, index: usize, number: usize) -> Markup {
         tr {
             td.no { (number) }
             td { a href=(format!("#s{number}")) { span.of-page { (name(&story.title)) } } }
-            td data-label="Springs from" { @if let Some(brief) = book.briefs.get(&index) { (source(book, brief)) } }
+            td data-label="Springs from" { @if let Some(brief) = book.briefs.get(&index) { (source(book, brief, book.outline.reports(story))) } }
             td data-label="Days" { (days) }
             td.n data-label="Pages" { (book.outline.reports(story)) }
             td.n.none[differ == 0] data-label="Differ" { @if differ > 0 { span.substance-sign { "≠ " (differ) } } @else { "–" } }
@@ -49,12 +49,13 @@ fn story(book: &Book, index: usize, number: usize) -> Markup {
 }
 
 /// Where a story springs from, in four words.
-fn source(book: &Book, brief: &Brief) -> Markup {
+fn source(book: &Book, brief: &Brief, reports: usize) -> Markup {
     let sure: Vec<_> = brief.source.iter().filter(|w| stands(w)).collect();
     html! {
         @match (sure.as_slice(), brief.source.len()) {
             ([], _) => "not found",
             ([way], 1) => @match &way.from {
+                From::Held(_) if reports == 1 => "one page",
                 From::Held(article) => { bdi { (book.call(*article)) } },
                 From::Lost(label) => {
                     span.lost-sign aria-hidden="true" { "◇" } " " (name(&crate::plain::short(label, 40)))

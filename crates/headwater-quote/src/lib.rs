@@ -32,6 +32,7 @@ mod quotation;
 mod refine;
 mod reports;
 mod rules;
+mod several;
 mod sheet;
 mod snap;
 mod tagger;

@@ -138,6 +138,8 @@ impl Engine {
     pub fn dossier_of(&self, mut quoted: Quoted) -> Dossier {
         // `quotes` gives each with its probability; a finding asks for more.
         let text = quoted.article.text.as_str();
+        quoted.quotes = quoted.quotes.into_iter().flat_map(|q| q.statements(text)).collect();
+        quoted.quotes.sort_by_key(|q| (q.span.start, usize::MAX - q.span.end, q.nested.is_some()));
         quoted.quotes.retain(|q| q.kind != Kind::Indirect || q.confidence >= SURE && says(q, text));
         // What other reports once said of this page's date is found out anew.
         quoted.article.not_before.take_if(|b| b.basis.kind == "story");

@@ -372,6 +372,8 @@ classes! {
     Work "work" Keys::None, Words, Agreed;
     /// Words before words in marks that are a name for something: *spoke of a “…”*.
     Called "called" Keys::None, Words, Agreed;
+    /// What a page of questions and answers calls itself: *interview*.
+    Interview "interview" Keys::None, Words, Agreed;
     /// Informants without a name: *sources*.
     Informant "informant" Keys::None, Words, Agreed;
     /// Prepositions that open a sentence whose subject follows the verb.
@@ -384,6 +386,8 @@ classes! {
     Opinion "opinion" Keys::None, Words, Agreed;
     /// Verb forms that report what somebody else says: *sei*.
     Subjunctive "subjunctive" Keys::None, Words, Agreed;
+    /// Forms of verbs in which nobody speaks for himself: a sentence with one goes on reporting.
+    Reported "reported" Keys::None, Words, Agreed;
     /// Endings of verbs that follow words in marks: *strich Lind heraus*.
     VerbEnd "verb-end" Keys::None, Part, Agreed;
     /// Commonest words, by which an article that does not say its language is told.

@@ -72,11 +72,14 @@ impl<'s, 't> Assembly<'s, 't> {
         }
     }
 
-    /// Finishes all quotations, in order of place.
+    /// Finishes all quotations, in order of place; `own` is the page's outlet.
     pub(crate) fn run(
         mut self,
         mut found: Vec<Found>,
+        own: Option<&str>,
     ) -> (Vec<Quotation>, Vec<Person>, Vec<Remark>) {
+        found.sort_by_key(Found::start);
+        crate::interview::turns(self.sheet, &self.figures, &mut found);
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
         let who = self.speakers(&found);
@@ -111,6 +114,7 @@ impl<'s, 't> Assembly<'s, 't> {
             self.told_about(p);
             p += 1;
         }
+        crate::relay::chain(self.sheet, &self.figures, &mut self.quotes, own);
         self.finish()
     }
 

@@ -19,6 +19,7 @@ mod figures;
 mod gender;
 mod german;
 mod headline;
+mod interview;
 #[cfg(feature = "training")]
 pub mod judging;
 mod language;
@@ -30,6 +31,7 @@ mod occasion;
 mod phrase;
 mod quotation;
 mod refine;
+mod relay;
 mod reports;
 mod rules;
 mod several;
@@ -77,7 +79,7 @@ pub fn quotes(mut article: Article, tagger: &Tagger) -> Quoted {
         };
         let repaired = marks::repaired(&sheet);
         let (quotes, people, mut remarks) =
-            assemble::Assembly::new(&sheet, article.date).run(found);
+            assemble::Assembly::new(&sheet, article.date).run(found, article.outlet.as_deref());
         if !repaired.is_empty() {
             let places = repaired.into_iter().take(100).collect();
             let text =

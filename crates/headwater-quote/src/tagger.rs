@@ -106,6 +106,9 @@ fn encoded(sheet: &Sheet<'_>, deep: &Deep) -> Vec<Found> {
             });
             crate::complete::complete(sheet, k, para, &mut here, out.last(), ruled);
             crate::combine::combine(sheet, para, &mut here, ruled);
+            if !ruled {
+                crate::german::continued(sheet, para, &mut here, out.last());
+            }
             out.append(&mut here);
         }
         n = end;

@@ -1,9 +1,11 @@
 //! Utterances in, threads out: like messages of several speakers or occasions in time order, and
 //! what others said against them.
 
+mod again;
 mod message;
 mod title;
 
+use crate::encoder::Encoder;
 use crate::people::Lookup;
 use crate::record::{Person, Statement, Story, Thread, Utterance};
 use headwater_quote::Quoted;
@@ -16,12 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const CUT: f64 = 0.5;
 
 /// Finds the threads over all articles, with their stories, utterances and people. Their names are
-/// left empty.
+/// left empty. With a sentence model what one person says again is found by its meaning too.
 pub fn threads<Q: Borrow<Quoted>>(
     articles: &[Q],
     stories: &[Story],
     utterances: &[Utterance],
     people: &[Person],
+    encoder: Option<&Encoder>,
 ) -> Vec<Thread> {
     let articles: Vec<&Quoted> = articles.iter().map(Borrow::borrow).collect();
     let bounds = stories.iter().flat_map(|s| s.bounds.iter().map(|(a, b)| (*a, b.date)));
@@ -33,7 +36,12 @@ pub fn threads<Q: Borrow<Quoted>>(
         .map(|(i, u)| Message::new(i, u, &articles, &lookup, people))
         .collect();
     let voices = voices(&messages);
-    let mut out: Vec<Thread> = message::clusters(&voices, &messages, CUT)
+    let mut links = message::links(&voices, &messages, CUT);
+    if let Some(encoder) = encoder {
+        links.extend(again::links(&articles, utterances, &messages, &voices, (stories, encoder)));
+    }
+    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut out: Vec<Thread> = message::clusters(&voices, &links)
         .into_iter()
         .filter_map(|c| thread(&reports, utterances, &messages, &voices, people, &c))
         .collect();

@@ -34,9 +34,11 @@ pub(crate) fn turns(sheet: &Sheet<'_>, figures: &Figures<'_, '_>, found: &mut Ve
     let page = Page { sheet, figures, paras };
     let turns = page.labelled().or_else(|| page.asked(found));
     let Some(turns) = turns else { return };
-    // What is asked is nobody's statement, and an answer is one.
-    let inside = |f: &Found, r: &Range<usize>| r.start <= f.start() && f.start() < r.end;
-    let taken = |f: &Found| turns.iter().any(|t| inside(f, &t.para));
+    // An answer is one statement; what is asked is nobody's, but for what a question reports.
+    let taken = |f: &Found| {
+        let inside = |t: &&Turn| t.para.contains(&f.start());
+        turns.iter().find(inside).is_some_and(|t| t.said.is_some() || f.cue.is_empty())
+    };
     found.retain(|f| !taken(f));
     for t in turns {
         let Some((speaker, content)) = t.said else { continue };

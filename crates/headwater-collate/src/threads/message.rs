@@ -32,7 +32,7 @@ pub(super) struct Message {
     /// The stems of the speaker's name.
     speaker: BTreeSet<String>,
     /// What the speaker is known by over stories.
-    known_by: String,
+    pub(super) known_by: String,
 }
 
 impl Message {
@@ -49,14 +49,23 @@ impl Message {
         let language = base.map_or(Language::unknown(), |p| {
             articles.get(p.article).map_or(Language::unknown(), |q| language_of(q))
         });
-        let person = u.readings.iter().find_map(|r| {
+        let spoken = |r: &crate::Reading| {
             let a = articles.get(r.place.article)?;
             let q = a.quotes.iter().find(|q| Some(&q.id) == r.quote.as_ref())?;
             // *A source*, *it*: without a name nobody can be followed through time.
             let spoken = language_of(a);
             let named = q.speaker.as_deref().filter(|n| named(n, spoken));
             lookup.find(r.place.article, named?)
-        });
+        };
+        // Whom most of its reports give it to, the first of them among equals.
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for p in u.readings.iter().filter_map(spoken) {
+            match counts.iter_mut().find(|c| c.0 == p) {
+                Some(c) => c.1 += 1,
+                None => counts.push((p, 1)),
+            }
+        }
+        let person = counts.iter().rev().max_by_key(|c| c.1).map(|c| c.0);
         let denies = negations(text, &terms, language) % 2 == 1;
         let articles = u.readings.iter().map(|r| r.place.article).collect();
         let denied = denied(text, &terms, language);
@@ -64,6 +73,15 @@ impl Message {
         let speaker = name.split_whitespace().map(crate::terms::stem).collect();
         let known_by = crate::people::known_by(name);
         Message { known_by, speaker, denied, utterance, person, articles, terms, denies }
+    }
+
+    /// Whether both have numbers and none in common.
+    pub(super) fn other_number(&self, other: &Message) -> bool {
+        let numbers = |m: &Message| -> BTreeSet<String> {
+            m.terms.iter().filter(|t| t.number).map(|t| t.stem.clone()).collect()
+        };
+        let (a, b) = (numbers(self), numbers(other));
+        !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
     }
 
     /// Whether both have a proper name that is neither's speaker.
@@ -259,11 +277,11 @@ fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
 }
 
 /// Two voices that are alike: how much, both, and the messages they have in common.
-type Alike = (f64, usize, usize, BTreeSet<usize>);
+pub(super) type Alike = (f64, usize, usize, BTreeSet<usize>);
 
 /// Voices that are alike by at least `cut`, the most alike first; candidates are those that share
 /// telling words.
-fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Alike> {
+pub(super) fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Alike> {
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, v) in voices.iter().enumerate() {
         for stem in v.vector.keys() {
@@ -292,19 +310,17 @@ fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Alike> {
             }
         }
     }
-    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     links
 }
 
 /// Average-link groups of voices.
-pub(super) fn clusters(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Cluster> {
-    let links = links(voices, messages, cut);
+pub(super) fn clusters(voices: &[Voice], links: &[Alike]) -> Vec<Cluster> {
     let mut label: Vec<usize> = (0..voices.len()).collect();
     let mut members: BTreeMap<usize, Vec<usize>> =
         (0..voices.len()).map(|i| (i, vec![i])).collect();
     let known: BTreeSet<(usize, usize)> = links.iter().map(|l| (l.1, l.2)).collect();
     let mut carried: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (_, i, j, found) in &links {
+    for (_, i, j, found) in links {
         let (Some(a), Some(b)) = (label.get(*i).copied(), label.get(*j).copied()) else { continue };
         if a != b {
             let (Some(x), Some(y)) = (members.get(&a), members.get(&b)) else { continue };

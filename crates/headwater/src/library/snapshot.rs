@@ -6,6 +6,7 @@ use crate::findings::{Findings, Step};
 use crate::id::short;
 use crate::store::Account;
 use crate::store::Store;
+use headwater_collate::encoder::Encoder;
 use headwater_collate::{self as collate, Key, Numbers};
 use headwater_text::Remark;
 use std::borrow::Cow;
@@ -84,7 +85,9 @@ impl<S: Store> Library<S> {
 
 /// Threads over all stories, named by the statements in them.
 fn threads(out: &mut Findings) {
-    out.threads = collate::threads(&out.articles, &out.stories, &out.utterances, &out.people);
+    let encoder = Some(Encoder::shipped());
+    let Findings { articles, stories, utterances, people, .. } = &*out;
+    out.threads = collate::threads(articles, stories, utterances, people, encoder);
     for thread in &mut out.threads {
         let ids = thread.statements.iter().filter_map(|s| out.utterances.get(s.utterance));
         let mut ids: Vec<&str> = ids.map(|u| u.id.as_str()).collect();

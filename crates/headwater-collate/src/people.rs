@@ -231,6 +231,14 @@ pub(crate) fn known_by(name: &str) -> String {
     Name::new(name).key()
 }
 
+/// Whether two such names are of one person: equal, or full names of which given and family name are
+/// a slip apart at most, as a name is from one alphabet to the other.
+pub(crate) fn one_person(a: &str, b: &str) -> bool {
+    let (x, y) = (Name::of_key(a), Name::of_key(b));
+    let last = x.last() == y.last() || near(x.last(), y.last());
+    a == b || x.full() && y.full() && last && same_given(&x, &y)
+}
+
 /// The person that an article means by a name: index into `people`.
 pub(crate) struct Lookup<'a>(BTreeMap<usize, BTreeMap<&'a str, usize>>);
 

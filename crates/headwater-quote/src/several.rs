@@ -18,7 +18,7 @@ impl Quotation {
     /// use headwater_quote::{Tagger, quotes};
     ///
     /// let text = "“We wait,” Mara Lind said on Monday. “The harbour is ours.”";
-    /// let mut quoted = quotes(Article::plain("a", text), &Tagger::Rules);
+    /// let mut quoted = quotes(Article::plain("a", text), &Tagger::Fast);
     /// let both = quoted.quotes.remove(0).statements(text);
     /// assert_eq!(both.len(), 2);
     /// assert_eq!(both[1].span.of(text), "“The harbour is ours.”");

@@ -7,7 +7,7 @@
 use crate::credit::{Credit, is_press, outlet_key};
 use crate::evidence::Evidence;
 use crate::wire;
-use crate::witness::Witness;
+use crate::witness::{Medium, Witness};
 use headwater_lang::{Class, agency};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,8 +68,8 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     let line = |c: &Credit| w.lines.iter().position(|l| l.span.overlap(c.span) > 0);
     let place = |c: &Credit| line(c).is_none_or(|at| at < OPENING || at + CLOSING >= w.lines.len());
     // A medium that a few words in a long report came through is none that it is made from.
-    let through = w.media.iter().filter(|m| outlet_key(m.0) == key);
-    let quoted: usize = through.map(|m| m.1).sum();
+    let through = w.media.iter().filter(|m| outlet_key(m.name) == key);
+    let quoted: usize = through.map(|m| m.quoted).sum();
     let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
     let wired = given.len() > 1 && agency(&name).is_some();
     let leans = wired || given.iter().any(|c| place(c)) || quoted * PART >= body && quoted > 0;
@@ -116,7 +116,7 @@ pub(crate) fn credited_by(witnesses: &[Witness], name: &str) -> usize {
 /// Whether a report credits the outlet of this key.
 fn credits(w: &Witness, key: &str) -> bool {
     w.credits.iter().any(|c| outlet_key(&c.name) == key)
-        || w.media.iter().any(|m| outlet_key(m.0) == key)
+        || w.media.iter().any(|m| outlet_key(m.name) == key)
 }
 
 /// Whether a credit may name a lost text: a medium, or where words were first published; not the
@@ -156,14 +156,15 @@ fn parts<'w>(w: &'w Witness<'_>) -> impl Iterator<Item = String> + 'w {
     parts.filter(|own| !own.is_empty())
 }
 
-/// The media that quotations name and that are media by their name: words that head such names,
-/// or capitals alone (*LBC*). Whom words went to may be anybody else (*told the Naval College*); a
+/// The media that quotations name and that are media by the words before them (*the daily X*) or by
+/// their name: words that head such names, or capitals alone (*LBC*). Whom words went to may be anybody else (*told the Naval College*); a
 /// source without a name is better than a wrong one.
 fn media<'w>(w: &'w Witness) -> impl Iterator<Item = &'w str> {
-    w.media.iter().map(|m| m.0).filter(|name| {
-        let capitals = name.chars().count() > 1 && name.chars().all(char::is_uppercase);
-        name.starts_with(char::is_uppercase) && (capitals || is_press(name))
-    })
+    let fits = |m: &&Medium| {
+        let capitals = m.name.chars().count() > 1 && m.name.chars().all(char::is_uppercase);
+        m.name.starts_with(char::is_uppercase) && (m.called || capitals || is_press(m.name))
+    };
+    w.media.iter().filter(fits).map(|m| m.name)
 }
 
 /// What speaks for one name of a lost source.

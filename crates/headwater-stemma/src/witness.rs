@@ -4,7 +4,7 @@ use crate::again::repeated;
 use crate::credit;
 use crate::settle::settle;
 use crate::wire;
-use headwater_lang::Language;
+use headwater_lang::{Class, Language};
 use headwater_quote::{Kind, Quotation, Quoted, Zone};
 use headwater_text::{Span, When, fold_char, sentences, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,9 +45,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) wires: Vec<wire::Wire>,
     /// Lines right above and below the body, where bylines and credits stand.
     pub(crate) beside: Vec<Span>,
-    /// Media that its quotations name, once a quotation, with the bytes quoted: how a lost source
-    /// is called.
-    pub(crate) media: Vec<(&'a str, usize)>,
+    /// Media that its quotations name, once a quotation: how a lost source is called.
+    pub(crate) media: Vec<Medium<'a>>,
     /// The language of its body.
     pub(crate) language: &'static Language,
     /// Quotations of headline and body with their speakers.
@@ -67,6 +66,45 @@ pub(crate) struct Voice<'a> {
     pub(crate) beside: Vec<Span>,
     /// Where the medium or occasion stands that they came through.
     pub(crate) via: Option<Span>,
+}
+
+/// A medium through which a quotation came.
+#[derive(Clone, Debug)]
+pub(crate) struct Medium<'a> {
+    /// Its name as printed.
+    pub(crate) name: &'a str,
+    /// Bytes quoted.
+    pub(crate) quoted: usize,
+    /// The words before the name say that it is a medium: *the daily X*.
+    pub(crate) called: bool,
+}
+
+impl<'a> Medium<'a> {
+    /// The media of a quotation: through which it came, and whom the page has that from.
+    fn of(q: &'a Quotation, text: &'a str, language: &'static Language) -> Vec<Medium<'a>> {
+        let quoted = q.span.len();
+        let medium = |name, span| Medium { name, quoted, called: called(text, span, language) };
+        let via = q.via.as_deref().map(|name| medium(name, q.via_span));
+        let whole = |s: &Span| q.chain.iter().any(|c| c == s.of(text));
+        let chain = q.chain_spans.iter().copied().filter(whole);
+        via.into_iter().chain(chain.map(|s| medium(s.of(text), Some(s)))).collect()
+    }
+}
+
+/// Words from what kind of medium it is to its name.
+const CALLED: usize = 4;
+
+/// Whether one of the last words before a name, up to a mark, says that it is a medium's.
+fn called(text: &str, name: Option<Span>, language: &Language) -> bool {
+    let before = name.and_then(|s| text.get(..s.start)).unwrap_or("");
+    let line = before.rsplit(['\n', '.', ',', ';', ':', '(']).next().unwrap_or("");
+    let words = line.split_whitespace().rev().take(CALLED);
+    let bare = |w: &str| {
+        let low = w.to_lowercase().replace('’', "'");
+        let low = low.trim_matches(|c: char| !c.is_alphanumeric());
+        low.rsplit('\'').next().unwrap_or(low).to_owned()
+    };
+    words.map(bare).any(|w| language.has(Class::Medium, &w))
 }
 
 /// A sentence of the body.
@@ -124,10 +162,11 @@ impl<'a> Witness<'a> {
         // Quotations by their marks alone: what a tagger finds besides was not there in training.
         let lines = lines(&a.text, &body);
         let title_words = title.map(words_of).unwrap_or_default();
-        let credits = credit::credits(&a.text, &body, Language::or_unknown(a.lang.as_deref()));
+        let language = Language::or_unknown(a.lang.as_deref());
+        let credits = credit::credits(&a.text, &body, language);
         let wires = wire::wires(a, &body);
         let own = || quoted.quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body));
-        let media = own().filter_map(|q| Some((q.via.as_deref()?, q.span.len()))).collect();
+        let media = own().flat_map(|q| Medium::of(q, &a.text, language)).collect();
         let voice = |q: &'a Quotation| {
             let beside = q.speaker_spans.iter().chain(&q.cue).copied().collect();
             let marked = if q.kind == Kind::Direct { q.content.clone() } else { Vec::new() };
@@ -153,7 +192,7 @@ impl<'a> Witness<'a> {
             wires,
             beside: wire::beside(a, &body),
             media,
-            language: Language::or_unknown(a.lang.as_deref()),
+            language,
             voices,
         }
     }

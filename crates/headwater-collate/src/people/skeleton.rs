@@ -31,6 +31,11 @@ impl Name {
         self.parts.last().map_or("", String::as_str)
     }
 
+    /// A name from its key.
+    pub(super) fn of_key(key: &str) -> Name {
+        Name { parts: key.split(' ').filter(|p| !p.is_empty()).map(str::to_owned).collect() }
+    }
+
     /// All parts in one.
     pub(super) fn key(&self) -> String {
         self.parts.join(" ")

@@ -5,6 +5,7 @@
 use super::message::{Alike, Message, Voice};
 use crate::record::{Story, Utterance};
 use crate::encoder::{Encoder, cosine};
+use crate::people::one_person;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const AGAIN: f64 = 0.65;
 /// The same where one of them denies and the other does not: only nearly the same words are counted.
 const TURNED: f64 = 0.8;
+/// By how much two wordings of one message are less alike where they are of two languages: so as many of
+/// other messages pass.
+const ACROSS: f64 = 0.1;
 /// Words that a wording must have.
 const WORDS: usize = 5;
 /// Wordings of a statement that are read.
@@ -25,7 +29,8 @@ const STATEMENTS: usize = 200;
 struct Sense {
     message: usize,
     voice: usize,
-    vectors: Vec<Vec<f32>>,
+    /// Of each wording its language and its vector.
+    vectors: Vec<(Option<String>, Vec<f32>)>,
 }
 
 /// Voices of one speaker that have a message in common by meaning. Quadratic in the statements of a
@@ -39,16 +44,8 @@ pub(super) fn links(
 ) -> Vec<Alike> {
     let homes = stories.iter().enumerate().flat_map(|(i, s)| s.articles.iter().map(move |a| (*a, i)));
     let homes: BTreeMap<usize, usize> = homes.collect();
-    let mut speakers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (v, voice) in voices.iter().enumerate() {
-        let first = voice.messages.first().and_then(|m| messages.get(*m));
-        let known = first.map_or("", |m| m.known_by.as_str());
-        if !known.is_empty() {
-            speakers.entry(known).or_default().push(v);
-        }
-    }
     let mut out = Vec::new();
-    for of in speakers.values().filter(|v| v.len() > 1) {
+    for of in speakers(messages, voices).iter().filter(|v| v.len() > 1) {
         let all = of.iter().flat_map(|v| {
             let list = voices.get(*v).map_or(&[][..], |v| v.messages.as_slice());
             list.iter().map(move |m| (*v, *m))
@@ -66,8 +63,38 @@ pub(super) fn links(
     out
 }
 
+/// The voices of each speaker, whose name may be a slip apart from page to page. Linear but among names
+/// of the same initials.
+fn speakers(messages: &[Message], voices: &[Voice]) -> Vec<Vec<usize>> {
+    let mut keys: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (v, voice) in voices.iter().enumerate() {
+        let first = voice.messages.first().and_then(|m| messages.get(*m));
+        let known = first.map_or("", |m| m.known_by.as_str());
+        if !known.is_empty() {
+            keys.entry(known).or_default().push(v);
+        }
+    }
+    let initials = |key: &str| {
+        let last = key.rsplit(' ').next().unwrap_or("");
+        (key.chars().next(), last.chars().next())
+    };
+    let mut near: BTreeMap<_, Vec<(&str, Vec<usize>)>> = BTreeMap::new();
+    for (key, of) in keys {
+        let names = near.entry(initials(key)).or_default();
+        match names.iter_mut().find(|(k, _)| one_person(k, key)) {
+            Some((_, all)) => all.extend(of),
+            None => names.push((key, of)),
+        }
+    }
+    near.into_values().flatten().map(|(_, of)| of).collect()
+}
+
 /// Vectors of an utterance's wordings, those of other languages first.
-fn vectors(articles: &[&Quoted], u: &Utterance, encoder: &Encoder) -> Vec<Vec<f32>> {
+fn vectors(
+    articles: &[&Quoted],
+    u: &Utterance,
+    encoder: &Encoder,
+) -> Vec<(Option<String>, Vec<f32>)> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut first: BTreeSet<Option<&str>> = BTreeSet::new();
     let (mut one, mut more) = (Vec::new(), Vec::new());
@@ -78,10 +105,12 @@ fn vectors(articles: &[&Quoted], u: &Utterance, encoder: &Encoder) -> Vec<Vec<f3
             || words.chars().any(headwater_text::unspaced);
         if long && seen.insert(words) {
             let new = first.insert(article.lang.as_deref());
-            if new { one.push(words) } else { more.push(words) }
+            let wording = (article.lang.clone(), words);
+            if new { one.push(wording) } else { more.push(wording) }
         }
     }
-    one.into_iter().chain(more).take(WORDINGS).map(|w| encoder.encode(w)).collect()
+    let all = one.into_iter().chain(more).take(WORDINGS);
+    all.map(|(lang, words)| (lang, encoder.encode(words))).collect()
 }
 
 /// Pairs of statements of different voices, each the other's best between the two.
@@ -92,7 +121,10 @@ fn between(
     homes: &BTreeMap<usize, usize>,
 ) -> Vec<Alike> {
     let like = |a: &Sense, b: &Sense| {
-        let pairs = a.vectors.iter().flat_map(|x| b.vectors.iter().map(move |y| cosine(x, y)));
+        let likeness = |x: &(Option<String>, Vec<f32>), y: &(Option<String>, Vec<f32>)| {
+            cosine(&x.1, &y.1) + if x.0 == y.0 { 0.0 } else { ACROSS }
+        };
+        let pairs = a.vectors.iter().flat_map(|x| b.vectors.iter().map(move |y| likeness(x, y)));
         pairs.fold(0.0, f64::max)
     };
     // Reports of one event that have a statement otherwise are no second occasion.
@@ -138,5 +170,60 @@ fn least(messages: &[Message], a: &Sense, b: &Sense) -> f64 {
         AGAIN
     } else {
         TURNED
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::encoder::Encoder;
+    use headwater_page::Article;
+    use headwater_quote::{Quoted, Tagger, quotes};
+    use headwater_text::When;
+
+    fn page(id: &str, date: &str, lang: &str, text: &str) -> Quoted {
+        let mut article = Article::plain(id, text);
+        article.lang = Some(lang.to_owned());
+        let mut parts = date.split('-').filter_map(|p| p.parse::<i16>().ok());
+        let mut next = || parts.next().unwrap_or(1);
+        article.date = When::day(next(), next() as i8, next() as i8);
+        quotes(article, &Tagger::Rules)
+    }
+
+    /// In how many pages the threads over two stories of one report each stand.
+    fn threads(a: Quoted, b: Quoted) -> Vec<usize> {
+        let articles = [a, b];
+        let mut stories = Vec::new();
+        let (mut people, mut utterances) = (Vec::new(), Vec::new());
+        for (i, q) in articles.iter().enumerate() {
+            let to = crate::Numbers(&[i]);
+            let own = [q];
+            let persons = crate::people(&own);
+            let said = crate::utterances(&own, &persons, Some(Encoder::shipped()));
+            people.extend(persons.into_iter().map(|p| p.placed(&to)));
+            utterances.extend(said.into_iter().map(|u| u.placed(&to)));
+            stories.push(crate::Story { articles: vec![i], ..Default::default() });
+        }
+        let encoder = Some(Encoder::shipped());
+        let found = super::super::threads(&articles, &stories, &utterances, &people, encoder);
+        found.iter().map(|t| t.statements.len()).collect()
+    }
+
+    const NOW: &str = "“A burning ship is a patient who cannot speak,” Duarte Meneses said on Monday.";
+
+    #[test]
+    fn what_one_person_says_again_is_a_thread_over_languages_and_spellings() {
+        let then = "„Ein brennendes Schiff ist ein Patient, der nicht sprechen kann“, sagte Duarte Menezes.";
+        let pages = || (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", then));
+        assert_eq!(threads(pages().0, pages().1), [2]);
+    }
+
+    #[test]
+    fn other_words_of_the_same_person_and_the_same_words_of_another_are_none() {
+        let other = "„Die Brandschutzübung im Herbst war ein Erfolg für alle“, sagte Duarte Meneses.";
+        let pages = (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", other));
+        assert!(threads(pages.0, pages.1).is_empty());
+        let another = "„Ein brennendes Schiff ist ein Patient, der nicht sprechen kann“, sagte Ragnhild Tveit.";
+        let pages = (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", another));
+        assert!(threads(pages.0, pages.1).is_empty());
     }
 }

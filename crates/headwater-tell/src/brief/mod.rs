@@ -19,10 +19,16 @@ use headwater_lang::{Class, Language};
 use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use headwater_stemma::Stemma;
 use headwater_text::{Span, When, fold};
+use headwater_collate::encoder::{Encoder, cosine};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which a reading in other words of one language is not sure to be one.
 const FLOOR: f64 = 0.42;
+/// The same for what they mean, by the sentence model, and for readings in two languages. Read by eye in
+/// 161 reports of one campaign: of joined readings below .4 hardly one was the same statement, of those
+/// from .4 to .5 two in five, of those above three in four.
+const SENSE: f64 = 0.45;
+const SENSE_ACROSS: f64 = 0.25;
 
 /// Words that a shortened or slipped reading has at least.
 const KEPT: usize = 5;
@@ -178,11 +184,32 @@ fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {
     let other_language = matches!((&a.lang, &b.lang), (Some(a), Some(b)) if a != b);
     match reading.relation {
         Relation::Base | Relation::Verbatim => true,
-        Relation::Trimmed | Relation::Noisy => y.split_whitespace().count() >= KEPT,
-        _ if other_language => true,
+        Relation::Trimmed | Relation::Noisy => {
+            y.split_whitespace().count() >= KEPT || marked_whole(&b.text, reading.place.span)
+        }
+        _ if other_language => sense(x, y) >= SENSE_ACROSS,
         _ if other_person(trace, base, reading) => false,
-        _ => headwater_collate::compare(x, y).score >= FLOOR,
+        _ => headwater_collate::compare(x, y).score >= FLOOR && sense(x, y) >= SENSE,
     }
+}
+
+/// How alike two wordings are in what they mean.
+fn sense(a: &str, b: &str) -> f64 {
+    let model = Encoder::shipped();
+    cosine(&model.encode(a), &model.encode(b))
+}
+
+/// Whether words stand in quotation marks by themselves, two of them at least: a short sentence that was cut
+/// is the statement all the same (*“We will not pay unless”* to *“We will not pay”*).
+fn marked_whole(text: &str, span: Span) -> bool {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›');
+    let stop = |c: char| matches!(c, '.' | ',' | '!' | '?' | '…') || c.is_whitespace();
+    let words = span.of(text).trim_matches(stop);
+    let before = text.get(..span.start).unwrap_or("").trim_end();
+    let behind = text.get(span.end..).unwrap_or("").trim_start_matches(stop);
+    let opened = words.starts_with(mark) || before.ends_with(mark);
+    let closed = words.ends_with(mark) || behind.starts_with(mark);
+    opened && closed && words.split_whitespace().count() > 1
 }
 
 /// Whether two readings are given to two people by their full names: other words of other people are
@@ -483,4 +510,28 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
     }
     out.sort_by_key(|d| (d.date.is_none(), d.date, d.place));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str, words: &str) -> bool {
+        let start = text.find(words).unwrap();
+        marked_whole(text, Span::new(start, start + words.len()))
+    }
+
+    #[test]
+    fn a_short_sentence_in_marks_is_a_statement_and_a_word_of_it_is_none() {
+        assert!(marked("„Nie zapłacimy” – powiedział Lind.", "Nie zapłacimy"));
+        assert!(marked("“We will not pay,” Lind said.", "“We will not pay,”"));
+        assert!(!marked("“We will not pay before March,” Lind said.", "not pay"));
+        assert!(!marked("Lind called it “unfair”.", "unfair"));
+    }
+
+    #[test]
+    fn what_only_shares_its_matter_means_something_else() {
+        let (a, b) = ("We will negotiate the price of the wall.", "We have to negotiate.");
+        assert!(sense(a, b) < sense(a, "We are going to negotiate what the wall costs."));
+    }
 }

@@ -184,8 +184,9 @@ mod tests {
         let sheet = Sheet::new(&article);
         let para = &sheet.paras[0];
         let first = sheet.sentence_range(para, para.tokens.start);
-        let speaker = vec![first.end - 3..first.end - 1];
-        let mut found = vec![Found { content: vec![first], speaker, ..Found::default() }];
+        let speaker = std::iter::once(first.end - 3..first.end - 1).collect();
+        let content = std::iter::once(first).collect();
+        let mut found = vec![Found { content, speaker, ..Found::default() }];
         continued(&sheet, para, &mut found, None);
         let words = |f: &Found| sheet.span(&f.content[0]).of(text).to_owned();
         found.iter().skip(1).map(words).collect()

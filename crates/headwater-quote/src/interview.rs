@@ -93,7 +93,8 @@ impl Page<'_, '_, '_> {
     /// Turns of people who answer questions that stand in paragraphs of their own.
     fn asked(&self, found: &[Found]) -> Option<Vec<Turn>> {
         let count = self.paras.len();
-        let questions: Vec<usize> = (0..count).filter(|n| self.question(&self.tokens(*n))).collect();
+        let questions: Vec<usize> =
+            (0..count).filter(|n| self.question(&self.tokens(*n))).collect();
         let mut blocks: Vec<Range<usize>> = Vec::new();
         for (i, q) in questions.iter().enumerate() {
             // Behind the last question one paragraph answers: what follows may be anything.
@@ -104,7 +105,8 @@ impl Page<'_, '_, '_> {
         }
         let answers: usize = blocks.iter().map(ExactSizeIterator::len).sum();
         let first = *questions.first()?;
-        if blocks.len() < QUESTIONS || answers > blocks.len() * BLOCK || !self.told(&blocks, found) {
+        if blocks.len() < QUESTIONS || answers > blocks.len() * BLOCK || !self.told(&blocks, found)
+        {
             return None;
         }
         let lead: Vec<usize> = (first.saturating_sub(INTRODUCTION)..first).collect();
@@ -264,7 +266,8 @@ mod tests {
 
     #[test]
     fn headings_that_ask_make_no_interview() {
-        let page = RIVER.replace("Interview with Mara Lind on the quay", "Five questions on the quay");
+        let page =
+            RIVER.replace("Interview with Mara Lind on the quay", "Five questions on the quay");
         assert!(said("en", &page).is_empty());
     }
 

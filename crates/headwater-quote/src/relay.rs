@@ -112,7 +112,9 @@ impl Place<'_, '_, '_> {
         held.extend(new);
         for i in here {
             let Some(q) = quotes.get_mut(*i) else { continue };
-            let Some(speaker) = q.speaker.clone().filter(|_| q.zone == Zone::Body) else { continue };
+            let Some(speaker) = q.speaker.clone().filter(|_| q.zone == Zone::Body) else {
+                continue;
+            };
             let Some(relay) = held.get(&speaker) else { continue };
             // Said elsewhere, to another: what was held ends.
             let own = |s: Span| s.start < relay.line.start || relay.line.end <= s.start;
@@ -245,7 +247,8 @@ fn press(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
 fn marked(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
     let mark = |k: usize| crate::marks::is_mark(sheet.word(k));
     let framed = name.start > 0 && mark(name.start - 1) && mark(name.end);
-    let cite = |k: usize| sheet.sentence(k) == sheet.sentence(name.start) && sheet.is(Class::Cite, k);
+    let cite =
+        |k: usize| sheet.sentence(k) == sheet.sentence(name.start) && sheet.is(Class::Cite, k);
     let before = name.start.saturating_sub(3)..name.start.saturating_sub(1);
     framed && (before.into_iter().any(cite) || cite(name.end + 1))
 }

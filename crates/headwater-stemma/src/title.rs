@@ -38,7 +38,11 @@ pub(crate) fn is_whole(text: &str, words: &[Span], (at, n): (usize, usize), outl
     if articled && !before.is_some_and(|(_, w)| article(w)) {
         return false;
     }
-    let led = before.is_some_and(|(k, w)| k > 0 && large(w) && !article(w) && beside(k, at));
+    // Where nouns have capitals, what medium it is has one too: *die Zeitung Sund*.
+    let medium = |w: &str| Language::unknown().has(Class::Medium, &w.to_lowercase());
+    let joined =
+        |(k, w): (usize, &str)| k > 0 && large(w) && !article(w) && !medium(w) && beside(k, at);
+    let led = before.is_some_and(joined);
     let follows = large(word(at + 1)) && beside(at, at + 1) && !day(word(at + 1));
     let opens = at == 0 && rarity(word(at)) < RARE;
     !led && !follows && !opens
@@ -68,5 +72,7 @@ mod tests {
         assert!(!whole("The law of Reason Street is old.", "Reason", "Reason"));
         assert!(whole("She told Reason Tuesday that it rained.", "Reason", "Reason"));
         assert!(whole("Strait Post reported it.", "Strait Post", "Strait Post"));
+        assert!(whole("Das meldet die Nachrichtenagentur Reason heute.", "Reason", "Reason"));
+        assert!(!whole("Das steht in der Straße Reason heute.", "Reason", "Reason"));
     }
 }

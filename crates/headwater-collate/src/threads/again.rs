@@ -3,9 +3,9 @@
 //! of two speakers a like sentence is too often two matters.
 
 use super::message::{Alike, Message, Voice};
-use crate::record::{Story, Utterance};
 use crate::encoder::{Encoder, cosine};
 use crate::people::one_person;
+use crate::record::{Story, Utterance};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,8 @@ pub(super) fn links(
     voices: &[Voice],
     (stories, encoder): (&[Story], &Encoder),
 ) -> Vec<Alike> {
-    let homes = stories.iter().enumerate().flat_map(|(i, s)| s.articles.iter().map(move |a| (*a, i)));
+    let homes =
+        stories.iter().enumerate().flat_map(|(i, s)| s.articles.iter().map(move |a| (*a, i)));
     let homes: BTreeMap<usize, usize> = homes.collect();
     let mut out = Vec::new();
     for of in speakers(messages, voices).iter().filter(|v| v.len() > 1) {
@@ -208,7 +209,8 @@ mod tests {
         found.iter().map(|t| t.statements.len()).collect()
     }
 
-    const NOW: &str = "“A burning ship is a patient who cannot speak,” Duarte Meneses said on Monday.";
+    const NOW: &str =
+        "“A burning ship is a patient who cannot speak,” Duarte Meneses said on Monday.";
 
     #[test]
     fn what_one_person_says_again_is_a_thread_over_languages_and_spellings() {
@@ -219,7 +221,8 @@ mod tests {
 
     #[test]
     fn other_words_of_the_same_person_and_the_same_words_of_another_are_none() {
-        let other = "„Die Brandschutzübung im Herbst war ein Erfolg für alle“, sagte Duarte Meneses.";
+        let other =
+            "„Die Brandschutzübung im Herbst war ein Erfolg für alle“, sagte Duarte Meneses.";
         let pages = (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", other));
         assert!(threads(pages.0, pages.1).is_empty());
         let another = "„Ein brennendes Schiff ist ein Patient, der nicht sprechen kann“, sagte Ragnhild Tveit.";

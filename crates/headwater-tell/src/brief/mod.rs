@@ -14,12 +14,12 @@ pub(crate) use wordings::{Few, Wordings, changes};
 
 use crate::fit::Offices;
 use headwater::Findings;
+use headwater_collate::encoder::{Encoder, cosine};
 use headwater_collate::{Place, Reading, Relation, Statement as Told, Story, Utterance, sound_key};
 use headwater_lang::{Class, Language};
 use headwater_quote::{Quotation, Quoted, Stance, Zone};
 use headwater_stemma::Stemma;
 use headwater_text::{Span, When, fold};
-use headwater_collate::encoder::{Encoder, cosine};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Likeness below which a reading in other words of one language is not sure to be one.
@@ -202,7 +202,8 @@ fn sense(a: &str, b: &str) -> f64 {
 /// Whether words stand in quotation marks by themselves, two of them at least: a short sentence that was cut
 /// is the statement all the same (*“We will not pay unless”* to *“We will not pay”*).
 fn marked_whole(text: &str, span: Span) -> bool {
-    let mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›');
+    let mark =
+        |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›');
     let stop = |c: char| matches!(c, '.' | ',' | '!' | '?' | '…') || c.is_whitespace();
     let words = span.of(text).trim_matches(stop);
     let before = text.get(..span.start).unwrap_or("").trim_end();

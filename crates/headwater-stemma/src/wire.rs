@@ -165,12 +165,20 @@ fn stands(words: &str, name: &str) -> bool {
 }
 
 /// Whether `short` is made of letters of `long` in their order: of its beginning and of that of each
-/// of its words. Of one word as well, where it is three letters at least.
+/// of its words. Of one word as well, where it is three letters at least, and half of the word or with
+/// its last letter: letters in some order are in most long words.
 fn abbreviates(short: &str, long: &str) -> bool {
     let letters: Vec<char> = fold(short).chars().filter(|c| c.is_alphanumeric()).collect();
     let capitals = short.chars().count() <= 5 && short.chars().all(char::is_uppercase);
     if !capitals || letters.len() < 3 || long.chars().count() <= short.chars().count() {
         return false;
+    }
+    let mut words = long.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    if let (Some(one), None) = (words.next(), words.next()) {
+        let whole: Vec<char> = fold(one).chars().collect();
+        if whole.last() != letters.last() && letters.len() * 2 < whole.len() {
+            return false;
+        }
     }
     let mut left = letters.as_slice();
     for word in long.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -356,6 +364,12 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let article = Article::plain("a", text);
         wires(&article, &article.body).into_iter().map(|w| w.name).collect()
+    }
+
+    #[test]
+    fn letters_in_their_order_are_no_abbreviation_by_themselves() {
+        assert!(abbreviates("IFX", "Interfax") && abbreviates("ANW", "Allied Newswire"));
+        assert!(!abbreviates("ANE", "Alpenspiegel"));
     }
 
     #[test]

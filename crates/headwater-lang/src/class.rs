@@ -388,6 +388,8 @@ classes! {
     Subjunctive "subjunctive" Keys::None, Words, Agreed;
     /// Forms of verbs in which nobody speaks for himself: a sentence with one goes on reporting.
     Reported "reported" Keys::None, Words, Agreed;
+    /// Words of who speaks for himself, and of set phrases in which such a form reports nothing.
+    OwnVoice "own-voice" Keys::None, Words, Agreed;
     /// Endings of verbs that follow words in marks: *strich Lind heraus*.
     VerbEnd "verb-end" Keys::None, Part, Agreed;
     /// Commonest words, by which an article that does not say its language is told.

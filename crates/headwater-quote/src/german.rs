@@ -115,7 +115,7 @@ pub(crate) fn continued(
     found: &mut Vec<Found>,
     last: Option<&Found>,
 ) {
-    if !sheet.german || para.zone != Zone::Body {
+    if sheet.language.words(Class::Reported).is_empty() || para.zone != Zone::Body {
         return;
     }
     let ends = |f: &Found| f.content.iter().map(|c| c.end).max().unwrap_or(0);
@@ -166,7 +166,7 @@ const CONTINUED: f64 = 0.5;
 /// Whether a sentence outside of marks has a verb in the reporting form and nobody's own voice.
 fn reports(sheet: &Sheet<'_>, s: &Range<usize>) -> bool {
     let outside = |k: &usize| !sheet.inside(*k);
-    let own = |k: usize| matches!(sheet.low(k), "ich" | "wir" | "denn" | "?");
+    let own = |k: usize| sheet.is(Class::OwnVoice, k) || sheet.low(k) == "?";
     let verb = |k: usize| sheet.is(Class::Reported, k) && !sheet.cap(k);
     s.clone().filter(outside).any(verb)
         && !s.clone().filter(outside).any(|k| own(k) || sheet.cue(k) && !sheet.cap(k))

@@ -239,7 +239,7 @@ fn press(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
     };
     agency(words).is_some()
         || name.len() > 1 && name.clone().any(word)
-        || sheet.german && name.clone().any(ends)
+        || sheet.large_nouns && name.clone().any(ends)
 }
 
 /// Whether a name stands in marks by itself with a word that credits right before or behind it:

@@ -9,6 +9,7 @@ use crate::credit::outlet_key;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Lost, Up};
 use crate::naming::is_part;
+use crate::occasion::stand;
 use crate::retold::tidy;
 use crate::witness::Witness;
 use headwater_lang::{Class, Language};
@@ -324,20 +325,23 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
         out.second.retain(|s| !all.contains(&s.1));
     }
-    alone(witnesses, out);
+    alone(witnesses, e, out);
     tidy(out);
 }
 
 /// An agency that the dateline of one report alone gives: its text is the agency's, and so is the
-/// lost one that it shares with others.
-fn alone(witnesses: &[Witness], out: &mut Inferred) {
+/// lost one that it shares with others. Where its words were said at an occasion, that is its source: it
+/// is the agency's own report of it.
+fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
     for (name, own) in carriers(witnesses) {
         let [c] = own.iter().copied().collect::<Vec<_>>()[..] else { continue };
         let wires = witnesses.get(c).map_or(&[][..], |w| w.wires.as_slice());
         // Small letters may be those of the newsroom: *(red)*.
         let fits =
             |w: &Wire| w.dateline && same(&w.name, &name) && w.name.starts_with(char::is_uppercase);
-        if !wires.iter().any(fits) {
+        let occasions = e.sources.occasions.get(c).map_or(&[][..], Vec::as_slice);
+        let stands = witnesses.get(c).is_some_and(|w| stand(w, occasions).is_some());
+        if !wires.iter().any(fits) || stands {
             continue;
         }
         match out.up.get(c).copied() {

@@ -7,7 +7,7 @@ mod title;
 
 use crate::encoder::Encoder;
 use crate::people::Lookup;
-use crate::record::{Person, Statement, Story, Thread, Utterance};
+use crate::record::{Person, Reading, Relation, Statement, Story, Thread, Utterance};
 use headwater_quote::Quoted;
 use headwater_text::When;
 use message::{Message, Voice, voices};
@@ -55,7 +55,27 @@ struct Reports<'r> {
     bounds: BTreeMap<usize, When>,
 }
 
+/// Likeness below which a reading in other words of the base's language does not stand in a thread by
+/// itself: what joined it may have looked at more than its words.
+const WORDS: f64 = 0.42;
+
 impl Reports<'_> {
+    /// Whether a reading says by its own words what its statement says.
+    fn has_the_words(&self, u: &Utterance, r: &Reading) -> bool {
+        let article = |r: &Reading| self.articles.get(r.place.article).map(|q| &q.article);
+        let free = !matches!(r.relation, Relation::Paraphrased | Relation::Retranslated);
+        let Some((base, a, b)) =
+            u.readings.first().and_then(|base| Some((base, article(base)?, article(r)?)))
+        else {
+            return free;
+        };
+        let words = || (base.place.span.of(&a.text), r.place.span.of(&b.text));
+        free || a.lang != b.lang || {
+            let (x, y) = words();
+            crate::compare(x, y).score >= WORDS
+        }
+    }
+
     /// The first and last minute in which a report may have appeared.
     fn when(&self, article: usize) -> (i64, i64) {
         let (from, to) =
@@ -82,7 +102,7 @@ fn thread(
             // Each report that has the statement stands in the thread with its own words.
             let u = utterances.get(m)?;
             let mut seen = BTreeSet::new();
-            for r in u.readings.iter().filter(|r| !r.repeat) {
+            for r in u.readings.iter().filter(|r| !r.repeat && reports.has_the_words(u, r)) {
                 if seen.insert(r.place.article) {
                     statements.push(statement(reports, utterances, m, r.place, r.quote.clone()));
                 }

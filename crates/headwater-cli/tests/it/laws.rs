@@ -136,7 +136,9 @@ fn stories_are_numbered_alike_in_all_forms() {
         let title = story["title"].as_str().unwrap();
         assert!(html.contains(&format!("id=\"s{number}-title\"><bdi>{title}")), "{title}");
         if story["articles"].as_array().unwrap().len() > 1 {
-            assert!(text.contains(&format!("━━ {number} ━━ {title}")), "{title}");
+            // A long title is cut to the width.
+            let begins: String = title.chars().take(40).collect();
+            assert!(text.contains(&format!("━━ {number} ━━ {begins}")), "{title}");
             assert!(story["brief"]["source"].is_array(), "{story}");
             told += 1;
         }
@@ -194,7 +196,9 @@ fn order_of_input_changes_nothing() {
         // What a folder holds beside its pages is told at the head of the text.
         let files_passed = " · 2 files passed over (.json, .md)";
         let given = folder.replace(files_passed, " · no file skipped");
-        assert_eq!(format == "text", given != folder, "what was passed over is told, {format}");
+        let given =
+            given.replace("Not read: 2 files passed over (.json, .md).", "No file was skipped.");
+        assert_eq!(format == "json", given == folder, "what was passed over is told, {format}");
         // The learned reader takes seconds; what it finds on a page is the page's own.
         for turn in 1..if tagger == "auto" { 2 } else { 3 } {
             files.rotate_left(turn * 5);

@@ -2,7 +2,7 @@
 //! The tests are `cargo test --workspace`; they are not run here, so that nobody runs them twice.
 
 use crate::bench::figures;
-use crate::root;
+use crate::{house, root};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,6 +37,8 @@ pub(crate) fn run() -> Result<()> {
     cargo(&lints)?;
     outside_tests()?;
     words()?;
+    house::language()?;
+    house::examples()?;
     documents()?;
     println!("tables of figures");
     figures::check()?;
@@ -193,7 +195,7 @@ fn stands(line: &str, beginning: &str) -> bool {
 
 /// Files below `folder` with one of the endings, sorted; build output and hidden folders are
 /// passed over.
-fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     let mut stack = vec![folder.to_path_buf()];
     while let Some(here) = stack.pop() {

@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod draw;
 mod grow;
+mod house;
 mod library;
 mod measure;
 mod mutants;

@@ -15,7 +15,7 @@ use std::path::PathBuf;
         which, and what lost source stands behind them. Every finding points at characters of a \
         page. It runs offline; only `add`, `watch` and `check` fetch, and only addresses that you name.\n\nEach verb reads pages (HTML, flattened .txt, .warc, .wet, feeds, \
         .mhtml, JSON Lines, all also gzipped) or the JSON Lines that another verb wrote, and \
-        computes for itself what its input lacks.",
+        runs the earlier steps if its input has not been through them.",
     after_help = "Exit status: 0 done, 1 nothing found, 2 something could not be read.\n\n\
         Defaults of your own stand in ~/.config/headwater/config, or in the file that HEADWATER_CONFIG \
         names: lines such as `tagger = fast` or `trace.format = html`.\n\n\
@@ -203,7 +203,7 @@ pub(crate) struct FindArgs {
     pub(crate) meaning: MeaningArgs,
 }
 
-/// Whether an added sentence model has a say.
+/// Whether an added sentence model is used.
 #[derive(Args, Debug, Clone)]
 pub(crate) struct MeaningArgs {
     /// Leave out the model that `headwater model add` has added

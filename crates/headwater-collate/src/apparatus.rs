@@ -1,4 +1,4 @@
-//! Readings of one statement in, its places of variation out: the words of the base and what the
+//! Finds the places where the readings of one statement vary: the words of the base and what the
 //! others have there.
 //!
 //! Words outrank marks: only words are aligned, and marks never make a place of variation.

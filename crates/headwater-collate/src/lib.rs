@@ -18,6 +18,7 @@ mod people;
 mod record;
 mod record_json;
 mod remarks;
+mod sets;
 mod similar;
 mod spread;
 mod stories;

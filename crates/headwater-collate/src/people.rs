@@ -7,6 +7,7 @@
 mod skeleton;
 
 use crate::Person;
+use crate::sets::Sets;
 use headwater_quote::Quoted;
 pub(crate) use skeleton::skeleton;
 use skeleton::{Name, near, same_given};
@@ -23,7 +24,7 @@ struct Mention<'a> {
 }
 
 /// Joins the people of some articles, such as those of one story: who is whom is settled among
-/// them, and no namesake elsewhere has a say in it.
+/// them, and no namesake elsewhere changes it.
 pub fn people<Q: Borrow<Quoted>>(articles: &[Q]) -> Vec<Person> {
     let mentions = mentions(articles);
     let mut groups = Groups::new(mentions.len());
@@ -191,29 +192,21 @@ fn person(mentions: &[Mention<'_>], members: &[usize], doubtful: bool) -> Person
 
 /// Disjoint groups of mentions, some with doubt.
 struct Groups {
-    parent: Vec<usize>,
+    sets: Sets,
     doubtful: BTreeSet<usize>,
 }
 
 impl Groups {
     fn new(n: usize) -> Groups {
-        Groups { parent: (0..n).collect(), doubtful: BTreeSet::new() }
+        Groups { sets: Sets::new(n), doubtful: BTreeSet::new() }
     }
 
-    fn root(&self, mut i: usize) -> usize {
-        while let Some(up) = self.parent.get(i).filter(|up| **up != i) {
-            i = *up;
-        }
-        i
+    fn root(&self, i: usize) -> usize {
+        self.sets.root(i)
     }
 
-    /// The smaller index becomes the root.
     fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        let (low, high) = (a.min(b), a.max(b));
-        if let Some(slot) = self.parent.get_mut(high) {
-            *slot = low;
-        }
+        self.sets.join(a, b);
     }
 
     fn mark(&mut self, i: usize) {

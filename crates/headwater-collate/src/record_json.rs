@@ -1,4 +1,4 @@
-//! Findings in, their JSON records out: places become code points of each article's text.
+//! Writes findings as JSON records: places become code points of each article's text.
 
 use crate::{
     Comparison, Match, Person, Place, Reading, Statement, Story, Thread, Utterance, Variant,

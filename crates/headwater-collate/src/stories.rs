@@ -74,7 +74,7 @@ fn also(articles: &[&Quoted]) -> Vec<(usize, usize)> {
 fn joins(articles: &[&Quoted], profiles: &[&Profile], pairs: &[Likely]) -> Vec<Join> {
     let mut sorted: Vec<&Likely> = pairs.iter().collect();
     sorted.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
-    let mut sets = group::Sets::new(articles.len());
+    let mut sets = crate::sets::Sets::new(articles.len());
     let mut out = Vec::new();
     for p in sorted {
         if sets.root(p.a) == sets.root(p.b) {

@@ -1,5 +1,5 @@
-//! A stretch of text in, its words out as collation weighs them: folded, cut to a stem, and with
-//! a weight that says how much a word tells. Weights come from the shipped table of rarity, never
+//! The words of a stretch of text as collation weighs them: folded, cut to a stem, and with a
+//! weight that says how much a word tells. Weights come from the shipped table of rarity, never
 //! from the articles of the run, so that one article more does not change what is said of the
 //! others.
 

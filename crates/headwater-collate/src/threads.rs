@@ -1,4 +1,4 @@
-//! Utterances in, threads out: like messages of several speakers or occasions in time order, and
+//! Joins utterances to threads: like messages of several speakers or occasions in time order, and
 //! what others said against them.
 
 mod again;

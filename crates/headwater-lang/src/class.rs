@@ -296,6 +296,8 @@ classes! {
     Desk "desk" Keys::None, Words, Agreed;
     /// Words of posts and institutions that bylines set beside names: *editor*.
     Post "post" Keys::None, Words, Agreed;
+    /// Words of the name of an account or desk that are in no name of a person: *news*.
+    AccountWord "account-word" Keys::None, Words, Free;
     /// Accounts that stand for nobody: *admin*.
     Account "account" Keys::None, Words, Agreed;
     /// What stands near a date of change: *updated*.
@@ -432,6 +434,8 @@ classes! {
     NameSmall "name-small" Keys::None, Words, Free;
     /// Short forms at the end of a name that a full stop belongs to: *Jr.*
     NameShort "name-short" Keys::None, Words, Free;
+    /// Endings of an office where several hold it: *officials*.
+    PluralEnd "plural-end" Keys::None, Part, Free;
     /// Words that alone speak for nobody: *the*.
     NeverAlone "never-alone" Keys::None, Words, Free;
     /// Verbs of saying that headlines in capitals leave at the end of a name: *CBP Says*.

@@ -1,5 +1,5 @@
-//! Everyone whom a page may call its author in, one row of numbers a name out, and the choice among
-//! them: few and sure, and none rather than a doubtful one.
+//! One row of numbers for everyone whom a page may call its author, and the choice among them: few
+//! and sure, and none rather than a doubtful one.
 
 use crate::body::Body;
 use crate::byline::{

@@ -1,4 +1,4 @@
-//! Blocks in, those that are the article's body out.
+//! Chooses the blocks that are the article's body.
 
 use crate::phrase;
 use crate::runs::RunSet;

@@ -338,7 +338,7 @@ fn is_account(name: &str) -> bool {
     let lone =
         words.len() == 1 && name.chars().count() >= 3 && name.chars().all(char::is_alphanumeric);
     (desk && (2..=7).contains(&words.len()) || lone && !desk)
-        && !words.iter().any(|w| is(Class::NoName, w) && w != "news" && w != "the")
+        && !words.iter().any(|w| is(Class::NoName, w) && !is(Class::AccountWord, w))
 }
 
 /// Whether block `i` is set like a byline.

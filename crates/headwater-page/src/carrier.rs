@@ -1,6 +1,6 @@
-//! Anything that carries pages in, the pages one after another out: single pages, archives,
-//! feeds, mails, saved pages with parts, JSON Lines, each also compressed. What is inside decides, the name
-//! only where the content leaves it open. Streams: one page is in memory at a time.
+//! Takes the pages out of whatever carries them, one after another: single pages, archives, feeds,
+//! mails, saved pages with parts, JSON Lines, each also compressed. What is inside decides, the
+//! name only where the content leaves it open. Streams: one page is in memory at a time.
 
 mod agency;
 mod coding;

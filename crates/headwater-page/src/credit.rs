@@ -1,5 +1,5 @@
-//! One line of a head or a tail in, the names that it credits out: after *By*, behind a label,
-//! beside a date, as initials in brackets.
+//! The names that one line of a head or a tail credits: after *By*, behind a label, beside a date,
+//! as initials in brackets.
 
 use crate::authors::Source;
 use crate::byline::{after_by, capital, is, is_person, split_names};

@@ -1,4 +1,4 @@
-//! Bytes in, characters out: byte order mark, declared encoding, else a guess.
+//! Decodes bytes to characters: by the byte order mark, the declared encoding, else a guess.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;

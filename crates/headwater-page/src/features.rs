@@ -1,4 +1,4 @@
-//! A page in, a row of numbers for each of its blocks out: what the learned labeller sees.
+//! A row of numbers for each block of a page: what the learned labeller sees.
 //!
 //! The order of the numbers is fixed together with the shipped weights. Nothing in them is a word
 //! of the page; groups of class words, phrases and a table of hashed words are the only vocabulary.

@@ -1,4 +1,4 @@
-//! Flattened text in, the same [`Doc`] as from HTML out: every line that is not blank is a block.
+//! Reads flattened text to the same [`Doc`] as HTML: every line that is not blank is a block.
 
 use crate::html::{Block, Doc, Node};
 use headwater_text::Span;

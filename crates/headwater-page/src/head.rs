@@ -1,5 +1,5 @@
-//! The head of a body in, the same without what only stands above an article out: date lines and
-//! standfirsts, the headline once more.
+//! Takes off the head of a body what only stands above an article: date lines and standfirsts, the
+//! headline once more.
 
 use crate::body::Body;
 use crate::html::group;

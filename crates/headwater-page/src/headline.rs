@@ -1,5 +1,5 @@
-//! The headline of flattened text: every line that may be it in, one row of numbers each out, and the
-//! choice among them.
+//! The headline of flattened text: one row of numbers for every line that may be it, and the choice
+//! among them.
 
 use crate::body::Body;
 use crate::byline::is_person;

@@ -1,4 +1,4 @@
-//! For training and measuring only: a page in, what the learned parts see of it out.
+//! For training and measuring only: what the learned parts see of a page.
 
 use crate::byline::byline;
 use crate::clue::clues;

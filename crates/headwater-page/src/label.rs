@@ -1,4 +1,4 @@
-//! The learned labeller of blocks: rows of numbers in, the choice of body blocks out.
+//! The learned labeller of blocks chooses those of the body by their rows of numbers.
 //!
 //! A forest gives each block a probability; the page is cut where the expected F1 of the choice
 //! is greatest; what is already printed is not taken again.

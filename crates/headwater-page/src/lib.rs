@@ -1,4 +1,4 @@
-//! Bytes of a web page in, one [`Article`] out.
+//! Reads the bytes of a web page to one [`Article`].
 //!
 //! Invariants: reading cannot fail, whatever the bytes; the text of an article is fixed once and
 //! no option moves an offset; no page is judged by its neighbours in the run.

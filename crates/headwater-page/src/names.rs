@@ -1,4 +1,4 @@
-//! The words of a byline in, a bare name out, with what its shape says.
+//! The bare name in the words of a byline, with what its shape says.
 
 use crate::byline::{capital, is, is_person, strip_by};
 use crate::credit::DESKS;

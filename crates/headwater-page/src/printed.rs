@@ -1,5 +1,5 @@
-//! Pages that a program made of printed ones, each line of print set at a place of its own: the
-//! source in, the same with the lines joined to paragraphs out.
+//! Joins the lines of pages that a program made of printed ones, each line of print set at a place
+//! of its own, to paragraphs.
 
 use crate::html::{Attrs, Event, Scan};
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! One page's bytes in, one [`Article`] out.
+//! Reads the bytes of one page to one [`Article`].
 
 use crate::article::{Article, Basis, Bound, Embed, Entry};
 use crate::authors::{self, Around};

@@ -64,8 +64,8 @@ impl Figures<'_, '_> {
             && (!sheet.large_nouns || r.clone().any(|k| sheet.cap(k)));
         // *Minister*, *Dutch defence chief*: headlines leave the article out; *officials* are several.
         let role = |w: &str| is_role(sheet.language, w);
-        let several =
-            |w: &str| ["s", "es", "n", "en"].iter().any(|e| w.strip_suffix(e).is_some_and(role));
+        let plural = || sheet.language.words(Class::PluralEnd).iter();
+        let several = |w: &str| plural().any(|e| w.strip_suffix(e.word).is_some_and(role));
         let office = self.leading(r).any(|k| role(sheet.low(k)) && !several(sheet.low(k)));
         let medium = r.clone().any(|k| sheet.is(Class::Press, k));
         articles && bare && !office && !medium

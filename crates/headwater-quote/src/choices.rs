@@ -12,7 +12,7 @@ use std::ops::Range;
 /// What the attributing chain said of the tokens around one cue: probabilities that reported
 /// words begin and go on at each.
 #[derive(Clone, Debug)]
-pub(crate) struct Trace {
+pub(crate) struct Marginals {
     pub(crate) cue: Range<usize>,
     pub(crate) from: usize,
     pub(crate) rows: Vec<[f32; 2]>,
@@ -24,7 +24,7 @@ pub(crate) struct View<'v, 't> {
     pub(crate) lexis: &'v Lexis,
     pub(crate) para: &'v Para,
     pub(crate) scan: &'v Scan,
-    pub(crate) traces: &'v [Trace],
+    pub(crate) traces: &'v [Marginals],
 }
 
 /// A place where a quotation may begin or end, and the features of that.
@@ -54,13 +54,13 @@ impl View<'_, '_> {
         near.filter(|(i, _)| *i != k).flat_map(|(_, f)| f.content.iter().cloned()).collect()
     }
 
-    fn trace(&self, f: &Found) -> Option<&Trace> {
+    fn trace(&self, f: &Found) -> Option<&Marginals> {
         let cue = f.cue.first()?;
         self.traces.iter().find(|t| t.cue.start < cue.end && cue.start < t.cue.end)
     }
 
     /// Probabilities of the attributing chain at a token: begins, goes on.
-    fn told(trace: Option<&Trace>, i: usize) -> [f32; 2] {
+    fn told(trace: Option<&Marginals>, i: usize) -> [f32; 2] {
         let row = trace.and_then(|t| t.rows.get(i.checked_sub(t.from)?));
         row.copied().unwrap_or_default()
     }
@@ -77,7 +77,7 @@ impl View<'_, '_> {
     }
 
     /// The chance that reported words end before token `i`, by both chains.
-    fn end_chance(&self, trace: Option<&Trace>, i: usize) -> [f32; 2] {
+    fn end_chance(&self, trace: Option<&Marginals>, i: usize) -> [f32; 2] {
         let Some(last) = i.checked_sub(1) else { return [0.0; 2] };
         let one = |a: [f32; 2], b: [f32; 2]| (a[0] + a[1] - b[1]).max(0.0);
         let (s, t) = (self.scanned(i), Self::told(trace, i));
@@ -200,7 +200,7 @@ impl View<'_, '_> {
         &self,
         f: &Found,
         piece: &Range<usize>,
-        trace: Option<&Trace>,
+        trace: Option<&Marginals>,
         i: usize,
     ) -> Vec<f32> {
         let mut row = Vec::with_capacity(48);
@@ -229,7 +229,7 @@ impl View<'_, '_> {
         &self,
         f: &Found,
         piece: &Range<usize>,
-        trace: Option<&Trace>,
+        trace: Option<&Marginals>,
         i: usize,
     ) -> Vec<f32> {
         let mut row = Vec::with_capacity(52);

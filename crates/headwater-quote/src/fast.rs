@@ -2,7 +2,7 @@
 //! linked to quotations.
 
 use crate::attribute::{Scan, Stage};
-use crate::choices::{Trace, View};
+use crate::choices::{Marginals, View};
 use crate::crf::{Chain, WIDTH};
 use crate::features::Scene;
 use crate::lexis::Lexis;
@@ -57,7 +57,7 @@ impl Default for Lean {
 #[derive(Clone, Debug)]
 struct Claim {
     found: Found,
-    trace: Trace,
+    trace: Marginals,
 }
 
 static WORDS: &[u8] = include_bytes!("../weights/words.bin");
@@ -122,7 +122,7 @@ impl Fast {
         for f in loose {
             self.loose(sheet, &scan, base, f, &taken, &mut claims, &mut out);
         }
-        let (found, traces): (Vec<Found>, Vec<Trace>) =
+        let (found, traces): (Vec<Found>, Vec<Marginals>) =
             claims.into_iter().map(|c| (c.found, c.trace)).unzip();
         out.extend(found);
         crate::snap::snap(sheet, para, &mut out);
@@ -212,7 +212,7 @@ impl Fast {
         }
         let cue = base + cue.start..base + cue.end;
         let rows = marginals.iter().map(|r| [r[1], r[2]]).collect();
-        let trace = Trace { cue: cue.clone(), from, rows };
+        let trace = Marginals { cue: cue.clone(), from, rows };
         let sure = sum / f32::max(n, 1.0);
         let confidence = f64::from(sure);
         let found = Found {

@@ -331,7 +331,7 @@ impl Scene {
 
 /// What the second chain needs of a token.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct View {
+pub(crate) struct Window {
     pub(crate) w: u32,
     pub(crate) class: u32,
     pub(crate) coarse: u32,
@@ -339,9 +339,9 @@ pub(crate) struct View {
 }
 
 impl Scene {
-    pub(crate) fn view(&self, i: usize) -> View {
+    pub(crate) fn view(&self, i: usize) -> Window {
         let a = self.atom(i);
-        View {
+        Window {
             w: a.w,
             class: u32::from(a.word.classes[1]),
             coarse: u32::from(a.word.classes[0]),
@@ -349,7 +349,7 @@ impl Scene {
         }
     }
 
-    pub(crate) fn view_before(&self, i: usize) -> View {
+    pub(crate) fn view_before(&self, i: usize) -> Window {
         i.checked_sub(1).map(|k| self.view(k)).unwrap_or_default()
     }
 

@@ -2,7 +2,7 @@
 //! the root, and rivals.
 
 use crate::credit::outlet_key;
-use crate::grounds::Court;
+use crate::grounds::Grounds;
 use crate::infer::{Inferred, Up};
 use crate::naming::{credited_by, label, sources};
 use crate::occasion::{Stand, shared, stand};
@@ -24,7 +24,7 @@ const LEANED: f64 = 0.8;
 pub(crate) fn assemble(
     story: &str,
     witnesses: &[Witness],
-    court: &Court,
+    court: &Grounds,
     found: &Inferred,
 ) -> Stemma {
     let all = witnesses.iter().zip(&court.evidence.sources.occasions);
@@ -56,7 +56,7 @@ pub(crate) fn assemble(
     s
 }
 
-fn empty(story: &str, court: &Court, found: &Inferred) -> Stemma {
+fn empty(story: &str, court: &Grounds, found: &Inferred) -> Stemma {
     Stemma {
         story: story.to_owned(),
         nodes: Vec::new(),
@@ -64,7 +64,7 @@ fn empty(story: &str, court: &Court, found: &Inferred) -> Stemma {
         root: None,
         archetype: None,
         calibrated_on: Some("simulation"),
-        bounded: court.evidence.kinship.bounded,
+        bounded: court.evidence.kinship.bounded || court.witnesses.iter().any(Witness::is_cut),
         unweighed: found.unweighed,
         springs: Vec::new(),
         rivals: Vec::new(),
@@ -75,7 +75,7 @@ fn empty(story: &str, court: &Court, found: &Inferred) -> Stemma {
 /// A record in the making.
 struct Making<'a, 'w> {
     witnesses: &'a [Witness<'w>],
-    court: &'a Court<'a>,
+    court: &'a Grounds<'a>,
     found: &'a Inferred,
     /// For each report the occasion that it has its words from.
     stands: Vec<Option<Stand<'a>>>,

@@ -16,7 +16,7 @@ pub(crate) const EDGE: u64 = 1;
 
 /// One wording of a sentence.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Wording {
     pub(crate) words: Vec<u64>,
     /// Witnesses that have it, sorted.
     pub(crate) bearers: Vec<usize>,
@@ -44,7 +44,7 @@ pub(crate) struct Gap {
 /// The story's sentences, side by side.
 #[derive(Debug, Default)]
 pub(crate) struct Collation {
-    pub(crate) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Wording>,
     pub(crate) families: Vec<Family>,
     /// For each witness and line the reading.
     pub(crate) lines: Vec<Vec<usize>>,
@@ -99,7 +99,7 @@ pub(crate) fn collate(witnesses: &[Witness]) -> Collation {
         g.sort_unstable();
         g.dedup();
         index.insert(words, i);
-        c.readings.push(Reading {
+        c.readings.push(Wording {
             words: words.to_vec(),
             bearers: bearers.clone(),
             family: 0,

@@ -24,7 +24,7 @@ const SHOWN: usize = 4;
 const RIVALS: usize = 6;
 
 /// All that grounds are read from.
-pub(crate) struct Court<'a> {
+pub(crate) struct Grounds<'a> {
     pub(crate) witnesses: &'a [Witness<'a>],
     pub(crate) collation: &'a Collation,
     pub(crate) evidence: &'a Evidence,
@@ -53,7 +53,7 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
     }
 }
 
-impl<'a> Court<'a> {
+impl<'a> Grounds<'a> {
     fn article(&self, w: usize) -> usize {
         self.witnesses.get(w).map_or(w, |w| w.article)
     }

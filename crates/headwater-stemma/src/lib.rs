@@ -1,5 +1,5 @@
-//! One story in, its family tree out: who follows whom among the reports, and which lost
-//! sources stand behind them. A forest of several springs is a good answer: no root is made up.
+//! Infers the family tree of one story: who follows whom among the reports, and which lost sources
+//! stand behind them. A forest of several springs is a good answer: no root is made up.
 //!
 //! Invariants: every edge carries its grounds for and against; trees that fit equally are both
 //! given; a probability comes from an explicit model and is calibrated on cascades that the
@@ -94,7 +94,7 @@ fn stemma_with(
     let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
     let found = infer::infer(&witnesses, &collation, &evidence, model);
     let nothing = model::Weights::default();
-    let court = grounds::Court {
+    let court = grounds::Grounds {
         witnesses: &witnesses,
         collation: &collation,
         evidence: &evidence,

@@ -53,6 +53,13 @@ pub(crate) struct Witness<'a> {
     pub(crate) voices: Vec<Voice<'a>>,
 }
 
+impl Witness<'_> {
+    /// Whether its body has more sentences than are compared.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.lines.len() >= MAX_LINES
+    }
+}
+
 /// A quotation whose speaker is known.
 #[derive(Clone, Debug)]
 pub(crate) struct Voice<'a> {

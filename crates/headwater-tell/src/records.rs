@@ -3,7 +3,7 @@
 use crate::brief::{Brief, Outline};
 use crate::fit;
 use crate::joins::because;
-use crate::sentence::Sentences;
+use crate::sentence::{Sentences, bound};
 use headwater::{About, Findings};
 use headwater_collate::{Match, Story, Texts, Utterance};
 use headwater_page::Bound;
@@ -62,7 +62,9 @@ impl<'t> Records<'t> {
         let reader = ("reader".to_owned(), json!(self.trace.reader));
         let sections = SECTIONS.iter();
         let sections = sections.map(|(name, _)| ((*name).to_owned(), self.rows(name).collect()));
-        Value::Object(asked.into_iter().chain(sections).chain([reader]).collect())
+        let bounds: Vec<Value> = self.bounds().collect();
+        let bounds = (!bounds.is_empty()).then(|| ("bounds".to_owned(), json!(bounds)));
+        Value::Object(asked.into_iter().chain(sections).chain(bounds).chain([reader]).collect())
     }
 
     /// The records of `trace --format jsonl`, each with its `type`.
@@ -79,8 +81,15 @@ impl<'t> Records<'t> {
         asked.into_iter().chain(
             SECTIONS
                 .iter()
-                .flat_map(move |(name, kind)| self.rows(name).map(move |row| typed(kind, row))),
+                .flat_map(move |(name, kind)| self.rows(name).map(move |row| typed(kind, row)))
+                .chain(self.bounds().map(move |row| typed("bound", row))),
         )
+    }
+
+    /// The bounds that were met: what was not looked at any further, and how many.
+    fn bounds(&self) -> impl Iterator<Item = Value> + '_ {
+        let bounds = self.trace.bounds.iter();
+        bounds.map(|b| json!({"kind": b.name(), "count": b.count(), "text": bound(*b)}))
     }
 
     /// The wording that was looked for, and what is like it.
@@ -278,4 +287,26 @@ fn told(tree: &Stemma, mut row: Value, articles: &[&Quoted]) -> Value {
         row["rivals"][r]["text"] = json!(sentences.other(&rival.what));
     }
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Look, markdown, text};
+
+    #[test]
+    fn a_bound_that_was_met_is_told_in_every_form() {
+        let bounds = vec![headwater::Bound::LongPairs(2), headwater::Bound::CommonRuns(1)];
+        let met = Findings { bounds, ..Findings::default() };
+        let words = "2 pairs of long pages were compared word for word only";
+        let json = Records::new(&met).json();
+        assert_eq!(json["bounds"][0], json!({"kind": "long-pairs", "count": 2, "text": words}));
+        assert_eq!(json["bounds"][1]["kind"], "common-runs");
+        assert!(Records::new(&met).lines().any(|row| row["type"] == "bound"));
+        for told in [text(&met, &Look::default()), markdown(&met, &Look::default())] {
+            assert!(told.contains(words), "{told}");
+        }
+        assert!(crate::html(&met, None).contains(words));
+        assert!(Records::new(&Findings::default()).json().get("bounds").is_none());
+    }
 }

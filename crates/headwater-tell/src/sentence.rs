@@ -3,6 +3,7 @@
 //! Words of pages stand between quotation marks and are slices of them; all else is ours.
 
 use crate::plain::plain;
+use headwater::Bound;
 use headwater_collate::Place;
 use headwater_quote::Quoted;
 use headwater_stemma::{Ground, Other, Reason, Stemma};
@@ -227,6 +228,34 @@ pub(crate) fn mind(remark: &Remark) -> Option<String> {
         }
     };
     Some(told)
+}
+
+/// What was not looked at any further, since it would cost more than it tells.
+pub(crate) fn bound(met: Bound) -> String {
+    let all = "that the pages were not all laid beside each other for it";
+    match met {
+        Bound::CommonRuns(n) => {
+            format!(
+                "{} in so many pages {all}",
+                crate::amount::count(n, "run of words stands", "runs of words stand")
+            )
+        }
+        Bound::CommonTopics(n) => {
+            format!(
+                "{} in so many pages {all}",
+                crate::amount::count(n, "rare word stands", "rare words stand")
+            )
+        }
+        Bound::CommonWords(n) => {
+            let words = crate::amount::count(n, "word stands", "words stand");
+            format!("{words} in so many pages that nothing followed from sharing it")
+        }
+        Bound::LongPairs(n) => {
+            let pairs =
+                crate::amount::count(n, "pair of long pages was", "pairs of long pages were");
+            format!("{pairs} compared word for word only")
+        }
+    }
 }
 
 /// ` … and one more phrase`.

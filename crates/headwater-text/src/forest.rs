@@ -1,5 +1,6 @@
-//! Small forests of decision trees, as trained elsewhere and shipped as bytes: numbers in, a sum
-//! of leaves out. Equal on every machine: comparisons and additions in a fixed order only.
+//! Small forests of decision trees, as trained elsewhere and shipped as bytes: the sum of the
+//! leaves that a row of numbers leads to. Equal on every machine: comparisons and additions in a
+//! fixed order only.
 //!
 //! Bytes: `HWF1`, then little-endian: u16 number of trees; per tree u16 number of inner nodes, per
 //! inner node u16 feature, f32 threshold, i16 left, i16 right (a negative number `-1-k` is leaf

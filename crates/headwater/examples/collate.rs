@@ -1,4 +1,4 @@
-//! Articles in, what collation finds out: for the bench.
+//! Prints what collation finds in articles, for the bench.
 //!
 //!     collate clusters < articles.jsonl     one {id, cluster} a line, for stories/score.py
 //!     collate pairs < pairs.jsonl           one {id, score} a line, for tgpairs

@@ -52,6 +52,22 @@ pub struct About {
 
 impl About {
     /// Looks for `words`. Linear in statements, and in sentences where no statement is found.
+    ///
+    /// ```
+    /// # use headwater::About;
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// let about = About::find(&findings, "stays shut until the ice has gone");
+    /// assert_eq!(about.stories, [0]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find(trace: &Findings, words: &str) -> About {
         let mut statements = statements(trace, words);
         statements.truncate(STATEMENTS);
@@ -70,11 +86,40 @@ impl About {
     }
 
     /// Whether nothing is like the wording.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert!(findings.about("violins on the moon").is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.passages.is_empty()
     }
 
     /// The articles of the stories and threads found.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// let about = findings.about("stays shut until the ice has gone");
+    /// assert_eq!(about.articles(&findings).len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn articles(&self, trace: &Findings) -> BTreeSet<usize> {
         let stories = self.stories.iter().filter_map(|s| trace.stories.get(*s));
         let threads = self.threads.iter().filter_map(|t| trace.threads.get(*t));

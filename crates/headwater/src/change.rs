@@ -107,6 +107,36 @@ impl Change {
     }
 }
 
+impl Bound {
+    /// How many runs, words or pairs were not looked at any further.
+    ///
+    /// ```
+    /// assert_eq!(headwater::Bound::CommonWords(7).count(), 7);
+    /// ```
+    pub fn count(self) -> usize {
+        match self {
+            Bound::CommonRuns(n)
+            | Bound::CommonTopics(n)
+            | Bound::CommonWords(n)
+            | Bound::LongPairs(n) => n,
+        }
+    }
+
+    /// Its short stable name, as in records.
+    ///
+    /// ```
+    /// assert_eq!(headwater::Bound::LongPairs(3).name(), "long-pairs");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Bound::CommonRuns(_) => "common-runs",
+            Bound::CommonTopics(_) => "common-topics",
+            Bound::CommonWords(_) => "common-words",
+            Bound::LongPairs(_) => "long-pairs",
+        }
+    }
+}
+
 fn owned(names: &[&str]) -> Vec<String> {
     names.iter().map(|n| (*n).to_owned()).collect()
 }
@@ -119,6 +149,7 @@ fn owned(names: &[&str]) -> Vec<String> {
 /// # fn main() -> Result<(), headwater::Error> {
 /// let findings = Library::new().findings()?;
 /// assert!(!findings.bounds.iter().any(|b| matches!(b, Bound::CommonRuns(_))));
+/// assert_eq!(Bound::LongPairs(3).count(), 3);
 /// # Ok(())
 /// # }
 /// ```
@@ -131,6 +162,9 @@ pub enum Bound {
     CommonTopics(usize),
     /// So many telling words stand in so many pages that nothing followed from sharing them.
     CommonWords(usize),
+    /// So many pairs of pages are so long that their sentences were not laid beside each other: of
+    /// these only what they share word for word was found.
+    LongPairs(usize),
 }
 
 /// Why a library refused.

@@ -31,7 +31,34 @@ const READINGS: usize = 12;
 /// From this probability on a page is said to be made from another.
 const MADE: f64 = 0.5;
 
-/// What was found about a page. [`check`] has an example.
+/// What was found about a page.
+///
+/// ```
+/// # use headwater::{Answer, Dossier, Engine, Error, Finder, PageId, Sought, StoreError, check};
+/// # use headwater_collate::InTurn;
+/// # use headwater_page::Article;
+/// # use std::{collections::BTreeSet, sync::Arc};
+/// # struct One(Arc<Dossier>);
+/// # impl Finder for One {
+/// #     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+/// #         Ok(vec![self.0.page()])
+/// #     }
+/// #     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #         Ok(Some(Arc::clone(&self.0)))
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Error> {
+/// # let engine = Engine::fast();
+/// # let page = |id: &str, text: &str| engine.dossier(Article::plain(id, text));
+/// # let words = "“The quay stays shut until the ice has gone,” Mara Lind said.";
+/// # let held = One(Arc::new(page("a", &format!("The council met. {words}"))));
+/// # let asked = page("b", &format!("Snow fell again. {words}"));
+/// let answer: Answer = check(&held, &asked, &BTreeSet::new(), &engine, &InTurn)?;
+/// assert!(!answer.known);
+/// assert_eq!(answer.sentences, (2, 1), "one of two stands nowhere else");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct Answer {
     /// The page itself is held.
@@ -47,6 +74,33 @@ pub struct Answer {
 }
 
 /// A text that the page was made from.
+///
+/// ```
+/// # use headwater::{Answer, Dossier, Engine, Error, Finder, PageId, Sought, StoreError, check};
+/// # use headwater_collate::InTurn;
+/// # use headwater_page::Article;
+/// # use std::{collections::BTreeSet, sync::Arc};
+/// # struct One(Arc<Dossier>);
+/// # impl Finder for One {
+/// #     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+/// #         Ok(vec![self.0.page()])
+/// #     }
+/// #     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #         Ok(Some(Arc::clone(&self.0)))
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Error> {
+/// # let engine = Engine::fast();
+/// # let page = |id: &str, text: &str| engine.dossier(Article::plain(id, text));
+/// # let words = "“The quay stays shut until the ice has gone,” Mara Lind said.";
+/// # let held = One(Arc::new(page("a", &format!("The council met. {words}"))));
+/// # let asked = page("b", &format!("Snow fell again. {words}"));
+/// let answer: Answer = check(&held, &asked, &BTreeSet::new(), &engine, &InTurn)?;
+/// let likely = answer.sources.iter().all(|source| (0.5..=1.0).contains(&source.probability));
+/// assert!(likely);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// The page, where it is held.
@@ -58,6 +112,32 @@ pub struct Source {
 }
 
 /// A page that shares sentences.
+///
+/// ```
+/// # use headwater::{Answer, Dossier, Engine, Error, Finder, PageId, Sought, StoreError, check};
+/// # use headwater_collate::InTurn;
+/// # use headwater_page::Article;
+/// # use std::{collections::BTreeSet, sync::Arc};
+/// # struct One(Arc<Dossier>);
+/// # impl Finder for One {
+/// #     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+/// #         Ok(vec![self.0.page()])
+/// #     }
+/// #     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #         Ok(Some(Arc::clone(&self.0)))
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Error> {
+/// # let engine = Engine::fast();
+/// # let page = |id: &str, text: &str| engine.dossier(Article::plain(id, text));
+/// # let words = "“The quay stays shut until the ice has gone,” Mara Lind said.";
+/// # let held = One(Arc::new(page("a", &format!("The council met. {words}"))));
+/// # let asked = page("b", &format!("Snow fell again. {words}"));
+/// let answer: Answer = check(&held, &asked, &BTreeSet::new(), &engine, &InTurn)?;
+/// assert_eq!(answer.shares[0].sentences, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// Which page.
@@ -67,6 +147,32 @@ pub struct Share {
 }
 
 /// What was found of one quotation.
+///
+/// ```
+/// # use headwater::{Answer, Dossier, Engine, Error, Finder, PageId, Sought, StoreError, check};
+/// # use headwater_collate::InTurn;
+/// # use headwater_page::Article;
+/// # use std::{collections::BTreeSet, sync::Arc};
+/// # struct One(Arc<Dossier>);
+/// # impl Finder for One {
+/// #     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+/// #         Ok(vec![self.0.page()])
+/// #     }
+/// #     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #         Ok(Some(Arc::clone(&self.0)))
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Error> {
+/// # let engine = Engine::fast();
+/// # let page = |id: &str, text: &str| engine.dossier(Article::plain(id, text));
+/// # let words = "“The quay stays shut until the ice has gone,” Mara Lind said.";
+/// # let held = One(Arc::new(page("a", &format!("The council met. {words}"))));
+/// # let asked = page("b", &format!("Snow fell again. {words}"));
+/// let answer: Answer = check(&held, &asked, &BTreeSet::new(), &engine, &InTurn)?;
+/// assert_eq!(answer.quotations[0].quotation.speaker.as_deref(), Some("Mara Lind"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Asked {
     /// The quotation on the page that is checked.
@@ -78,6 +184,33 @@ pub struct Asked {
 }
 
 /// A reading that is held.
+///
+/// ```
+/// # use headwater::{Answer, Dossier, Engine, Error, Finder, PageId, Sought, StoreError, check};
+/// # use headwater_collate::InTurn;
+/// # use headwater_page::Article;
+/// # use std::{collections::BTreeSet, sync::Arc};
+/// # struct One(Arc<Dossier>);
+/// # impl Finder for One {
+/// #     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+/// #         Ok(vec![self.0.page()])
+/// #     }
+/// #     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #         Ok(Some(Arc::clone(&self.0)))
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Error> {
+/// # let engine = Engine::fast();
+/// # let page = |id: &str, text: &str| engine.dossier(Article::plain(id, text));
+/// # let words = "“The quay stays shut until the ice has gone,” Mara Lind said.";
+/// # let held = One(Arc::new(page("a", &format!("The council met. {words}"))));
+/// # let asked = page("b", &format!("Snow fell again. {words}"));
+/// let answer: Answer = check(&held, &asked, &BTreeSet::new(), &engine, &InTurn)?;
+/// let held = &answer.quotations[0].readings[0];
+/// assert!(held.score > 0.9 && !held.other_speaker);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Held {
     /// The page it stands on.
@@ -100,6 +233,13 @@ pub struct Held {
 
 /// Words that are looked for in the pages of a library; of scripts without spaces each character is
 /// a word. [`Finder`] takes them.
+///
+/// ```
+/// use headwater::Sought;
+///
+/// let phrase = Sought::Phrase(vec!["quay".into(), "stays".into(), "shut".into()]);
+/// assert_ne!(phrase, Sought::AnyTwo(vec!["quay".into(), "ice".into()]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
     /// These words, one behind the other.
@@ -108,7 +248,29 @@ pub enum Sought {
     AnyTwo(Vec<String>),
 }
 
-/// What finds pages of a library by their words. [`check`] has an example.
+/// What finds pages of a library by their words.
+///
+/// ```
+/// use headwater::{Dossier, Finder, PageId, Sought, StoreError};
+/// use std::sync::Arc;
+///
+/// /// A library without a page.
+/// struct Empty;
+///
+/// impl Finder for Empty {
+///     fn having(&self, _: &Sought, _: usize) -> Result<Vec<PageId>, StoreError> {
+///         Ok(Vec::new())
+///     }
+///     fn dossier(&self, _: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+///         Ok(None)
+///     }
+/// }
+///
+/// # fn main() -> Result<(), StoreError> {
+/// assert!(Empty.having(&Sought::AnyTwo(vec!["quay".into()]), 9)?.is_empty());
+/// # Ok(())
+/// # }
+/// ```
 pub trait Finder {
     /// The pages that have these words, the best first, so many at most. More than have them may be
     /// given: it costs time, no finding.

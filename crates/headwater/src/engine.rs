@@ -42,7 +42,7 @@ fn says(q: &Quotation, text: &str) -> bool {
     !spaced || words.flat_map(str::split_whitespace).count() >= WORDS
 }
 
-/// The state of the code and of every weight that has a say: dossiers of one version may stand
+/// The state of the code and of every weight that is used: dossiers of one version may stand
 /// beside each other, and a dossier may be kept under its page and its version.
 ///
 /// ```
@@ -57,11 +57,22 @@ pub struct Version(u64);
 
 impl Version {
     /// The version as a number, as a store keeps it.
+    ///
+    /// ```
+    /// use headwater::{Engine, Version};
+    ///
+    /// let version = Engine::fast().version();
+    /// assert_eq!(Version::from_bits(version.bits()), version);
+    /// ```
     pub fn bits(self) -> u64 {
         self.0
     }
 
     /// A version from its number.
+    ///
+    /// ```
+    /// assert_eq!(headwater::Version::from_bits(7).bits(), 7);
+    /// ```
     pub fn from_bits(bits: u64) -> Version {
         Version(bits)
     }
@@ -84,6 +95,14 @@ const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+10");
 
 impl Engine {
     /// An engine with this tagger and, if given, this sentence model.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_quote::Tagger;
+    ///
+    /// let engine = Engine::new(Tagger::Rules, None);
+    /// assert_eq!(engine.reader(), "rules");
+    /// ```
     pub fn new(tagger: Tagger, encoder: Option<Encoder>) -> Engine {
         let marks = [
             mark(CODE.as_bytes()),
@@ -100,32 +119,74 @@ impl Engine {
     }
 
     /// The engine of the program alone: its small tagger, no sentence model.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    ///
+    /// assert_eq!(Engine::fast().reader(), "fast");
+    /// ```
     pub fn fast() -> Engine {
         Engine::new(Tagger::Fast, None)
     }
 
     /// The state of its code and weights; which tagger runs is part of it.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    ///
+    /// assert_eq!(Engine::fast().version(), Engine::fast().version());
+    /// ```
     pub fn version(&self) -> Version {
         self.version
     }
 
     /// Which tagger finds its quotations: `learned`, `fast`, `rules`, `given`.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    ///
+    /// assert_eq!(Engine::fast().reader(), "fast");
+    /// ```
     pub fn reader(&self) -> &'static str {
         self.tagger.name()
     }
 
     /// The sentence model, if it has one.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    ///
+    /// assert!(Engine::fast().encoder().is_none());
+    /// ```
     pub fn encoder(&self) -> Option<&Encoder> {
         self.encoder.as_ref()
     }
 
     /// Reads the bytes of a page. It cannot fail: what is amiss stands in the article's remarks.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Hint;
+    ///
+    /// let page = b"<title>Quay shut</title><h1>Quay shut</h1><p>The quay is shut, the council said.</p>";
+    /// let article = Engine::fast().read(page, &Hint::default());
+    /// assert_eq!(article.title.as_deref(), Some("Quay shut"));
+    /// ```
     pub fn read(&self, bytes: &[u8], hint: &Hint) -> Article {
         read(bytes, hint)
     }
 
     /// Everything about one page by itself. Quotations that the article's record brings are kept.
     /// Linear in the text; the same for the same page and version.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "“It is late,” Mara Lind said."));
+    /// assert_eq!(dossier.quoted().quotes.len(), 1);
+    /// ```
     pub fn dossier(&self, article: Article) -> Dossier {
         let quoted = match Quoted::from_article(article) {
             Ok(quoted) => quoted,
@@ -135,6 +196,17 @@ impl Engine {
     }
 
     /// The same for an article whose quotations were found before.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    /// use headwater_quote::{Tagger, quotes};
+    ///
+    /// let article = Article::plain("a", "“It is late,” Mara Lind said.");
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier_of(quotes(article.clone(), &Tagger::Fast));
+    /// assert_eq!(dossier.page(), engine.dossier(article).page());
+    /// ```
     pub fn dossier_of(&self, mut quoted: Quoted) -> Dossier {
         // `quotes` gives each with its probability; a finding asks for more.
         let text = quoted.article.text.as_str();
@@ -153,6 +225,16 @@ impl Dossier {
     /// The dossier that an engine of `version` made, from the article, quotations and people that
     /// it found: for stores, which keep these and not what follows from them. That is found out when
     /// it is asked for.
+    ///
+    /// ```
+    /// use headwater::{Dossier, Engine};
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "It rained in Orvel."));
+    /// let again = Dossier::again(dossier.quoted().clone(), engine.version());
+    /// assert_eq!(again.page(), dossier.page());
+    /// ```
     pub fn again(quoted: Quoted, version: Version) -> Dossier {
         Dossier {
             page: PageId::of(&quoted),
@@ -167,6 +249,18 @@ impl Dossier {
     }
 
     /// The same with its profile, which the store kept too.
+    ///
+    /// ```
+    /// use headwater::{Dossier, Engine};
+    /// use headwater_page::Article;
+    /// use std::sync::Arc;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "It rained in Orvel."));
+    /// let kept = Arc::clone(dossier.profile());
+    /// let again = Dossier::again(dossier.quoted().clone(), engine.version()).with(Arc::clone(&kept));
+    /// assert!(Arc::ptr_eq(again.profile(), &kept));
+    /// ```
     #[must_use]
     pub fn with(mut self, profile: Arc<Profile>) -> Dossier {
         self.profile = OnceLock::from(profile);
@@ -195,6 +289,15 @@ impl Dossier {
     }
 
     /// What the page is about, for comparison.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "It rained in Orvel."));
+    /// assert!(!dossier.profile().prints().is_empty());
+    /// ```
     pub fn profile(&self) -> &Arc<Profile> {
         self.profile.get_or_init(|| Arc::new(Profile::new(&self.quoted)))
     }
@@ -204,23 +307,60 @@ impl Dossier {
     }
 
     /// The page's name.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let page = |id| engine.dossier(Article::plain(id, "It rained in Orvel.")).page();
+    /// assert_ne!(page("a"), page("b"));
+    /// ```
     pub fn page(&self) -> PageId {
         self.page
     }
 
     /// The version of the engine that made it.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "It rained in Orvel."));
+    /// assert_eq!(dossier.version(), engine.version());
+    /// ```
     pub fn version(&self) -> Version {
         self.version
     }
 
     /// The article with its quotations and people.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "It rained in Orvel."));
+    /// assert_eq!(dossier.quoted().article.text, "It rained in Orvel.");
+    /// ```
     pub fn quoted(&self) -> &Quoted {
         &self.quoted
     }
 }
 
-/// Everything about one page that needs no other page; [`Engine`] has an example. The article, its quotations and people,
-/// the prints by which like pages are found, what it is about.
+/// Everything about one page that needs no other page: the article, its quotations and people, the
+/// prints by which like pages are found, what it is about.
+///
+/// ```
+/// use headwater::Engine;
+/// use headwater_page::Article;
+///
+/// let engine = Engine::fast();
+/// let text = "“It is late,” Mara Lind said.";
+/// let dossier = engine.dossier(Article::plain("a", text));
+/// assert_eq!(dossier.quoted().people[0].name, "Mara Lind");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Dossier {
     pub(crate) page: PageId,

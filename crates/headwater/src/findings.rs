@@ -41,6 +41,17 @@ pub trait Watch {
 }
 
 /// Nobody is told.
+///
+/// ```
+/// use headwater::{Engine, Findings, Step, Unwatched};
+/// use headwater_collate::InTurn;
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let nothing = Findings::of(&Engine::fast(), [], Step::Stories, &InTurn, &Unwatched)?;
+/// assert!(nothing.stories.is_empty());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 
@@ -98,7 +109,7 @@ pub struct Findings {
     pub pages: Vec<PageId>,
     /// What pages share, in order of articles and places.
     pub matches: Vec<Match>,
-    /// Whether an added sentence model had a say in them.
+    /// Whether the optional sentence model was used for them.
     pub model: bool,
     /// Which tagger found the quotations: `learned`, `fast`, `rules`, `given`.
     pub reader: &'static str,
@@ -123,6 +134,21 @@ pub struct Findings {
 impl Findings {
     /// Everything about these pages at once: a library in memory, one addition, its findings.
     ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert_eq!(findings.articles.len(), 2);
+    /// assert_eq!(findings.stories[0].articles, [0, 1]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// If a page was read by another engine.
     pub fn of(
@@ -139,22 +165,80 @@ impl Findings {
     }
 
     /// Where a page's article stands in `articles`.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert_eq!(findings.page(findings.pages[1]), Some(1));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn page(&self, page: PageId) -> Option<usize> {
         self.pages.iter().position(|p| *p == page)
     }
 
     /// Where a story stands in `stories`.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// let id = findings.stories[0].id.clone();
+    /// assert_eq!(findings.story(&id), Some(0));
+    /// assert_eq!(findings.story("s-none"), None);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn story(&self, id: &str) -> Option<usize> {
         self.stories.iter().position(|s| s.id == id)
     }
 
     /// Looks for a wording.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert_eq!(findings.about("stays shut until the ice has gone").statements[0].1, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn about(&self, words: &str) -> About {
         About::find(self, words)
     }
 
     /// The day before which an undated article did not appear, and what that rests on: its own
     /// page, or the other reports of its story.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert_eq!(findings.not_before(0), None, "no page and no other report tells");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn not_before(&self, article: usize) -> Option<&headwater_page::Bound> {
         let stories = self.stories.iter().filter(|s| s.articles.binary_search(&article).is_ok());
         let told = stories.flat_map(|s| &s.bounds).find(|b| b.0 == article).map(|b| &b.1);
@@ -163,6 +247,20 @@ impl Findings {
 
     /// First and last minute in which an article may have appeared; open ends are the extreme
     /// values.
+    ///
+    /// ```
+    /// # use headwater::{Engine, Findings, Step, Unwatched};
+    /// # use headwater_collate::InTurn;
+    /// # use headwater_page::Article;
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// # let engine = Engine::fast();
+    /// # let text = "The council met. “The quay stays shut until the ice has gone,” Mara Lind said.";
+    /// # let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, text)));
+    /// let findings = Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched)?;
+    /// assert_eq!(findings.interval(0), (i64::MIN, i64::MAX), "both ends are open");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn interval(&self, article: usize) -> (i64, i64) {
         let own = self.articles.get(article).map(|q| q.article.interval());
         let (from, to) = own.unwrap_or((i64::MIN, i64::MAX));

@@ -27,11 +27,28 @@ pub struct PageId([u8; 16]);
 
 impl PageId {
     /// The name of the page of an article with its quotations. Linear in its text.
+    ///
+    /// ```
+    /// use headwater::PageId;
+    /// use headwater_page::Article;
+    /// use headwater_quote::Quoted;
+    ///
+    /// let quoted = Quoted { article: Article::plain("a", "It rained."), ..Quoted::default() };
+    /// assert_eq!(PageId::of(&quoted), PageId::of_article(&quoted.article));
+    /// ```
     pub fn of(quoted: &Quoted) -> PageId {
         PageId::of_article(&quoted.article)
     }
 
     /// The name of an article's page; its quotations have no part in it. Linear in its text.
+    ///
+    /// ```
+    /// use headwater::PageId;
+    /// use headwater_page::Article;
+    ///
+    /// let page = PageId::of_article(&Article::plain("a", "It rained."));
+    /// assert_ne!(page, PageId::of_article(&Article::plain("a", "It snowed.")));
+    /// ```
     pub fn of_article(a: &Article) -> PageId {
         let mut hash = Sha256::new();
         // Each part with its length before it: no two lists of parts read alike.
@@ -55,16 +72,30 @@ impl PageId {
     }
 
     /// The 16 bytes.
+    ///
+    /// ```
+    /// assert_eq!(headwater::PageId::from_bytes([7; 16]).bytes(), [7; 16]);
+    /// ```
     pub fn bytes(self) -> [u8; 16] {
         self.0
     }
 
     /// A page from its 16 bytes, as a store keeps them.
+    ///
+    /// ```
+    /// use headwater::PageId;
+    ///
+    /// assert!(PageId::from_bytes([1; 16]) < PageId::from_bytes([2; 16]));
+    /// ```
     pub fn from_bytes(bytes: [u8; 16]) -> PageId {
         PageId(bytes)
     }
 
     /// Its first eight bytes as a number, by which pages are known inside a library.
+    ///
+    /// ```
+    /// assert_eq!(headwater::PageId::from_bytes([0; 16]).key(), 0);
+    /// ```
     pub fn key(self) -> u64 {
         u64::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
     }

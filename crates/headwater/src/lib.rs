@@ -47,6 +47,10 @@ pub fn outlets<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<headwater_co
 }
 
 /// The name of the optional sentence model in records and messages.
+///
+/// ```
+/// assert_eq!(headwater::MEANING_NAME, "use-m3");
+/// ```
 pub const MEANING_NAME: &str = "use-m3";
 
 /// A record that says so if the optional model was used.

@@ -121,6 +121,10 @@ impl Default for Library {
 
 impl Library {
     /// An empty library in memory.
+    ///
+    /// ```
+    /// assert!(headwater::Library::new().is_empty());
+    /// ```
     pub fn new() -> Library {
         Library::over(Memory::default(), Step::Stemmata)
     }
@@ -128,6 +132,13 @@ impl Library {
 
 impl<S: Store> Library<S> {
     /// An empty library over an empty store that finds out what the steps up to `depth` find.
+    ///
+    /// ```
+    /// use headwater::{Library, Memory, Step};
+    ///
+    /// let library = Library::over(Memory::default(), Step::Stories);
+    /// assert_eq!(library.len(), 0);
+    /// ```
     pub fn over(store: S, depth: Step) -> Library<S> {
         Library {
             store,
@@ -164,27 +175,95 @@ impl<S: Store> Library<S> {
     }
 
     /// The store it is over.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library, Store};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// let dossier = engine.dossier(Article::plain("a", "The quay is shut."));
+    /// let page = dossier.page();
+    /// library.add(&engine, [dossier], &InTurn)?;
+    /// assert!(library.store().get(page)?.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn store(&self) -> &S {
         &self.store
     }
 
     /// The store it is over, for what a store keeps besides: dossiers put in or taken out here are
     /// not known to the library.
+    ///
+    /// ```
+    /// use headwater::{Library, Memory};
+    ///
+    /// let mut library = Library::new();
+    /// let memory: &mut Memory = library.store_mut();
+    /// assert_eq!(format!("{memory:?}"), "Memory({})");
+    /// ```
     pub fn store_mut(&mut self) -> &mut S {
         &mut self.store
     }
 
     /// The store alone.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library, Store};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// let dossier = engine.dossier(Article::plain("a", "The quay is shut."));
+    /// let page = dossier.page();
+    /// library.add(&engine, [dossier], &InTurn)?;
+    /// assert!(library.into_store().get(page)?.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn into_store(self) -> S {
         self.store
     }
 
     /// How many pages it holds.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// library.add(&engine, [engine.dossier(Article::plain("a", "The quay is shut."))], &InTurn)?;
+    /// assert_eq!(library.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn len(&self) -> usize {
         self.cards.len()
     }
 
     /// Whether it holds none.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// library.add(&engine, [engine.dossier(Article::plain("a", "The quay is shut."))], &InTurn)?;
+    /// assert!(!library.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.cards.is_empty()
     }
@@ -193,6 +272,23 @@ impl<S: Store> Library<S> {
     /// one page that differ, the one whose JSON comes first by its bytes is kept. What is
     /// done anew: comparing the pages with their candidates, grouping the articles that those
     /// connect, and what is found out about stories that gained or lost a page.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// let page = engine.dossier(Article::plain("a", "The quay is shut."));
+    /// let change = library.add(&engine, [page.clone()], &InTurn)?;
+    /// assert_eq!(change.added, [page.page()]);
+    /// // A page that is held changes nothing.
+    /// assert!(library.add(&engine, [page], &InTurn)?.added.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// If a page was read by another engine than those held, or the store fails.
@@ -206,6 +302,21 @@ impl<S: Store> Library<S> {
     }
 
     /// [`Library::add`]; `watch` is told which step begins.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library, Unwatched};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// let page = engine.dossier(Article::plain("a", "The quay is shut."));
+    /// let change = library.add_watched(&engine, [page], &InTurn, &Unwatched)?;
+    /// assert_eq!(change.added.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// As for [`Library::add`].
@@ -259,6 +370,23 @@ impl<S: Store> Library<S> {
 
     /// Takes pages out again: what is found then is what would be found without them.
     ///
+    /// ```
+    /// use headwater::{Engine, Library};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// let page = engine.dossier(Article::plain("a", "The quay is shut."));
+    /// let id = page.page();
+    /// library.add(&engine, [page], &InTurn)?;
+    /// assert_eq!(library.remove(&engine, &[id], &InTurn)?.removed, [id]);
+    /// assert!(library.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// If a page is not held or the engine is another, before any is taken out; or if the store
     /// fails.
@@ -285,6 +413,20 @@ impl<S: Store> Library<S> {
 
     /// Everything that is found about the pages held: a snapshot that later additions do not
     /// change. Linear in what is told.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library};
+    /// use headwater_collate::InTurn;
+    /// use headwater_page::Article;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::new();
+    /// library.add(&engine, [engine.dossier(Article::plain("a", "The quay is shut."))], &InTurn)?;
+    /// assert_eq!(library.findings()?.stories.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// If the store fails, or the library was taken up again ([`Library::open`]) and not recalled.

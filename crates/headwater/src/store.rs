@@ -155,6 +155,14 @@ pub struct Entry {
 
 impl Entry {
     /// That of a page.
+    ///
+    /// ```
+    /// use headwater::{Engine, Entry};
+    /// use headwater_page::Article;
+    ///
+    /// let dossier = Engine::fast().dossier(Article::plain("a", "It rained in Orvel."));
+    /// assert_eq!(Entry::of(&dossier).page, dossier.page());
+    /// ```
     pub fn of(dossier: &Dossier) -> Entry {
         let article = &dossier.quoted.article;
         Entry {
@@ -273,7 +281,47 @@ pub struct Account {
     pub(crate) matches: BTreeMap<(Key, Key), Vec<Match>>,
 }
 
-/// What an addition or a removal changed in a library. [`Account`] has an example.
+/// What an addition or a removal changed in a library.
+///
+/// ```
+/// use headwater::{Engine, Library, Memory, Step, Store, StoreError, Update};
+/// # use headwater::{Dossier, PageId};
+/// use headwater_collate::InTurn;
+/// use headwater_page::Article;
+/// use std::sync::Arc;
+///
+/// /// Counts the stories found out about.
+/// #[derive(Default)]
+/// struct Counted(Memory, usize);
+///
+/// impl Store for Counted {
+/// #   fn put(&mut self, dossier: Arc<Dossier>) -> Result<(), StoreError> {
+/// #       self.0.put(dossier)
+/// #   }
+/// #   fn get(&self, page: PageId) -> Result<Option<Arc<Dossier>>, StoreError> {
+/// #       self.0.get(page)
+/// #   }
+/// #   fn remove(&mut self, page: PageId) -> Result<(), StoreError> {
+/// #       self.0.remove(page)
+/// #   }
+///     fn keeps_more(&self) -> bool {
+///         true
+///     }
+///     fn keep(&mut self, update: &Update<'_>) -> Result<(), StoreError> {
+///         self.1 += update.told.len();
+///         Ok(())
+///     }
+///     // put, get and remove as in `Memory`
+/// }
+///
+/// # fn main() -> Result<(), headwater::Error> {
+/// let engine = Engine::fast();
+/// let mut library = Library::over(Counted::default(), Step::Stemmata);
+/// library.add(&engine, [engine.dossier(Article::plain("a", "The quay is shut."))], &InTurn)?;
+/// assert_eq!(library.store().1, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Update<'l> {
     /// The version of the engine that reads the pages.
@@ -306,7 +354,21 @@ pub struct Update<'l> {
 #[error("{0}")]
 pub struct StoreError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Dossiers in memory. It never fails. See [`Store`] for an example.
+/// Dossiers in memory. It never fails.
+///
+/// ```
+/// use headwater::{Engine, Memory, Store};
+/// use headwater_page::Article;
+/// use std::sync::Arc;
+///
+/// # fn main() -> Result<(), headwater::StoreError> {
+/// let dossier = Arc::new(Engine::fast().dossier(Article::plain("a", "It rained in Orvel.")));
+/// let mut memory = Memory::default();
+/// memory.put(Arc::clone(&dossier))?;
+/// assert!(memory.get(dossier.page())?.is_some());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Memory(BTreeMap<PageId, Arc<Dossier>>);
 

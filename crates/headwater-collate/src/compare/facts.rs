@@ -1,5 +1,5 @@
-//! One wording in, the words of substance in it out: numbers with units, dates, negators, poles,
-//! modality, scope, attribution, names – each with its place.
+//! Finds the words of substance in a wording: numbers with units, dates, negators, poles, modality,
+//! scope, attribution, names – each with its place.
 
 use super::lexicon::{Kind, Lexicon, of_language, of_words};
 use crate::words::{Piece, pieces};

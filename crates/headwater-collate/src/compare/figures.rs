@@ -1,4 +1,4 @@
-//! A sentence in, what it counts out: figures with what they count, in one unit of each measure.
+//! What a sentence counts: figures with what they count, in one unit of each measure.
 
 use super::facts::Facts;
 use super::lexicon::Kind;

@@ -1,4 +1,4 @@
-//! Two wordings in, how they stand to each other and what differs in substance out.
+//! Decides how two wordings stand to each other and what differs in substance.
 //!
 //! Similarity proposes; these rules decide. Each reads the words that one wording has and the
 //! other lacks, wherever they stand, so that a sentence turned round is not a different one.

@@ -1,8 +1,8 @@
-//! The optional stronger model: a sentence in, 512 numbers out that say what it means, over
-//! languages. It is the multilingual universal sentence encoder, version 3 (Yang et al. 2020,
-//! *Multilingual Universal Sentence Encoder for Semantic Retrieval*): word pieces, n-grams of two,
-//! three and five pieces, their sum, three dense layers. The model is no part of the program; the
-//! program hands its bytes to [`Encoder::load`].
+//! The optional stronger model: 512 numbers that say what a sentence means, over languages. It is
+//! the multilingual universal sentence encoder, version 3 (Yang et al. 2020, *Multilingual
+//! Universal Sentence Encoder for Semantic Retrieval*): word pieces, n-grams of two, three and five
+//! pieces, their sum, three dense layers. The model is no part of the program; the program hands
+//! its bytes to [`Encoder::load`].
 //!
 //! Languages it was made for: Arabic, Chinese, Dutch, English, French, German, Italian, Japanese,
 //! Korean, Polish, Portuguese, Russian, Spanish, Thai, Turkish. It does not know Ukrainian as such.

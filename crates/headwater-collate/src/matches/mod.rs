@@ -30,11 +30,11 @@ use crate::similar::{Lexis, Named};
 use crate::spread::{InTurn, Spread};
 use headwater_quote::Quoted;
 use meaning::Meanings;
-use reword::Leads;
+use reword::Margins;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use unit::{Spelt, Units};
+use unit::{FoldedUnits, Units};
 
 /// A fingerprint that stands in more pages than this speaks only for neighbours: boilerplate would
 /// otherwise pair everything with everything.
@@ -70,7 +70,7 @@ pub fn matches_with<Q: Borrow<Quoted> + Sync>(articles: &[Q], spread: &impl Spre
 pub fn proposals(articles: &[Quoted]) -> Vec<Proposal> {
     let articles: Vec<&Quoted> = articles.iter().collect();
     let pairs = candidates(&articles, &InTurn);
-    let ready = Ready::new(&articles, &pairs, &InTurn, None);
+    let ready = PairContext::new(&articles, &pairs, &InTurn, None);
     let named = |(a, b): &(usize, usize)| {
         let mut found = ready.pair(*a, *b).sentences;
         found.iter_mut().for_each(|p| (p.a.article, p.b.article) = (*a, *b));
@@ -116,6 +116,8 @@ pub fn twice(quoted: &Quoted) -> Vec<Match> {
 pub struct Shared {
     /// Passages and rewordings in order of place.
     pub matches: Vec<Match>,
+    /// Whether the two are so long that their sentences were not all laid beside each other.
+    pub cut: bool,
     /// The sentences, by their prints, that are clearly rewordings of one another.
     sure: Vec<(u64, u64)>,
     /// Rewordings that lead not clearly enough to stand by themselves.
@@ -163,8 +165,8 @@ fn together(a: &Quoted, b: &Quoted, mut found: Vec<Match>, rewordings: Vec<Match
 const BLOCK: usize = 16_384;
 
 /// What each of some pairs of articles shares, passages and rewordings, in order of place; the
-/// first article of a pair stands as article 0, the second as article 1. With the optional model
-/// it has a say in which sentences are reworded.
+/// first article of a pair stands as article 0, the second as article 1. The optional model is
+/// used to tell which sentences are reworded.
 pub fn shared(
     articles: &[&Quoted],
     pairs: &[(usize, usize)],
@@ -173,7 +175,7 @@ pub fn shared(
 ) -> Vec<Shared> {
     let mut out = Vec::with_capacity(pairs.len());
     for block in pairs.chunks(BLOCK) {
-        let ready = Ready::new(articles, block, spread, encoder);
+        let ready = PairContext::new(articles, block, spread, encoder);
         out.extend(spread.each(block, |(a, b)| ready.settled(*a, *b)));
     }
     out
@@ -187,72 +189,74 @@ struct Found {
     sentences: Vec<Proposal>,
     /// Parts of sentences that are.
     clauses: Vec<Proposal>,
+    /// Whether the two are too long for the sentences of both.
+    cut: bool,
 }
 
 /// The articles that stand in some pairs, ready for comparison.
-struct Ready<'t> {
+struct PairContext<'t> {
     articles: &'t [&'t Quoted],
     /// What each is made of, by its number.
-    made: BTreeMap<usize, Made>,
+    made: BTreeMap<usize, PreparedArticle>,
     lexis: Lexis,
     encoder: Option<&'t Encoder>,
     meanings: Meanings<'t>,
 }
 
 /// What an article is made of.
-struct Made {
+struct PreparedArticle {
     words: Prepared,
     sentences: Units,
     /// Parts of sentences, cut where first wanted.
     parts: OnceLock<Units>,
 }
 
-impl Made {
+impl PreparedArticle {
     fn parts(&self, article: &Quoted, lexis: &Lexis) -> &Units {
         self.parts.get_or_init(|| parts::parts(&article.article).known(lexis))
     }
 }
 
-impl<'t> Ready<'t> {
+impl<'t> PairContext<'t> {
     fn new(
         articles: &'t [&'t Quoted],
         pairs: &[(usize, usize)],
         spread: &impl Spread,
         encoder: Option<&'t Encoder>,
-    ) -> Ready<'t> {
+    ) -> PairContext<'t> {
         let numbers: BTreeSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
         let wanted: Vec<(usize, &Quoted)> =
             numbers.into_iter().filter_map(|i| Some((i, *articles.get(i)?))).collect();
-        let mut spelt = spread.each(&wanted, |(_, q)| Spelt::new(&q.article));
-        let words: Vec<Named> = spelt.iter_mut().flat_map(Spelt::take_words).collect();
+        let mut spelt = spread.each(&wanted, |(_, q)| FoldedUnits::new(&q.article));
+        let words: Vec<Named> = spelt.iter_mut().flat_map(FoldedUnits::take_words).collect();
         let lexis = Lexis::learn(words, spread);
-        let both: Vec<((usize, &Quoted), Spelt)> = wanted.into_iter().zip(spelt).collect();
+        let both: Vec<((usize, &Quoted), FoldedUnits)> = wanted.into_iter().zip(spelt).collect();
         let made = spread.each(&both, |((i, q), s)| {
             let (words, sentences) = (Prepared::new(&q.article), s.known(&lexis));
-            (*i, Made { words, sentences, parts: OnceLock::new() })
+            (*i, PreparedArticle { words, sentences, parts: OnceLock::new() })
         });
-        let made: BTreeMap<usize, Made> = made.into_iter().collect();
+        let made: BTreeMap<usize, PreparedArticle> = made.into_iter().collect();
         let text = |i: usize| articles.get(i).map_or("", |q| q.article.text.as_str());
         let asked = made.iter().filter(|_| encoder.is_some());
         let meanings = Meanings::new(
             asked.flat_map(|(i, m)| m.sentences.all.iter().map(|u| u.span.of(text(*i)))),
         );
-        Ready { articles, made, lexis, encoder, meanings }
+        PairContext { articles, made, lexis, encoder, meanings }
     }
 
     /// What one pair shares, and the rewordings that other reports may second.
     fn settled(&self, a: usize, b: usize) -> Shared {
-        let Found { passages, sentences, clauses } = self.pair(a, b);
+        let Found { passages, sentences, clauses, cut } = self.pair(a, b);
         let (Some(x), Some(y)) = (self.articles.get(a), self.articles.get(b)) else {
             return Shared::default();
         };
         let texts = (x.article.text.as_str(), y.article.text.as_str());
-        let (sure, open) = reword::settled(sentences, Leads::of(self.encoder));
+        let (sure, open) = reword::settled(sentences, Margins::of(self.encoder));
         let rewordings: Vec<Match> = sure.iter().map(|p| p.made(texts)).collect();
         let clauses: Vec<Match> = clauses.iter().map(|p| p.made(texts)).collect();
         let matches = together(x, y, [passages, clauses].concat(), rewordings);
-        let mut out =
-            Shared { matches, sure: sure.iter().map(|p| p.prints).collect(), open: Vec::new() };
+        let sure: Vec<_> = sure.iter().map(|p| p.prints).collect();
+        let mut out = Shared { matches, cut, sure, open: Vec::new() };
         let own: BTreeSet<(u64, u64)> = out.sure.iter().copied().collect();
         out.open = open;
         match out.seconded(x, y, &own) {
@@ -270,8 +274,10 @@ impl<'t> Ready<'t> {
         let (Some((x, u)), Some((y, v))) = (side(a), side(b)) else { return Found::default() };
         let passages = passages((0, &x.article.text, &u.words), (1, &y.article.text, &v.words));
         let size = u.sentences.all.len().saturating_mul(v.sentences.all.len());
-        if size > WINDOW || !near_in_time(x, y) {
-            return Found { passages, ..Found::default() };
+        let near = near_in_time(x, y);
+        let cut = near && size > WINDOW;
+        if cut || !near {
+            return Found { passages, cut, ..Found::default() };
         }
         let lexis = &self.lexis;
         let sense = self.encoder.map(|encoder| {
@@ -290,7 +296,7 @@ impl<'t> Ready<'t> {
             let (s, t) = (u.parts(x, lexis), v.parts(y, lexis));
             clauses = clause::clauses((0, s), (1, t), lexis, &passages, &sentences);
         }
-        Found { passages, sentences, clauses }
+        Found { passages, sentences, clauses, cut }
     }
 }
 

@@ -1,8 +1,8 @@
-//! An article in, the pieces of its sentences out that may stand alone elsewhere: clauses,
+//! Cuts the sentences of an article into pieces that may stand alone elsewhere: clauses,
 //! quotations, and runs of neighbouring ones.
 
 use super::prepare::zones;
-use super::unit::Spelt;
+use super::unit::FoldedUnits;
 use crate::words::words;
 use headwater_lang::{Class, Entry, Language};
 use headwater_page::Article;
@@ -14,10 +14,10 @@ const WORDS: (usize, usize) = (5, 40);
 const RUN: usize = 3;
 /// The parts of title and body: runs of up to three clauses of a sentence, whole sentences among
 /// them.
-pub(super) fn parts(article: &Article) -> Spelt {
+pub(super) fn parts(article: &Article) -> FoldedUnits {
     let text = article.text.as_str();
     let language = Language::or_unknown(article.lang.as_deref());
-    let mut out = Spelt::default();
+    let mut out = FoldedUnits::default();
     for zone in zones(article) {
         for sentence in sentences(text, zone) {
             let all = clauses(text, sentence, language);

@@ -23,7 +23,7 @@ const UNASKED: f64 = 0.2;
 
 /// By how much the best has to lead the next best.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Leads {
+pub(super) struct Margins {
     /// To stand on its own, in articles in which no other sentence leads clearly, one does, or more
     /// do: a lone likeness between two articles is more often chance.
     own: [f64; 3],
@@ -31,13 +31,13 @@ pub(super) struct Leads {
     seconded: f64,
 }
 
-impl Leads {
+impl Margins {
     /// The leads asked for with the optional model, or without: what means the same lies further
-    /// ahead where the model has a say.
-    pub(super) fn of(encoder: Option<&Encoder>) -> Leads {
+    /// ahead where the model is used.
+    pub(super) fn of(encoder: Option<&Encoder>) -> Margins {
         match encoder {
-            None => Leads { own: [0.15, 0.12, 0.1], seconded: 0.07 },
-            Some(_) => Leads { own: [0.21, 0.18, 0.16], seconded: 0.11 },
+            None => Margins { own: [0.15, 0.12, 0.1], seconded: 0.07 },
+            Some(_) => Margins { own: [0.21, 0.18, 0.16], seconded: 0.11 },
         }
     }
 }
@@ -192,7 +192,7 @@ fn within(passage: Span, unit: Span) -> bool {
 
 /// The proposals of two articles that stand by a clear lead of their own, and those that would if
 /// the same two sentences stood elsewhere.
-pub(super) fn settled(proposals: Vec<Proposal>, leads: Leads) -> (Vec<Proposal>, Vec<Proposal>) {
+pub(super) fn settled(proposals: Vec<Proposal>, leads: Margins) -> (Vec<Proposal>, Vec<Proposal>) {
     let clear = proposals.iter().filter(|p| p.clear()).count();
     let stands = |p: &Proposal| {
         let others = clear - usize::from(p.clear());

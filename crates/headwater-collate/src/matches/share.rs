@@ -1,4 +1,4 @@
-//! All passages of two articles in, how much of the shorter one they have in common out.
+//! How much of the shorter of two articles stands in the other, from the passages they share.
 
 use super::prepare::zones;
 use crate::record::Match;

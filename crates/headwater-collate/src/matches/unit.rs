@@ -1,5 +1,5 @@
-//! An article in, the pieces of it that may be reworded elsewhere out: sentences, and quoted
-//! stretches within them.
+//! Cuts an article into the pieces that may be reworded elsewhere: sentences, and quoted stretches
+//! within them.
 
 use super::prepare::zones;
 use crate::similar::{Lexis, Lone, Named, Sketch, spelt};
@@ -29,7 +29,7 @@ pub(crate) struct Unit {
 
 /// The units of an article whose words have no numbers yet.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Spelt {
+pub(crate) struct FoldedUnits {
     units: Vec<Cut>,
     words: Vec<Named>,
 }
@@ -57,12 +57,12 @@ pub(crate) struct Posting {
     pub weight: f32,
 }
 
-impl Spelt {
+impl FoldedUnits {
     /// Cuts an article into units: sentences of title and body, and where a sentence holds quoted
     /// words of some length those instead.
-    pub(crate) fn new(article: &Article) -> Spelt {
+    pub(crate) fn new(article: &Article) -> FoldedUnits {
         let text = article.text.as_str();
-        let mut out = Spelt::default();
+        let mut out = FoldedUnits::default();
         for zone in zones(article) {
             for sentence in sentences(text, zone) {
                 let inner = quoted_parts(text, sentence, QUOTED);
@@ -205,7 +205,7 @@ mod tests {
     use crate::spread::InTurn;
 
     fn units(text: &str) -> Units {
-        let mut spelt = Spelt::new(&Article::plain("a", text));
+        let mut spelt = FoldedUnits::new(&Article::plain("a", text));
         let lexis = Lexis::learn(spelt.take_words(), &InTurn);
         spelt.known(&lexis)
     }

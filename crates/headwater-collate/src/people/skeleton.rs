@@ -1,5 +1,5 @@
-//! A name in, its skeleton out: what is left when alphabets, transliteration habits and accents
-//! are folded. Two spellings of one name mostly have one skeleton; for the rest, an edit distance.
+//! The skeleton of a name: what is left when alphabets, transliteration habits and accents are
+//! folded. Two spellings of one name mostly have one skeleton; for the rest, an edit distance.
 
 use headwater_text::fold;
 

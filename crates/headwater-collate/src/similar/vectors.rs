@@ -1,5 +1,5 @@
-//! Static vectors of words: a folded word in, 64 numbers out, from a shipped table of word pieces.
-//! See `weights/README.md`.
+//! Static vectors of words: 64 numbers for a folded word, from a shipped table of word pieces. See
+//! `weights/README.md`.
 
 use crate::words::hash_word;
 use headwater_text::{BadWeights, shipped};

@@ -1,6 +1,7 @@
-//! Weighed pairs in, groups out: average-link clustering over the sparse graph of candidates.
+//! Groups articles by weighed pairs: average-link clustering over the sparse graph of candidates.
 
 use super::Likely;
+use crate::sets::Sets;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -214,29 +215,6 @@ impl Groups {
 
 /// A pair of groups that might be joined: its mean as ordered bits, the two, and their sizes then.
 type Entry = (u64, Reverse<(usize, usize)>, usize, usize);
-
-/// Disjoint sets; the smallest member is the root.
-pub(super) struct Sets(Vec<usize>);
-
-impl Sets {
-    pub(super) fn new(n: usize) -> Sets {
-        Sets((0..n).collect())
-    }
-
-    pub(super) fn root(&self, mut i: usize) -> usize {
-        while let Some(up) = self.0.get(i).filter(|up| **up != i) {
-            i = *up;
-        }
-        i
-    }
-
-    pub(super) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if let Some(slot) = self.0.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,9 @@
-//! Units of one story in, groups out: the units that report one statement.
+//! Groups the units of one story that report one statement.
 
 use super::kinship::pairs;
 use super::units::Unit;
 use crate::encoder::Encoder;
+use crate::sets::Sets;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -236,29 +237,6 @@ fn adopt_clauses(units: &[Unit], sets: &mut Sets) {
             if taken.insert(lone) {
                 sets.join(i, j);
             }
-        }
-    }
-}
-
-/// Disjoint sets; the smallest member is the root.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn new(n: usize) -> Sets {
-        Sets((0..n).collect())
-    }
-
-    fn root(&self, mut i: usize) -> usize {
-        while let Some(up) = self.0.get(i).filter(|up| **up != i) {
-            i = *up;
-        }
-        i
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if let Some(slot) = self.0.get_mut(a.max(b)) {
-            *slot = a.min(b);
         }
     }
 }

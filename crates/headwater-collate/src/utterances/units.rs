@@ -1,4 +1,4 @@
-//! Quotations in, statement-sized units out: sentences, and the clauses of long ones.
+//! Cuts quotations into units of the size of a statement: sentences, and the clauses of long ones.
 
 use crate::terms::{Term, terms};
 use headwater_lang::{Class, Language};

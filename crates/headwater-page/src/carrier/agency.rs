@@ -1,4 +1,4 @@
-//! Files of news agencies in, their reports out: NITF, NewsML-G2 and the NewsML before it.
+//! Takes the reports out of files of news agencies: NITF, NewsML-G2 and the NewsML before it.
 
 use super::headers::date;
 use super::problem::{Fault, Problem};

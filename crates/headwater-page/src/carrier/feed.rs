@@ -1,4 +1,4 @@
-//! RSS, Atom and RDF in, an item for each entry out, with the entry's own title, date and link.
+//! Reads RSS, Atom and RDF to an item for each entry, with the entry's own title, date and link.
 
 use super::problem::{Fault, Problem};
 use super::{Item, Page, words_of};

@@ -1,4 +1,4 @@
-//! Gzip in, bytes out: many members, damaged ones skipped, bombs stopped.
+//! Unpacks gzip: many members, damaged ones skipped, bombs stopped.
 
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};

@@ -1,4 +1,4 @@
-//! JSON Lines in, items out: pages (`html`), articles (`text`), other fields kept; also one value
+//! Reads JSON Lines to items: pages (`html`), articles (`text`), other fields kept; also one value
 //! over many lines, a list of records, and news in JSON.
 
 use super::gunzip::Peek;

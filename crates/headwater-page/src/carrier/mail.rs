@@ -1,4 +1,4 @@
-//! Mails, folders of mails (mbox) and saved pages with their parts (MHTML) in, pages out.
+//! Takes the pages out of mails, folders of mails (mbox) and saved pages with their parts (MHTML).
 
 use super::headers::{unbase64, unquote};
 use super::problem::{Fault, Problem};

@@ -1,4 +1,4 @@
-//! Documents of office programs (DOCX, ODT) in, their paragraphs out.
+//! Reads the paragraphs of documents of office programs (DOCX, ODT).
 
 use super::document::{Document, Para};
 use super::package::Zip;

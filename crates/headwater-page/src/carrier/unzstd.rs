@@ -1,5 +1,5 @@
-//! Zstandard in, bytes out: frame after frame, frames to be skipped, a dictionary in the first of
-//! them, damaged frames passed over, bombs stopped.
+//! Unpacks Zstandard: frame after frame, frames to be skipped, a dictionary in the first of them,
+//! damaged frames passed over, bombs stopped.
 
 use super::gunzip::{FREE, Peek, SWELL, bad};
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};

@@ -1,4 +1,4 @@
-//! Web archives (WARC, WET) in, their pages out. Badly made records are named and skipped; the
+//! Takes the pages out of web archives (WARC, WET). Badly made records are named and skipped; the
 //! next record is found by its first line.
 //!
 //! *Invariant:* a page cannot make a record. The length that a record gives is believed where the

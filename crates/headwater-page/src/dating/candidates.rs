@@ -1,4 +1,4 @@
-//! A page in, every date it offers out, with where and how each is given.
+//! Every date that a page offers, with where and how each is given.
 
 use crate::clue::Clues;
 use crate::html::MarkKind;

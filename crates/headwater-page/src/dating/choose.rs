@@ -1,4 +1,4 @@
-//! Candidates in, the date of publication out, or none.
+//! Chooses the date of publication among the candidates, or none.
 
 use super::candidates::{Candidate, Origin};
 use super::evidence::{Day, days};

@@ -1,5 +1,5 @@
-//! Candidates in, one row of numbers a day out: all that speaks for or against each day that the
-//! page names. What the learned choice sees.
+//! One row of numbers for each day that the page names: all that speaks for or against it. What the
+//! learned choice sees.
 
 use super::candidates::{Candidate, Origin};
 use crate::body::Body;

@@ -1,5 +1,5 @@
-//! A page for which no day was found in, the line by its headline that prints one all the same out:
-//! a day in a language or a calendar that is not read yet is no missing day.
+//! Of a page for which no day was found, the line by its headline that prints one all the same: a
+//! day in a language or a calendar that is not read yet is no missing day.
 
 use crate::body::Body;
 use crate::title::Title;

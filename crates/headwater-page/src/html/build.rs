@@ -1,4 +1,4 @@
-//! Events in, a [`Doc`] out: one pass with a bounded stack of open elements.
+//! Builds a [`Doc`] of tags and texts in one pass, with a bounded stack of open elements.
 
 use super::doc::{Block, Doc, Mark, MarkKind, Node};
 use super::given::{Given, is_first_letter, is_for_screen_readers, of_role, read_attrs};

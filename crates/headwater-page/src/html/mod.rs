@@ -1,4 +1,4 @@
-//! HTML in, a [`Doc`] out: the visible text fixed once, its blocks, and what the page says of
+//! Reads HTML to a [`Doc`]: the visible text fixed once, its blocks, and what the page says of
 //! itself in tags. Bounded in depth and number of blocks; linear in the source.
 
 mod build;

@@ -1,4 +1,4 @@
-//! HTML source in, a stream of tags and texts out, without building a tree and without copying.
+//! Reads HTML source as a stream of tags and texts, without building a tree and without copying.
 //!
 //! Follows the browsers' rules where they matter for reading (quoted attributes, raw text of
 //! scripts, bogus comments) and stays linear for any input: where the end of something is

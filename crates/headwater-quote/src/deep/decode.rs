@@ -1,4 +1,4 @@
-//! Scores and links of words in, quotations out: the likeliest tags of each paragraph, their
+//! Makes quotations of the scores and links of words: the likeliest tags of each paragraph, their
 //! spans, and for each span of content the cue and speaker its words point to.
 
 use super::{Deep, Moves, STANCES, Saying, TAGS, WordScores};

@@ -1,4 +1,4 @@
-//! The encoder: a window of word pieces in, one row of numbers for each piece out.
+//! The encoder gives one row of numbers for each piece of a window of word pieces.
 
 use super::matrix::{DOWN, LANES, Linear, Norm, gelu, products, softmax};
 use super::pieces::{Piece, Shape};

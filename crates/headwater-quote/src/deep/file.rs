@@ -1,4 +1,4 @@
-//! The bytes of a model file in, a [`Deep`] out. `training/deep/export.py` writes such files.
+//! Reads a [`Deep`] from the bytes of a model file. `training/deep/export.py` writes such files.
 //!
 //! Little-endian: the mark `HWDEEP2\n`; numbers of 32 bits: layers, width, inner width, heads,
 //! places, word pieces, bytes of the vocabulary, group of the word table, width of the pointers,

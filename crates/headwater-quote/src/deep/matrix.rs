@@ -1,4 +1,4 @@
-//! The arithmetic of the encoder: rows of numbers in, rows out.
+//! The arithmetic of the encoder, over rows of numbers.
 //!
 //! Sums are taken in one fixed order, and the few functions beyond plus, times and root are
 //! polynomials, so that the same page gives the same bits on every machine. What takes time is

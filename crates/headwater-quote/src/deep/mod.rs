@@ -1,6 +1,6 @@
-//! The learned reader: a text in, scores of every word out: for content, cue and speaker, and in a
-//! second layer for medium, informant and day, with links from content to all of these; and from
-//! the scores, quotations.
+//! The learned reader scores every word of a text for content, cue and speaker, and in a second
+//! layer for medium, informant and day, with links from content to all of these; of the scores it
+//! makes quotations.
 //!
 //! A small encoder (some layers of 384, weights of 8 bits) reads windows of word pieces that
 //! overlap, so that every word is seen with what stands around it, over the ends of paragraphs.

@@ -1,4 +1,4 @@
-//! A text in, its words, word pieces and small surface features out, as the encoder was trained on
+//! Cuts a text into words, word pieces and small surface features, as the encoder was trained on
 //! them. `training/deep/pieces.py` does the same; the two must stay alike.
 
 use headwater_text::Span;

@@ -1,12 +1,12 @@
 //! Grounds for a report having come by another way than from the reports that are given.
 
-use super::{Court, SHOWN, finish, ground};
+use super::{Grounds, SHOWN, finish, ground};
 use crate::record::{Ground, Reason};
 use crate::witness::Witness;
 use headwater_text::Span;
 use std::collections::BTreeSet;
 
-impl Court<'_> {
+impl Grounds<'_> {
     /// Grounds for and against `c` having come by another way than from `from` (its likeliest
     /// parent among the reports); `below` are the reports made from it.
     pub(crate) fn apart(

@@ -1,12 +1,12 @@
 //! Grounds that lie around the wording: dates, credits, headlines.
 
-use super::{Court, ground};
+use super::{Grounds, ground};
 use crate::record::{Ground, Reason};
 use crate::times::Order;
 use headwater_text::Span;
 use std::collections::BTreeSet;
 
-impl Court<'_> {
+impl Grounds<'_> {
     pub(super) fn time(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
         let other = self.article(p);
         let what = match self.evidence.times.order(p, c) {

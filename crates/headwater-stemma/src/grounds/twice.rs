@@ -1,11 +1,11 @@
 //! Grounds that lie in paragraphs which one report prints twice.
 
-use super::{Court, SHOWN, ground};
+use super::{Grounds, SHOWN, ground};
 use crate::record::{Ground, Reason};
 use headwater_collate::Place;
 use headwater_text::Span;
 
-impl Court<'_> {
+impl Grounds<'_> {
     /// Places of the paragraph with these words in each of the reports.
     fn paragraphs(&self, key: u64, reports: &[usize]) -> Vec<Place> {
         let span = |w: usize| self.witnesses.get(w)?.paragraphs.get(&key).map(|p| p.0);

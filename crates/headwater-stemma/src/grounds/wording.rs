@@ -1,13 +1,13 @@
 //! Grounds that lie in the wording: what two reports share, lack, add, and print otherwise.
 
-use super::{Court, SHOWN, ground};
+use super::{Grounds, SHOWN, ground};
 use crate::family::{Collation, gaps};
 use crate::record::{Ground, Reason};
 use headwater_collate::Place;
 use headwater_text::Span;
 use std::collections::BTreeSet;
 
-impl Court<'_> {
+impl Grounds<'_> {
     pub(super) fn shared_wording(&self, p: usize, c: usize, weight: f64, out: &mut Vec<Ground>) {
         let (mut both, mut same, mut total) = (0usize, 0usize, 0usize);
         let mut places = Vec::new();

@@ -3,6 +3,7 @@
 use super::words::{linked, name, quoted};
 use super::{Book, contents, page, story, sure, thread};
 use crate::amount::{count, grouped};
+use crate::sentence::bound;
 use crate::text::names::when;
 use crate::text::{strongest, unmarked};
 use headwater::About;
@@ -146,6 +147,7 @@ fn top(book: &Book) -> Markup {
                 "Only these " (count(articles.len(), "page was", "pages were")) " looked at; "
                 em { "none earlier" } " means none among them. "
                 "Findings are made by rules and measured models, which err; each opens the place it rests on."
+                @for met in &book.trace.bounds { " " (bound(*met)) "." }
             }
             (skipped(book))
             @if let Some(about) = book.sheet.about { (found(book, about)) }

@@ -22,6 +22,7 @@ pub use one::one;
 use crate::brief::Outline;
 use crate::fit;
 use crate::plain::plain;
+use crate::sentence::bound;
 use headwater::Findings;
 use headwater_collate::Place;
 use paper::{Ink, Paper, Piece};
@@ -135,14 +136,14 @@ pub fn text(trace: &Findings, look: &Look) -> String {
     paper.finish()
 }
 
-/// What was read and found, in two lines.
+/// What was read and found, in two lines, and a line for each bound that was met.
 fn head(desk: &Desk, paper: &mut Paper) {
     for line in head_lines(desk) {
         paper.line(0, &[paper::plain(line)]);
     }
 }
 
-fn head_lines(desk: &Desk) -> [String; 2] {
+fn head_lines(desk: &Desk) -> Vec<String> {
     let articles = &desk.trace.articles;
     let outlets: BTreeSet<&str> =
         articles.iter().filter_map(|q| q.article.outlet.as_deref()).collect();
@@ -172,7 +173,8 @@ fn head_lines(desk: &Desk) -> [String; 2] {
     } else {
         parts.extend(desk.look.skipped.iter().map(|s| plain(s)));
     }
-    [found, parts.join(" · ")]
+    let bounds = desk.trace.bounds.iter().map(|met| bound(*met));
+    [found, parts.join(" · ")].into_iter().chain(bounds).collect()
 }
 
 /// How sure the words for doubt are, and what may be asked next.

@@ -51,6 +51,16 @@ impl<S: Store> Library<S> {
     /// held in memory ([`Library::recall`] brings them all). Over an empty store, and over one that
     /// keeps dossiers alone, it is empty.
     ///
+    /// ```
+    /// use headwater::{Engine, Library, Memory, Step};
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let library = Library::open(Memory::default(), Step::Stemmata, &Engine::fast())?;
+    /// assert!(library.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// If the pages were read by another engine, the store fails, or what it keeps does not fit
     /// together.
@@ -128,6 +138,19 @@ impl<S: Store> Library<S> {
     /// Finds out again all that is not in memory, and holds it there from now on: what
     /// [`Library::findings`] needs of a library that was taken up again. As long as finding it out
     /// the first time takes, less the reading of the pages.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library, Memory, Step, Unwatched};
+    /// use headwater_collate::InTurn;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::open(Memory::default(), Step::Stemmata, &engine)?;
+    /// library.recall(&engine, &InTurn, &Unwatched)?;
+    /// assert!(library.findings()?.articles.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// If the engine is another, or the store fails.

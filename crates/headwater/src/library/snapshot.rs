@@ -1,7 +1,9 @@
 //! Puts together what a library has found out: stories in order, places in the whole list.
 
+use super::ties::Link;
 use super::told::{Told, under};
 use super::{Error, Library};
+use crate::change::Bound;
 use crate::findings::{Findings, Step};
 use crate::id::short;
 use crate::store::Account;
@@ -42,6 +44,9 @@ impl<S: Store> Library<S> {
                 out.remarks.extend(own.map(|r: &Remark| (i, r.clone())));
             }
         }
+        let cut = |link: &&Link| link.shared.as_ref().is_some_and(|s| s.cut);
+        let long = self.links.values().filter(cut).count();
+        out.bounds.extend((long > 0).then_some(Bound::LongPairs(long)));
         for ((a, b), link) in &self.links {
             let story = self.cards.get(a).and_then(|c| self.told.get(&c.story?));
             let account = story.and_then(|t| t.account.as_ref());
@@ -94,5 +99,31 @@ fn threads(out: &mut Findings) {
         ids.sort_unstable();
         ids.dedup();
         thread.id = short("t", ids);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Engine, Unwatched};
+    use headwater_collate::InTurn;
+    use headwater_page::Article;
+    use std::fmt::Write;
+
+    /// What is told of the bounds of two pages with so many sentences in common.
+    fn bounds(sentences: usize) -> Vec<Bound> {
+        let mut text = String::new();
+        for i in 0..sentences {
+            let _ = write!(text, "Clerk {i} counted barrel {i} in shed {i} of the Orvel quay. ");
+        }
+        let engine = Engine::fast();
+        let pages = ["a", "b"].map(|id| engine.dossier(Article::plain(id, &text)));
+        Findings::of(&engine, pages, Step::Stemmata, &InTurn, &Unwatched).unwrap().bounds
+    }
+
+    #[test]
+    fn pairs_too_long_for_all_their_sentences_are_told() {
+        assert_eq!(bounds(20), []);
+        assert_eq!(bounds(130), [Bound::LongPairs(1)]);
     }
 }

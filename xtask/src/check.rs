@@ -2,7 +2,7 @@
 //! The tests are `cargo test --workspace`; they are not run here, so that nobody runs them twice.
 
 use crate::bench::figures;
-use crate::{house, root};
+use crate::{house, mutants, root};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -39,6 +39,7 @@ pub(crate) fn run() -> Result<()> {
     words()?;
     house::language()?;
     house::examples()?;
+    mutants::check()?;
     documents()?;
     println!("tables of figures");
     figures::check()?;

@@ -119,6 +119,21 @@ impl Mutant {
     }
 }
 
+/// Whether every mutant still has its words in the code, each exactly once.
+pub(crate) fn check() -> Result<()> {
+    println!("mutants");
+    let mut lost = Vec::new();
+    for mutant in parse(&std::fs::read_to_string(root().join("xtask/mutants.txt"))?)? {
+        let path = root().join("crates").join(&mutant.package).join(&mutant.file);
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        lost.extend(mutant.plant(&text, 0).err().map(|e| e.to_string()));
+    }
+    if !lost.is_empty() {
+        bail!("mutants that break nothing any more:\n{}", lost.join("\n"));
+    }
+    Ok(())
+}
+
 fn parse(text: &str) -> Result<Vec<Mutant>> {
     let mut out: Vec<Mutant> = Vec::new();
     for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -6,7 +6,7 @@ use crate::figures::{Figures, Who, tidy};
 use crate::occasion::{self, Occasion};
 use crate::quotation::{Kind, Person, Quotation, Stance, Zone};
 use crate::rules::Found;
-use crate::sheet::{Sheet, Sort};
+use crate::sheet::{Para, Sheet, Sort};
 use headwater_lang::Class;
 use headwater_page::Basis;
 use headwater_text::{Remark, Span, When};
@@ -93,7 +93,7 @@ impl<'s, 't> Assembly<'s, 't> {
             let zone = para.zone;
             let figure = who.figure.and_then(|i| self.figures.all.get(i));
             let known = figure.is_some_and(|g| g.mentions.len() > 1);
-            if !tells(self.sheet, f, zone, known) {
+            if !tells(self.sheet, f, zone, known) || corrects(self.sheet, para, f) {
                 continue;
             }
             let anchor = occasion::anchor(&f.cue, &f.content, self.sheet);
@@ -418,6 +418,14 @@ impl<'s, 't> Assembly<'s, 't> {
 /// too (`known`), since a label before a colon speaks as well. Rules looked at this before.
 fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone, known: bool) -> bool {
     f.told.is_none() || zone != Zone::Frame || known || kind(sheet, &f.content) != Kind::Indirect
+}
+
+/// Whether a finding without marks stands in a note by which the page corrects itself: *An earlier version
+/// said …* is nobody's statement.
+fn corrects(sheet: &Sheet<'_>, para: &Para, f: &Found) -> bool {
+    let line = para.span.of(sheet.text);
+    sheet.language.opens(Class::Correction, line).is_some()
+        && kind(sheet, &f.content) == Kind::Indirect
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

@@ -44,3 +44,17 @@ fn a_pronoun_means_who_spoke_last() {
         in the spring,” she said.";
     assert_eq!(speaker(text, "look at it again").as_deref(), Some("Mara Lind"));
 }
+
+#[test]
+fn a_note_of_correction_states_nothing() {
+    let said = |text: &str| {
+        let article = headwater_page::Article {
+            lang: Some("en".into()),
+            ..headwater_page::Article::plain("a", text)
+        };
+        headwater_quote::quotes(article, &headwater_quote::Tagger::Fast).quotes.len()
+    };
+    let line = "Mara Lind said that the quay would be closed until the spring.";
+    assert_eq!(said(line), 1);
+    assert_eq!(said(&format!("Correction: {line}")), 0);
+}

@@ -306,7 +306,7 @@ mod tests {
         for told in [text(&met, &Look::default()), markdown(&met, &Look::default())] {
             assert!(told.contains(words), "{told}");
         }
-        assert!(crate::html(&met, None).contains(words));
+        assert!(crate::html(&met, &crate::html::Sheet::default()).contains(words));
         assert!(Records::new(&Findings::default()).json().get("bounds").is_none());
     }
 }

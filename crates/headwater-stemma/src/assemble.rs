@@ -2,12 +2,14 @@
 //! the root, and rivals.
 
 use crate::credit::outlet_key;
+use crate::gather::Gathering;
 use crate::grounds::Grounds;
 use crate::infer::{Inferred, Up};
 use crate::naming::{credited_by, label, sources};
 use crate::occasion::{Stand, shared, stand};
 use crate::record::{Edge, Node, Other, Rival, Spring, Stemma};
 use crate::witness::Witness;
+use headwater_collate::Utterance;
 use std::collections::BTreeSet;
 
 /// A place less probable than this is not named as a rival, unless it is the likeliest one.
@@ -15,7 +17,7 @@ const RIVAL: f64 = 0.1;
 
 /// How probable it is at most that a report has its words from the occasion that it names: three
 /// of four on written page sets.
-const STOOD: f64 = 0.75;
+pub(crate) const STOOD: f64 = 0.75;
 
 /// The same of a medium that it alone credits.
 const LEANED: f64 = 0.8;
@@ -26,6 +28,7 @@ pub(crate) fn assemble(
     witnesses: &[Witness],
     court: &Grounds,
     found: &Inferred,
+    utterances: &[Utterance],
 ) -> Stemma {
     let all = witnesses.iter().zip(&court.evidence.sources.occasions);
     let mut making = Making {
@@ -45,6 +48,7 @@ pub(crate) fn assemble(
         }
     }
     making.seconds();
+    making.gather(utterances);
     let mut s = making.out;
     s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
     s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
@@ -204,6 +208,13 @@ impl Making<'_, '_> {
             let grounds = self.court.second(self.found.parent(*c), *p, *c);
             self.out.edges.push(Edge { parent, child, probability, grounds });
         }
+    }
+
+    /// Puts what has words from an occasion below it.
+    fn gather(&mut self, utterances: &[Utterance]) {
+        let (witnesses, court, stands) = (self.witnesses, self.court, &self.stands);
+        let gathering = Gathering { witnesses, court, stands, utterances };
+        gathering.gather(&self.held, &mut self.out);
     }
 
     /// An id for a lost text that was not inferred: none of those has it.

@@ -139,6 +139,11 @@ impl<'a> Grounds<'a> {
         ground(what, true, 1.0, vec![words])
     }
 
+    /// The ground for a report having words, there, that `other` has from an occasion.
+    pub(crate) fn heard(&self, other: usize, words: Place) -> Ground {
+        ground(Reason::Heard { other, words }, true, 1.0, vec![words])
+    }
+
     /// Grounds for `q` as a second parent of `c` beside `p`.
     pub(crate) fn second(&self, p: Option<usize>, q: usize, c: usize) -> Vec<Ground> {
         let mut out = Vec::new();

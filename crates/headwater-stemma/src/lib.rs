@@ -15,6 +15,7 @@ mod doubt;
 mod evidence;
 pub mod export;
 mod family;
+mod gather;
 mod grounds;
 mod infer;
 mod kin;
@@ -100,7 +101,7 @@ fn stemma_with(
         evidence: &evidence,
         weights: model.rounds.first().unwrap_or(&nothing),
     };
-    let mut tree = assemble::assemble(&story.id, &witnesses, &court, &found);
+    let mut tree = assemble::assemble(&story.id, &witnesses, &court, &found, utterances);
     tree.utterances = said::said(&tree, utterances, articles);
     tree
 }

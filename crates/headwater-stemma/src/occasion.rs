@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sentences at the beginning in which a report tells the occasion of all that it quotes.
 const OPENING: usize = 5;
 /// Minutes that reports of one occasion lie apart at most: three days.
-const APART: i64 = 3 * 24 * 60;
+pub(crate) const APART: i64 = 3 * 24 * 60;
 
 /// A report is made from an occasion where one in so many of its words was said there, at least.
 const PART: usize = 16;
@@ -27,7 +27,7 @@ pub(crate) struct Stand<'w> {
     /// Who spoke there, as printed.
     pub(crate) speaker: &'w str,
     /// The same folded, so that it is known in another alphabet.
-    key: String,
+    pub(crate) key: String,
     /// All whom the report quotes, folded.
     voices: BTreeSet<String>,
     /// When the report may have appeared.
@@ -38,12 +38,17 @@ impl Stand<'_> {
     /// Whether two reports mean one occasion: of one kind, in the same days, the speaker of one
     /// quoted by the other.
     pub(crate) fn meets(&self, other: &Stand) -> bool {
-        let gap = (self.interval.0.saturating_sub(other.interval.1))
-            .max(other.interval.0.saturating_sub(self.interval.1));
         let short = self.voices.len().min(other.voices.len()) == 1;
         let heard = self.key == other.key
             || short && (self.voices.contains(&other.key) || other.voices.contains(&self.key));
-        self.kind == other.kind && heard && gap <= APART
+        self.kind == other.kind && heard && self.is_near(other.interval)
+    }
+
+    /// Whether a report of these minutes can be of the same days.
+    pub(crate) fn is_near(&self, (from, to): (i64, i64)) -> bool {
+        let gap =
+            self.interval.0.saturating_sub(to).max(from.saturating_sub(self.interval.1));
+        gap <= APART
     }
 
     /// How the occasion is called: its name and its speaker as a report prints them.
@@ -123,7 +128,7 @@ fn at(w: &Witness, v: &Voice, o: &Occasion) -> bool {
 }
 
 /// The last word of a name, folded.
-fn surname(name: &str) -> String {
+pub(crate) fn surname(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.next_back().map(key).unwrap_or_default()
 }
@@ -167,6 +172,7 @@ mod tests {
                 marked: vec![span],
                 beside: Vec::new(),
                 via: None,
+                from: Vec::new(),
             });
             witnesses.push(w);
         }

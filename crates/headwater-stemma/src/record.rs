@@ -63,6 +63,8 @@ pub enum Reason {
     Earlier { other: usize, hours: f64 },
     /// `by` credits a source in these words; `of` where that is a report of this story.
     Credits { by: usize, of: Option<usize>, words: Place },
+    /// The child has words that `other` has from the occasion above both.
+    Heard { other: usize, words: Place },
     /// Both have this headline, that of article `of`.
     Headline { of: usize },
     /// Two headlines share words that stand in neither body.
@@ -108,7 +110,9 @@ impl Reason {
             Reason::Adds { words, .. }
             | Reason::Moved { words }
             | Reason::BothTwice { words, .. } => to.place(words),
-            Reason::HasMore { other, words, .. } | Reason::Marks { other, words, .. } => {
+            Reason::HasMore { other, words, .. }
+            | Reason::Heard { other, words }
+            | Reason::Marks { other, words, .. } => {
                 one(other);
                 to.place(words);
             }
@@ -145,6 +149,7 @@ impl Reason {
             Reason::BothTwice { .. } | Reason::Twice { .. } => "twice",
             Reason::Later { .. } | Reason::Earlier { .. } => "time",
             Reason::Credits { .. } => "credit",
+            Reason::Heard { .. } => "heard",
             Reason::Headline { .. } | Reason::OwnHeadline { .. } => "headline",
             Reason::SecondParent { .. } => "second-parent",
             Reason::Retold { .. } => "retold",
@@ -183,6 +188,7 @@ impl Reason {
             Reason::LostWords { lost, put } => vec![("lost", n(lost)), ("put", n(put))],
             Reason::Moved { .. }
             | Reason::Credits { .. }
+            | Reason::Heard { .. }
             | Reason::Headline { .. }
             | Reason::OwnHeadline { .. } => Vec::new(),
         }

@@ -56,6 +56,8 @@ pub(crate) struct Sources {
     pub(crate) leans: Vec<Vec<Lean>>,
     /// For each report its occasions, in order of place.
     pub(crate) occasions: Vec<Vec<Occasion>>,
+    /// For each report whether it is itself what was said or issued: a post, a release.
+    pub(crate) issued: Vec<bool>,
 }
 
 /// A sentence or line, cut into words.
@@ -160,7 +162,8 @@ impl Sources {
             own.dedup_by_key(|l| l.on);
             leans.push(own);
         }
-        Sources { leans, occasions }
+        let issued = documents.iter().map(Option::is_some).collect();
+        Sources { leans, occasions, issued }
     }
 
     /// Whether `c` credits `p`.

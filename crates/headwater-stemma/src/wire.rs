@@ -280,6 +280,20 @@ pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<(String, BTreeSet<usize>)> 
 /// Reports of which each has this share of its word runs in another are two prints of one text.
 const PRINT: f64 = 0.5;
 
+/// The least of that where two reports say whose text they print and a third does not.
+const THIRD: f64 = 0.3;
+
+/// Whether a report has as much of what at least two reports print as these have of each other.
+fn third(e: &Evidence, own: &BTreeSet<usize>, p: usize) -> bool {
+    let like = |a: usize, b: usize| e.kinship.share(a, b).max(e.kinship.share(b, a));
+    let others = |c: usize| own.iter().filter(move |o| **o != c).map(move |o| like(*o, c));
+    let near = |c: &&usize| {
+        let here = like(p, **c);
+        here >= THIRD && others(**c).all(|x| x <= here)
+    };
+    !own.contains(&p) && own.iter().filter(near).count() > 1
+}
+
 /// Puts reports that give one agency, which is no report of the story, below its lost text; and
 /// those that have the words of its copies and from which a copy would be made otherwise.
 pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
@@ -305,11 +319,22 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
                 all.insert(*p);
             }
         }
+        // Who prints what two clients print, and is credited by none of them, is a third.
+        let credited = |p: usize| own.iter().any(|c| e.sources.lean(*c, p).is_some());
+        let nameless = |l: usize| {
+            out.lost.get(l).is_some_and(|l| l.parent.is_none() && l.name.is_none())
+        };
+        let alone = |p: &usize| match out.up.get(*p) {
+            Some(Up::Root) => true,
+            Some(Up::Lost(l)) => nameless(*l),
+            Some(Up::Witness(_)) | None => false,
+        };
+        let third = |p: &usize| alone(p) && !credited(*p) && third(e, &own, *p);
+        let third = (0..witnesses.len()).filter(third);
+        all.extend(third.collect::<Vec<_>>());
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
-            Some(Up::Lost(l)) => {
-                out.lost.get(*l).is_some_and(|l| l.parent.is_none() && l.name.is_none())
-            }
+            Some(Up::Lost(l)) => nameless(*l),
             Some(Up::Witness(p)) => own.contains(c) && e.sources.lean(*c, *p).is_none(),
             None => false,
         };

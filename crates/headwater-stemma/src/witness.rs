@@ -73,6 +73,8 @@ pub(crate) struct Voice<'a> {
     pub(crate) beside: Vec<Span>,
     /// Where the medium or occasion stands that they came through.
     pub(crate) via: Option<Span>,
+    /// Where those stand whom the report has them from.
+    pub(crate) from: Vec<Span>,
 }
 
 /// A medium through which a quotation came.
@@ -178,7 +180,8 @@ impl<'a> Witness<'a> {
             let beside = q.speaker_spans.iter().chain(&q.cue).copied().collect();
             let marked = if q.kind == Kind::Direct { q.content.clone() } else { Vec::new() };
             let speaker = q.speaker.as_deref()?;
-            Some(Voice { span: q.span, speaker, marked, beside, via: q.via_span })
+            let from = q.chain_spans.clone();
+            Some(Voice { span: q.span, speaker, marked, beside, via: q.via_span, from })
         };
         let voices = own().filter_map(voice).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());

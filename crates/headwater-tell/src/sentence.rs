@@ -120,6 +120,9 @@ impl<'a> Sentences<'a> {
                 let away = if of.is_none() { ", which is not among these pages" } else { "" };
                 format!("{} credits {}{away}", name(by), self.quoted(*words))
             }
+            Reason::Heard { other, words } => {
+                format!("has words that {} has from there: {}", name(other), self.quoted(*words))
+            }
             Reason::Headline { of } => {
                 let title = self.articles.get(*of).and_then(|q| q.article.title.as_deref());
                 let title = headwater_text::quoted(&plain(title.unwrap_or_default()));

@@ -44,6 +44,8 @@ pub(crate) struct Assembly<'s, 't> {
     date: Option<When>,
     carried: BTreeMap<(String, Zone), Carried>,
     source: Option<Range<usize>>,
+    /// The questions of an interview.
+    asks: Vec<Range<usize>>,
     pub(crate) remarks: Vec<Remark>,
     quotes: Vec<Quotation>,
     /// What was asked, for training.
@@ -65,6 +67,7 @@ impl<'s, 't> Assembly<'s, 't> {
             date,
             carried: BTreeMap::new(),
             source,
+            asks: Vec::new(),
             remarks: Vec::new(),
             quotes: Vec::new(),
             #[cfg(feature = "training")]
@@ -79,7 +82,7 @@ impl<'s, 't> Assembly<'s, 't> {
         own: Option<&str>,
     ) -> (Vec<Quotation>, Vec<Person>, Vec<Remark>) {
         found.sort_by_key(Found::start);
-        crate::interview::turns(self.sheet, &self.figures, &mut found);
+        self.asks = crate::interview::turns(self.sheet, &self.figures, &mut found);
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
         let who = self.speakers(&found);
@@ -293,7 +296,10 @@ impl<'s, 't> Assembly<'s, 't> {
             spoken: o.spoken.clone(),
             para,
         };
-        let Some(key) = Self::key(who, zone).filter(|_| zone != Zone::Title) else { return now };
+        // What a question tells of an earlier day holds for no answer.
+        let asked = self.sheet.paras.get(para).is_some_and(|p| self.asks.contains(&p.tokens));
+        let keeps = zone != Zone::Title && !asked;
+        let Some(key) = Self::key(who, zone).filter(|_| keeps) else { return now };
         let old = self.carried.get(&key).cloned().unwrap_or_default();
         let old = if old.named(self.sheet) || para <= old.para + CARRIED {
             old

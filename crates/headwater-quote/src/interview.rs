@@ -26,14 +26,19 @@ const SHORT: usize = 9;
 /// As sure as the rules for transcripts.
 const CONFIDENCE: f64 = 0.8;
 
-/// Puts the turns of an interview in the place of what a tagger found in its paragraphs. Linear in
-/// the paragraphs.
-pub(crate) fn turns(sheet: &Sheet<'_>, figures: &Figures<'_, '_>, found: &mut Vec<Found>) {
+/// Puts the turns of an interview in the place of what a tagger found in its paragraphs, and gives
+/// the questions, in order. Linear in the paragraphs.
+pub(crate) fn turns(
+    sheet: &Sheet<'_>,
+    figures: &Figures<'_, '_>,
+    found: &mut Vec<Found>,
+) -> Vec<Range<usize>> {
     let body = |n: &usize| sheet.paras.get(*n).is_some_and(|p| p.zone == Zone::Body);
     let paras: Vec<usize> = (0..sheet.paras.len()).filter(body).collect();
     let page = Page { sheet, figures, paras };
     let turns = page.labelled().or_else(|| page.asked(found));
-    let Some(turns) = turns else { return };
+    let Some(turns) = turns else { return Vec::new() };
+    let asked = turns.iter().filter(|t| t.said.is_none()).map(|t| t.para.clone()).collect();
     // An answer is one statement; what is asked is nobody's, but for what a question reports.
     let taken = |f: &Found| {
         let inside = |t: &&Turn| t.para.contains(&f.start());
@@ -53,6 +58,7 @@ pub(crate) fn turns(sheet: &Sheet<'_>, figures: &Figures<'_, '_>, found: &mut Ve
         });
     }
     found.sort_by_key(Found::start);
+    asked
 }
 
 /// A paragraph of an interview, and who says what in it; nothing for a question.

@@ -93,6 +93,11 @@ fn spoke(w: &Witness, key: &str, o: &Occasion) -> bool {
         return false;
     }
     let whole = |at: usize| w.lines.get(at).map(|l| l.span);
+    // What a question names is what somebody is reminded of.
+    let rest = w.text.get(o.span.end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    if rest.trim_end().ends_with(['?', '؟', '？']) {
+        return false;
+    }
     let (Some(here), before) = (whole(line), line.checked_sub(1).and_then(whole)) else {
         return false;
     };

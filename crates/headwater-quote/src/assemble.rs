@@ -85,6 +85,11 @@ impl<'s, 't> Assembly<'s, 't> {
         self.asks = crate::interview::turns(self.sheet, &self.figures, &mut found);
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
+        for f in &mut found {
+            if self.no_phrase(f) {
+                f.speaker.clear();
+            }
+        }
         let who = self.speakers(&found);
         let mut p = 0;
         for (f, who) in found.iter().zip(&who) {
@@ -119,6 +124,33 @@ impl<'s, 't> Assembly<'s, 't> {
         }
         crate::relay::chain(self.sheet, &self.figures, &mut self.quotes, own);
         self.finish()
+    }
+
+    /// Whether what a tagger points to is nobody's phrase: the verb or a small word where the
+    /// language leaves the subject out; or one word with a capital that reads as no speaker.
+    fn no_phrase(&self, f: &Found) -> bool {
+        let Some(r) = f.speaker.first() else { return false };
+        if self.figures.dropped(r) {
+            return true;
+        }
+        let figure = self.figures.named(r).and_then(|f| self.figures.all.get(f));
+        let known = figure.is_none_or(|g| g.mentions.len() > 1 || g.name.len() > 1);
+        guessed(f) && self.figures.form(f) == Form::Name && !known
+    }
+
+    /// Whether a description that a tagger only guessed names no office, medium or occasion: it may
+    /// lead to somebody, but is nobody by itself.
+    fn vague(&self, f: &Found) -> bool {
+        let sheet = self.sheet;
+        let tells = |k: usize| {
+            let means = |class| sheet.is(class, k);
+            crate::words::is_role(sheet.language, sheet.low(k))
+                || means(Class::Press)
+                || means(Class::Medium)
+                || means(Class::Occasion)
+        };
+        let phrase = f.speaker.first().filter(|_| guessed(f));
+        phrase.is_some_and(|r| self.figures.form(f) == Form::Description && !r.clone().any(tells))
     }
 
     /// Resolves all speakers first: who speaks is evidence for who *he* is.
@@ -220,6 +252,10 @@ impl<'s, 't> Assembly<'s, 't> {
         let (form, rows) = self.figures.answers(q);
         #[cfg(feature = "training")]
         self.asked.push(crate::judging::Asked::new(self.sheet, &self.figures, q, form, &rows));
+        if antecedent::answer(form, &rows) == Answer::Printed && self.vague(q.found) {
+            let found = Found { speaker: Vec::new(), ..q.found.clone() };
+            return self.answer(&Question { found: &found, ruled: &Who::default(), ..q.clone() });
+        }
         match antecedent::answer(form, &rows) {
             Answer::Figure(f) => Who { figure: Some(f), name: self.figures.name(f) },
             Answer::Printed if form == Form::Name => q.ruled.clone(),
@@ -457,4 +493,9 @@ fn kind(sheet: &Sheet<'_>, content: &[Range<usize>]) -> Kind {
         n if n == all => Kind::Direct,
         _ => Kind::Mixed,
     }
+}
+
+/// Whether nothing reads as the speaker's phrase where a tagger points to.
+fn guessed(f: &Found) -> bool {
+    f.told.as_ref().is_some_and(|t| t.guessed)
 }

@@ -44,6 +44,8 @@ pub(crate) struct Told {
     pub(crate) via: Option<Range<usize>>,
     pub(crate) informant: Option<Range<usize>>,
     pub(crate) day: Option<Range<usize>>,
+    /// Whether the speaker's phrase was guessed: nothing there reads as one.
+    pub(crate) guessed: bool,
     /// The token with which the speaker's fullest name begins.
     pub(crate) name: Option<usize>,
     pub(crate) stance: Stance,

@@ -123,6 +123,7 @@ fn told(sheet: &Sheet<'_>, s: &Saying) -> Found {
         via: place(s.via),
         informant: place(s.informant),
         day: place(s.day),
+        guessed: s.guessed,
         name: place(s.name).map(|r| r.start),
         stance,
     });

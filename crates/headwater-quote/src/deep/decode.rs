@@ -34,6 +34,8 @@ struct Part {
     words: Range<usize>,
     /// Logarithm of the probability that just these words are such a part.
     log: f64,
+    /// Nothing was read as such a part there.
+    guessed: bool,
 }
 
 /// How far a word may point, in words.
@@ -101,17 +103,18 @@ impl<'w> Reading<'w> {
     fn saying(&self, group: &Group<'_>) -> Saying {
         let longest = |m: &&Member<'_>| (usize::MAX - m.content.words.len(), m.content.words.start);
         // The longest content that has one knows best.
-        let best = |which: usize| {
+        let part = |which: usize| {
             let having =
                 group.members.iter().filter(|m| m.goals.get(which).is_some_and(Option::is_some));
-            let goal = having.min_by_key(longest)?.goals.get(which)?.as_ref()?;
-            Some(goal.span(self.words))
+            having.min_by_key(longest)?.goals.get(which)?.as_ref()
         };
+        let best = |which: usize| part(which).map(|goal| goal.span(self.words));
         let log: f64 = group.members.iter().map(|m| m.content.log).sum();
         let first = group.members.iter().min_by_key(longest).map(|m| m.content);
         Saying {
             content: group.members.iter().map(|m| m.content.span(self.words)).collect(),
             speaker: best(SPEAKER),
+            guessed: part(SPEAKER).is_some_and(|p| p.guessed),
             cue: group.cue.as_ref().map(|c| c.span(self.words)),
             via: best(2),
             informant: best(3),
@@ -213,7 +216,7 @@ fn begun(words: &[WordScores], moves: &Moves, word: usize, which: usize) -> Part
         last = inside;
         end += 1;
     }
-    Part { role, words: word..end, log: 0.0 }
+    Part { role, words: word..end, log: 0.0, guessed: true }
 }
 
 /// The scores of a word in the inner or the outer layer.
@@ -245,7 +248,8 @@ fn parts(words: &[WordScores], moves: &Moves, outer: bool) -> Vec<Part> {
             let inside = tag + tag % 2;
             let more = tags.iter().skip(n + 1).take_while(|&&t| t == inside).count();
             let log = lattice.log(para, moves, n, &tags, n + 1 + more, inside);
-            out.push(Part { role, words: start + n..start + n + 1 + more, log });
+            let words = start + n..start + n + 1 + more;
+            out.push(Part { role, words, log, guessed: false });
             n += 1 + more;
         }
         start += para.len();

@@ -90,6 +90,8 @@ pub struct Saying {
     pub content: Vec<Span>,
     /// Who is named as speaker.
     pub speaker: Option<Span>,
+    /// Whether no words were read as a speaker there and those pointed to were taken for one.
+    pub guessed: bool,
     /// The words that attribute.
     pub cue: Option<Span>,
     /// The medium or occasion.

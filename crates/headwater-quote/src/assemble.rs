@@ -130,12 +130,13 @@ impl<'s, 't> Assembly<'s, 't> {
     /// language leaves the subject out; or one word with a capital that reads as no speaker.
     fn no_phrase(&self, f: &Found) -> bool {
         let Some(r) = f.speaker.first() else { return false };
-        if self.figures.dropped(r) {
-            return true;
-        }
         let figure = self.figures.named(r).and_then(|f| self.figures.all.get(f));
         let known = figure.is_none_or(|g| g.mentions.len() > 1 || g.name.len() > 1);
-        guessed(f) && self.figures.form(f) == Form::Name && !known
+        match self.figures.form(f) {
+            Form::Missing => true,
+            Form::Name => guessed(f) && !known,
+            Form::Pronoun | Form::Description => false,
+        }
     }
 
     /// Whether a description that a tagger only guessed names no office, medium or occasion: it may

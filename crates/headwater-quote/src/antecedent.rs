@@ -57,7 +57,7 @@ pub(crate) struct Question<'q> {
 pub(crate) type Row = [f32; FEATURES.len()];
 
 /// What the numbers are, as the table of weights names them.
-pub(crate) const FEATURES: [&str; 77] = [
+pub(crate) const FEATURES: [&str; 78] = [
     // Of a figure.
     "figure",
     "ruled",
@@ -134,6 +134,7 @@ pub(crate) const FEATURES: [&str; 77] = [
     "printed-described",
     "printed-human",
     "printed-cue",
+    "printed-guessed",
     // Of nobody.
     "nobody",
     "nobody-direct",
@@ -532,6 +533,8 @@ impl Figures<'_, '_> {
             const { nth("printed-cue") },
             flag(q.found.cue.iter().any(meets) || r.clone().any(|k| sheet.cue(k))),
         );
+        let guessed = q.found.told.as_ref().is_some_and(|t| t.guessed);
+        put(const { nth("printed-guessed") }, flag(guessed));
         row
     }
 

@@ -85,11 +85,7 @@ impl<'s, 't> Assembly<'s, 't> {
         self.asks = crate::interview::turns(self.sheet, &self.figures, &mut found);
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
-        for f in &mut found {
-            if self.no_phrase(f) {
-                f.speaker.clear();
-            }
-        }
+        self.clear(&mut found);
         let who = self.speakers(&found);
         let mut p = 0;
         for (f, who) in found.iter().zip(&who) {
@@ -124,6 +120,13 @@ impl<'s, 't> Assembly<'s, 't> {
         }
         crate::relay::chain(self.sheet, &self.figures, &mut self.quotes, own);
         self.finish()
+    }
+
+    /// Takes away what a tagger points to as a speaker's phrase and is none.
+    fn clear(&self, found: &mut [Found]) {
+        for f in found.iter_mut().filter(|f| self.no_phrase(f)) {
+            f.speaker.clear();
+        }
     }
 
     /// Whether what a tagger points to is nobody's phrase: the verb or a small word where the
@@ -221,6 +224,7 @@ impl<'s, 't> Assembly<'s, 't> {
     pub(crate) fn asked(mut self, mut found: Vec<Found>) -> Vec<crate::judging::Asked> {
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
+        self.clear(&mut found);
         self.speakers(&found);
         self.asked
     }

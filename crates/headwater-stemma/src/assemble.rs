@@ -215,6 +215,11 @@ impl Making<'_, '_> {
         let (witnesses, court, stands) = (self.witnesses, self.court, &self.stands);
         let gathering = Gathering { witnesses, court, stands, utterances };
         gathering.gather(&self.held, &mut self.out);
+        for (c, id) in &self.held {
+            let Some(named) = gathering.named(*c, id, &self.out) else { continue };
+            let node = self.out.nodes.iter_mut().find(|n| n.id == *id);
+            node.into_iter().for_each(|n| n.label.clone_from(&named));
+        }
     }
 
     /// An id for a lost text that was not inferred: none of those has it.

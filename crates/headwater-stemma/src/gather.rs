@@ -14,7 +14,7 @@ use crate::record::{Edge, Ground, Node, Stemma};
 use crate::wire;
 use crate::witness::{Voice, Witness};
 use headwater_collate::{Place, Utterance};
-use headwater_lang::agency;
+use headwater_lang::{Class, agency};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report has its words from an occasion where one in so many of them is known from there, at
@@ -64,17 +64,43 @@ impl Gathering<'_, '_> {
     /// what has words from them and goes back to nothing else.
     pub(crate) fn gather(&self, occasions: &[(usize, String)], tree: &mut Stemma) {
         let media: Vec<String> = self.media(tree).map(|n| n.id.clone()).collect();
+        for (n, (c, node)) in occasions.iter().enumerate() {
+            for (d, other) in occasions.iter().skip(n + 1) {
+                self.merge((*c, node), (*d, other), tree);
+            }
+        }
         for (c, node) in occasions {
-            let Some(stand) = self.stands.get(*c).and_then(Option::as_ref) else { continue };
-            let speakers = BTreeSet::from([stand.key.clone()]);
-            let below = self.below(tree, node);
-            let (node, name, kind) = (node.clone(), String::new(), Some(stand.kind));
-            self.collect(&Origin { node, name, kind, speakers, below }, tree);
+            let Some(origin) = self.occasion(*c, node, tree) else { continue };
+            self.collect(&origin, tree);
         }
         for node in media {
             let origin = self.medium(tree, node);
             self.collect(&origin, tree);
         }
+    }
+
+    /// How an occasion is called: by a name rather than by who was there (*to reporters*), then as
+    /// most of the reports below it call it, then as the first of them does.
+    pub(crate) fn named(&self, c: usize, node: &str, tree: &Stemma) -> Option<String> {
+        let own = self.stands.get(c).and_then(Option::as_ref)?;
+        let mut votes: BTreeMap<String, (usize, bool, usize)> = BTreeMap::new();
+        let mut below = self.below(tree, node);
+        below.insert(c);
+        for w in below {
+            let stand = self.stands.get(w).and_then(Option::as_ref);
+            let (Some(stand), Some(witness)) = (stand, self.witnesses.get(w)) else { continue };
+            if !stand.meets(own) {
+                continue;
+            }
+            let words = stand.span.of(witness.text);
+            let first = words.split_whitespace().next().unwrap_or("");
+            let small = witness.language.has(Class::Preposition, &first.to_lowercase());
+            let vote = votes.entry(stand.label(witness.text)).or_insert((0, !small, 0));
+            vote.0 += 1;
+            vote.2 = vote.2.max(usize::MAX - w);
+        }
+        let rank = |(_, v): &(String, (usize, bool, usize))| (v.1, v.0, v.2);
+        votes.into_iter().max_by_key(rank).map(|v| v.0)
     }
 
     /// The lost media of a tree that are no agencies: an agency is told things too, but prints what
@@ -86,6 +112,40 @@ impl Gathering<'_, '_> {
         };
         let lost = tree.nodes.iter().filter(|n| n.witness.is_none() && n.occasion.is_none());
         lost.filter(move |n| !wired(&n.label))
+    }
+
+    /// An occasion that report `c` names.
+    fn occasion(&self, c: usize, node: &str, tree: &Stemma) -> Option<Origin> {
+        let stand = self.stands.get(c)?.as_ref()?;
+        let speakers = BTreeSet::from([stand.key.clone()]);
+        let (below, kind) = (self.below(tree, node), Some(stand.kind));
+        let known = tree.nodes.iter().any(|n| n.id == node);
+        known.then(|| Origin { node: node.to_owned(), name: String::new(), kind, speakers, below })
+    }
+
+    /// Makes two occasions of one kind and speaker one where reports below both have the same words:
+    /// a letter to the editor names the session of last week.
+    fn merge(&self, (c, node): (usize, &str), (d, other): (usize, &str), tree: &mut Stemma) {
+        let both = self.occasion(c, node, tree).zip(self.occasion(d, other, tree));
+        let Some((a, b)) = both.filter(|(a, b)| a.kind == b.kind && a.speakers == b.speakers)
+        else {
+            return;
+        };
+        let has = |u: &Utterance, below: &BTreeSet<usize>| {
+            let mut own = u.readings.iter().filter_map(|r| self.number(Some(r.place.article)));
+            own.any(|w| below.contains(&w))
+        };
+        let mut said = self.utterances.iter().filter(|u| Self::of(u, &a));
+        if said.any(|u| has(u, &a.below) && has(u, &b.below)) {
+            let moved = tree.edges.iter_mut().filter(|e| e.parent == other);
+            moved.for_each(|e| node.clone_into(&mut e.parent));
+            tree.nodes.retain(|n| n.id != other);
+        }
+    }
+
+    /// Whether an utterance is by one whose words came from an origin.
+    fn of(u: &Utterance, origin: &Origin) -> bool {
+        u.speaker.as_deref().map(surname).is_some_and(|s| origin.speakers.contains(&s))
     }
 
     /// A medium and those whose words reports have through it.
@@ -140,11 +200,7 @@ impl Gathering<'_, '_> {
     /// has too.
     fn shared(&self, origin: &Origin) -> BTreeMap<usize, Shared> {
         let mut out: BTreeMap<usize, Shared> = BTreeMap::new();
-        let of = |u: &&Utterance| {
-            let speaker = u.speaker.as_deref().map(surname);
-            speaker.is_some_and(|s| origin.speakers.contains(&s))
-        };
-        for u in self.utterances.iter().filter(of) {
+        for u in self.utterances.iter().filter(|u| Self::of(u, origin)) {
             let has = |p: Place| self.number(Some(p.article)).filter(|w| origin.below.contains(w));
             let Some(other) = u.readings.iter().find_map(|r| has(r.place)) else { continue };
             let Some(other) = self.witnesses.get(other).map(|w| w.article) else { continue };

@@ -60,7 +60,7 @@ impl Stand<'_> {
     }
 }
 
-/// The occasion of a report: one at which the speaker whom it quotes most said no small part of it.
+/// The occasion of a report: one at which a speaker whom it quotes much said no small part of it.
 pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<'w>> {
     let mut said: BTreeMap<String, (usize, &'w str)> = BTreeMap::new();
     let named = |v: &&Voice<'w>| v.speaker.starts_with(char::is_uppercase);
@@ -69,19 +69,21 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
         name.0 += v.span.len();
     }
     let voices: BTreeSet<String> = said.keys().filter(|k| !k.is_empty()).cloned().collect();
-    let most = said.into_iter().filter(|s| !s.0.is_empty());
+    let mut most: Vec<(String, (usize, &str))> =
+        said.into_iter().filter(|s| !s.0.is_empty()).collect();
+    most.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.cmp(&b.1)));
     let quoted: usize = w.voices.iter().filter(named).map(|v| v.span.len()).sum();
-    let (key, (length, speaker)) = most.max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.cmp(&a.1)))?;
     // A remark in passing is not what a report is made from.
     let body: usize = w.lines.iter().map(|l| l.span.len()).sum();
-    if length * 3 < quoted || length * PART < body {
-        return None;
-    }
-    let found = occasions.iter().find(|o| {
-        let heard = || w.voices.iter().filter(|v| surname(v.speaker) == key && at(w, v, o));
-        spoke(w, &key, o) && heard().map(|v| v.span.len()).sum::<usize>() * PART >= body
-    })?;
-    Some(Stand { kind: found.kind, span: found.span, speaker, key, voices, interval: w.interval })
+    most.retain(|(_, (length, _))| length * 3 >= quoted && length * PART >= body);
+    most.into_iter().find_map(|(key, (_, speaker))| {
+        let found = occasions.iter().find(|o| {
+            let heard = || w.voices.iter().filter(|v| surname(v.speaker) == key && at(w, v, o));
+            spoke(w, &key, o) && heard().map(|v| v.span.len()).sum::<usize>() * PART >= body
+        })?;
+        let (kind, span, interval) = (found.kind, found.span, w.interval);
+        Some(Stand { kind, span, speaker, key, voices: voices.clone(), interval })
+    })
 }
 
 /// Whether an occasion is that of a speaker: the sentence that names it gives words to him, or

@@ -7,7 +7,7 @@ use crate::model::{First, Model, logit, weigh};
 use crate::second::Second;
 use crate::tree::{Arc, Arcs, Link, Marginals};
 use crate::witness::Witness;
-use crate::{credited, retold, wire};
+use crate::{credited, reprint, retold, wire};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a witness hangs.
@@ -82,6 +82,7 @@ pub(crate) fn infer(
     calibrate(&mut out, model);
     strangers(e, &mut out);
     wire::share(witnesses, e, &mut out);
+    reprint::reprint(e, &mut out);
     credited::follow(witnesses, e, &mut out);
     retold::retell(witnesses, e, model, &mut out);
     if chances.unweighed {

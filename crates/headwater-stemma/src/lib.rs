@@ -25,6 +25,7 @@ mod occasion;
 mod parsimony;
 mod readings;
 mod record;
+mod reprint;
 mod retold;
 mod rows;
 mod said;

@@ -8,6 +8,7 @@ use crate::terms::{Term, terms};
 use crate::utterances::liken::{dice, kin};
 use crate::{Place, Reading, Relation, Variant};
 use headwater_quote::Quoted;
+use std::collections::BTreeSet;
 use headwater_text::Span;
 
 /// Alignments of more cells than this are not made; the reading then differs as a whole.
@@ -271,23 +272,7 @@ pub(crate) fn with_substance(
     mut variants: Vec<Variant>,
 ) -> (Vec<Variant>, Differs) {
     let mut differs = Vec::new();
-    let Some(base) = readings.first() else { return (variants, differs) };
-    // Of two languages little can be laid side by side: a reading in another language than the
-    // base is compared with the first of its own language as well.
-    let lang = |r: &Reading| lang_of(articles, r.place.article);
-    let mut firsts: Vec<&Reading> = Vec::new();
-    let mut list: Vec<(&Reading, &Reading)> = Vec::new();
-    for r in readings.iter().skip(1).filter(|r| !r.repeat) {
-        list.push((base, r));
-        if lang(r).is_none() || lang(r) == lang(base) {
-            continue;
-        }
-        match firsts.iter().find(|f| lang(f) == lang(r)) {
-            Some(first) => list.push((first, r)),
-            None => firsts.push(r),
-        }
-    }
-    for (base, r) in list {
+    for (base, r, further) in beside(articles, readings) {
         let a = base.place.span.of(text_of(articles, base.place.article));
         let b = r.place.span.of(text_of(articles, r.place.article));
         let found = crate::compare::between(
@@ -304,6 +289,13 @@ pub(crate) fn with_substance(
             }
             let x = Place { article: base.place.article, span: d.a.shift(base.place.span.start) };
             let y = Place { article: r.place.article, span: d.b.shift(r.place.span.start) };
+            let known = |p: &Place, o: &Place| p.article == o.article && p.span.overlap(o.span) > 0;
+            let told = |(kind, a, b): &(String, Place, Place)| {
+                *kind == d.kind && [a, b].iter().any(|p| known(p, &x) || known(p, &y))
+            };
+            if further && differs.iter().any(told) {
+                continue;
+            }
             for v in &mut variants {
                 if v.base.span.overlap(x.span) > 0 || v.others.iter().any(|(_, o)| *o == y) {
                     v.substance.get_or_insert_with(|| d.kind.clone());
@@ -315,6 +307,28 @@ pub(crate) fn with_substance(
     differs.sort();
     differs.dedup();
     (variants, differs)
+}
+
+/// Wordings of one statement beside the base that are laid beside each other, at most.
+const BESIDE: usize = 16;
+
+/// Which readings are laid beside each other: each beside the base, then, since the base may be the
+/// one that says something else or be in another language, each wording beside the others. Of what
+/// the last tell only what is not known by then is said.
+fn beside<'r>(
+    articles: &[&Quoted],
+    readings: &'r [Reading],
+) -> Vec<(&'r Reading, &'r Reading, bool)> {
+    let Some(base) = readings.first() else { return Vec::new() };
+    let others = || readings.iter().skip(1).filter(|r| !r.repeat);
+    let mut list: Vec<(&Reading, &Reading, bool)> = others().map(|r| (base, r, false)).collect();
+    let mut seen = BTreeSet::new();
+    let words = |r: &&Reading| r.place.span.of(text_of(articles, r.place.article));
+    let fresh: Vec<&Reading> = others().filter(|r| seen.insert(words(r))).take(BESIDE).collect();
+    for (n, r) in fresh.iter().enumerate() {
+        list.extend(fresh.iter().take(n).map(|s| (*s, *r, true)));
+    }
+    list
 }
 
 /// The paragraph around a place: from line end to line end, in bytes.

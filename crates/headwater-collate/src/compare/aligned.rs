@@ -22,6 +22,12 @@ const NEXT: usize = 3;
 /// between two wordings of one language is drawn.
 const FLOOR: f64 = 0.3;
 
+/// The same for a denial.
+const NEAR: f64 = 0.6;
+
+/// Words that say under which condition something holds, at least.
+const CLAUSE: usize = 3;
+
 /// Rarity from which a word tells.
 const TELLS: f64 = 8.0;
 
@@ -35,6 +41,9 @@ pub(super) fn aligned(pair: &Pair, d: Difference) -> Option<Aligned> {
     };
     if d.kind == super::CONDITION {
         return condition(pair, &d, lacks?);
+    }
+    if slight(pair, &d, lacks.is_some()) {
+        return None;
     }
     let same = pair.same;
     let cross = !same && d.kind != "number" && lacks.is_none();
@@ -56,6 +65,21 @@ pub(super) fn aligned(pair: &Pair, d: Difference) -> Option<Aligned> {
     let there = beside(pair, second, with, d.kind == "polarity")?;
     let gap = Span::new(there.start, there.start);
     Some(Aligned { difference: filled(d, second, gap), lacks })
+}
+
+/// Whether a word makes no difference of substance between two readings. Of *must*, *may* and *just*
+/// alone none of the thirty that written page sets showed was one; a denial is one where the rest
+/// is the same.
+fn slight(pair: &Pair, d: &Difference, lacking: bool) -> bool {
+    match d.kind.as_str() {
+        "modality" => [(false, d.a), (true, d.b)].iter().all(|(side, span)| {
+            let words = &pair.side(*side).words;
+            words.iter().filter(|w| w.span.overlap(*span) > 0).count() < CLAUSE
+        }),
+        "scope" => lacking,
+        "polarity" => pair.same && common(pair) < NEAR,
+        _ => false,
+    }
 }
 
 /// A condition that one reading lacks. Told where the rest is the same: a word behind or before the

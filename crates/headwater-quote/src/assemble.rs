@@ -110,6 +110,10 @@ impl<'s, 't> Assembly<'s, 't> {
                 occasion.via = occasion::occasion(self.sheet, para, anchor, &taken);
             }
             let outer = self.quotation(f, who, (p, zone), occasion);
+            if f.told.is_some() && !crate::belief::believed(&outer, self.sheet.text) {
+                self.quotes.pop();
+                continue;
+            }
             for inner in crate::reports::nested(self.sheet, f) {
                 self.nested(&inner, zone, &outer);
             }

@@ -8,6 +8,7 @@ mod antecedent;
 mod apart;
 mod assemble;
 mod attribute;
+mod belief;
 mod choices;
 mod combine;
 mod complete;

@@ -1,0 +1,82 @@
+//! Whether words that the learned reader takes for reported speech are any.
+//!
+//! A reader that sees one word after the other takes *the delay* in *Lind regretted the delay* for
+//! what Lind said. How many words there are, whether anybody is known to say them, and where they
+//! stand tell more than its own probability: over page sets of several writers, each judged by
+//! weights of the others, average precision rises from .81 to .90. Marks speak for themselves: words
+//! inside them are not asked.
+
+use crate::quotation::{Kind, Quotation, Zone};
+use headwater_text::words;
+
+/// Words below this probability are no finding: of such in written sets one in ten was right.
+const LEAST: f64 = 0.2;
+
+/// The reader's probability is cut to these.
+const ENDS: (f64, f64) = (0.01, 0.995);
+
+/// Words of a phrase, and of a short clause.
+const PHRASE: usize = 4;
+const CLAUSE: usize = 7;
+
+/// Log odds of a reported phrase that nobody is known to say, then of each thing about it. Fitted on
+/// the sets of `bench/desk` and `bench/sets` but for three that are only measured.
+const BASE: f64 = -1.897;
+const LOGIT: f64 = 0.456;
+const WORDS: f64 = 0.669;
+const A_PHRASE: f64 = -0.71;
+const A_CLAUSE: f64 = -0.974;
+const SPEAKER: f64 = 1.331;
+const CUE: f64 = -0.942;
+const TITLE: f64 = -0.723;
+const FRAME: f64 = -1.564;
+const ASKS: f64 = -0.753;
+const DIGIT: f64 = 0.67;
+
+/// Whether a quotation of the learned reader is one.
+pub(crate) fn believed(q: &Quotation, text: &str) -> bool {
+    if q.kind != Kind::Indirect {
+        return true;
+    }
+    let said = q.span.of(text).trim_end();
+    let n = words(text, q.span).count();
+    let flag = |b: bool, weight: f64| if b { weight } else { 0.0 };
+    let sure = q.confidence.clamp(ENDS.0, ENDS.1);
+    let odds = BASE
+        + LOGIT * libm::log(sure / (1.0 - sure))
+        + WORDS * libm::log1p(n as f64)
+        + flag(n <= PHRASE, A_PHRASE)
+        + flag(n <= CLAUSE, A_CLAUSE)
+        + flag(q.speaker.is_some(), SPEAKER)
+        + flag(!q.cue.is_empty(), CUE)
+        + flag(q.zone == Zone::Title, TITLE)
+        + flag(q.zone == Zone::Frame, FRAME)
+        + flag(said.ends_with('?'), ASKS)
+        + flag(said.contains(char::is_numeric), DIGIT);
+    odds >= libm::log(LEAST / (1.0 - LEAST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_text::{CharIndex, Span};
+
+    fn reported(text: &str, said: &str, speaker: Option<&str>, confidence: f64) -> bool {
+        let at = text.find(said).unwrap();
+        let json = serde_json::json!({
+            "id": "q1", "start": 0, "end": 1, "kind": "indirect", "content_spans": [[0, 1]],
+            "speaker": speaker, "speaker_spans": [], "cue_spans": [[0, 1]], "chain": [],
+            "chain_spans": [], "zone": "body", "stance": "stated", "confidence": confidence,
+        });
+        let read = Quotation::from_json(&json, &CharIndex::new(text)).unwrap();
+        believed(&Quotation { span: Span::new(at, at + said.len()), ..read }, text)
+    }
+
+    #[test]
+    fn a_phrase_that_the_reader_doubts_is_nothing_said_and_a_sentence_is() {
+        let text = "Lind regretted the delay. She said that the bridge would be open again in May.";
+        assert!(!reported(text, "the delay", Some("Lind"), 0.35));
+        assert!(reported(text, "the bridge would be open again in May", Some("Lind"), 0.6));
+        assert!(!reported(text, "the bridge", None, 0.6));
+    }
+}

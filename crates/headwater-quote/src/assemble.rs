@@ -136,7 +136,8 @@ impl<'s, 't> Assembly<'s, 't> {
     /// Whether what a tagger points to is nobody's phrase: the verb or a small word where the
     /// language leaves the subject out; or one word with a capital that reads as no speaker.
     fn no_phrase(&self, f: &Found) -> bool {
-        let Some(r) = f.speaker.first() else { return false };
+        // Who is named with an earlier quotation is named.
+        let Some(r) = f.speaker.first().filter(|_| !f.implicit) else { return false };
         let figure = self.figures.named(r).and_then(|f| self.figures.all.get(f));
         let known = figure.is_none_or(|g| g.mentions.len() > 1 || g.name.len() > 1);
         match self.figures.form(f) {

@@ -104,7 +104,8 @@ pub(super) fn pairs(
     let weigh = |((i, j), (same, row)): (&(usize, usize), &(bool, Row))| {
         let odds = weights::odds(*same, sure, row);
         let few = few(long(*i), long(*j)) && !row.get(HELD).is_some_and(|held| *held > 0.99);
-        (odds >= FEW_SURE || !few).then_some(((*i, *j), odds))
+        let kept = (odds >= FEW_SURE || !few) && !(*same && unlike(row));
+        kept.then_some(((*i, *j), odds))
     };
     let odds = rows.iter().filter_map(weigh).collect();
     Pairs { odds, rows }
@@ -212,6 +213,18 @@ const HELD: usize = 1;
 fn few(a: usize, b: usize) -> bool {
     let (short, long) = (a.min(b), a.max(b));
     short < FEW && long >= 2 * short
+}
+
+/// What two quotations in marks and in one language have in common at least, if they are one
+/// statement: so many words in a row, or this share of the words of one. Marks say that these are
+/// the words; of a translation that two have made something stays too.
+const ROW_OF: f64 = 3.0 / 8.0;
+const KEPT: f64 = 0.6;
+
+/// Whether two quotations in marks have next to nothing in common.
+fn unlike(row: &Row) -> bool {
+    let [_, held, .., direct, _, _, run, _, _] = row;
+    *direct > 0.0 && *run < ROW_OF && *held < KEPT
 }
 
 /// Whether one of two wordings of two languages is a word or two where the other says more: *der

@@ -508,6 +508,8 @@ classes! {
     OpinionOf "opinion-of" Keys::None, Words, Free;
     /// Endings of surnames and places in the genitive, in languages that decline.
     GenitiveEnd "genitive-end" Keys::None, Part, Free;
+    /// Endings that surnames take by their case, in languages that decline: *Reissa*, *Reissovi*.
+    NameCase "name-case" Keys::None, Part, Free;
     /// Endings of offices of a woman, by the ending of a man's, `-` where that has none: *actrice*
     /// by *acteur*.
     RoleForm "role-form" Keys::Name, Part, Free;

@@ -69,6 +69,9 @@ const HOLDERS: usize = 300;
 /// A speaker's phrase longer than this, in tokens, is cut to its head where it stays as printed.
 const LONG_NAME: usize = 6;
 
+/// Letters of a surname without the ending of its case, at least.
+const LEFT: usize = 3;
+
 /// How many figures of one surname are compared with a new mention.
 const NAMESAKES: usize = 24;
 
@@ -125,7 +128,7 @@ impl<'s, 't> Figures<'s, 't> {
             .filter(|w| !w.starts_with('\''))
             .collect();
         let Some(last) = words.last() else { return };
-        let key = stem(last);
+        let key = stem(self.sheet.language, last);
         let known = by_last.entry(key).or_default();
         let own = run.zone != Zone::Frame;
         let recent = known.iter().rev().take(NAMESAKES);
@@ -546,8 +549,14 @@ pub(crate) fn tidy(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A surname without what transliterations disagree on at its end.
-fn stem(word: &str) -> String {
+/// A surname without the ending of its case, or without what transliterations disagree on at its end.
+fn stem(language: &Language, word: &str) -> String {
+    let cases = language.words(Class::NameCase);
+    let ending = cases.iter().map(|e| fold(e.word)).filter(|e| word.ends_with(e.as_str()));
+    let bare = |e: &String| word.chars().count() >= e.chars().count() + LEFT;
+    if let Some(ending) = ending.filter(bare).max_by_key(String::len) {
+        return word.strip_suffix(ending.as_str()).unwrap_or(word).to_owned();
+    }
     let cut = word.trim_end_matches(['y', 'i', 'j', '\'']);
     if cut.chars().count() >= 4 { cut.to_owned() } else { word.to_owned() }
 }

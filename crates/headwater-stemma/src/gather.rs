@@ -21,6 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// least.
 const PART: usize = 20;
 
+/// Of what the report has of the speaker, one part in so many is known from there, at least: who
+/// met him elsewhere has other words of his, and may share a sentence that he says to everybody.
+const OWN: usize = 3;
+
+/// Words that a sentence has which is not said anew on each occasion.
+const LONG: usize = 6;
+
 /// Occasions of which a page can be the whole text, as the languages' files name them.
 const WRITTEN: &[&str] = &["bulletin", "post", "statement"];
 
@@ -51,7 +58,7 @@ struct Origin {
 
 /// Words that a report shares with one that has them from an occasion.
 struct Shared {
-    /// Where they stand in the one.
+    /// Where the longest of them stand in the one.
     here: Place,
     /// The report that says where they were said.
     other: usize,
@@ -211,12 +218,18 @@ impl Gathering<'_, '_> {
                 }
                 let known = out.entry(w).or_insert(Shared { here: r.place, other, length: 0 });
                 known.length += r.place.span.len();
+                if r.place.span.len() > known.here.span.len() {
+                    (known.here, known.other) = (r.place, other);
+                }
             }
         }
         out.retain(|w, s| {
-            let lines = self.witnesses.get(*w).map(|w| w.lines.as_slice()).unwrap_or(&[]);
-            let body: usize = lines.iter().map(|l| l.span.len()).sum();
-            s.length * PART >= body && self.may(origin, *w)
+            let Some(report) = self.witnesses.get(*w) else { return false };
+            let body: usize = report.lines.iter().map(|l| l.span.len()).sum();
+            let own = report.voices.iter().filter(|v| origin.speakers.contains(&surname(v.speaker)));
+            let own: usize = own.map(|v| v.span.len()).sum();
+            let long = s.here.span.of(report.text).split_whitespace().count() >= LONG;
+            long && s.length * PART >= body && s.length * OWN >= own && self.may(origin, *w)
         });
         out
     }

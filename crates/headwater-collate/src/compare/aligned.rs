@@ -25,6 +25,9 @@ const FLOOR: f64 = 0.3;
 /// The same for a denial.
 const NEAR: f64 = 0.6;
 
+/// The same for *only* and *just*, which are told where nothing else is said otherwise.
+const SAME: f64 = 0.9;
+
 /// Words that say under which condition something holds, at least.
 const CLAUSE: usize = 3;
 
@@ -68,15 +71,15 @@ pub(super) fn aligned(pair: &Pair, d: Difference) -> Option<Aligned> {
 }
 
 /// Whether a word makes no difference of substance between two readings. Of *must*, *may* and *just*
-/// alone none of the thirty that written page sets showed was one; a denial is one where the rest
-/// is the same.
+/// alone none of the thirty that written page sets showed was one where more was said otherwise; a
+/// denial is one where most of the rest is the same.
 fn slight(pair: &Pair, d: &Difference, lacking: bool) -> bool {
     match d.kind.as_str() {
         "modality" => [(false, d.a), (true, d.b)].iter().all(|(side, span)| {
             let words = &pair.side(*side).words;
             words.iter().filter(|w| w.span.overlap(*span) > 0).count() < CLAUSE
         }),
-        "scope" => lacking,
+        "scope" => lacking && common(pair) < SAME,
         "polarity" => pair.same && common(pair) < NEAR,
         _ => false,
     }

@@ -8,8 +8,8 @@ use crate::terms::{Term, terms};
 use crate::utterances::liken::{dice, kin};
 use crate::{Place, Reading, Relation, Variant};
 use headwater_quote::Quoted;
-use std::collections::BTreeSet;
 use headwater_text::Span;
+use std::collections::BTreeSet;
 
 /// Alignments of more cells than this are not made; the reading then differs as a whole.
 const CELLS: usize = 250_000;
@@ -412,6 +412,48 @@ mod tests {
             let (_, found) = with_substance(&articles.each_ref(), &readings, Vec::new());
             assert_eq!(found.iter().any(|d| d.0 == "polarity"), differs, "{other}");
         }
+    }
+
+    /// What differs between readings that are whole pages.
+    fn told(pages: &[&str]) -> Vec<(String, usize, usize)> {
+        let quoted: Vec<Quoted> = pages
+            .iter()
+            .map(|t| Quoted { article: Article::plain(t, t), ..Quoted::default() })
+            .collect();
+        let reading = |(article, t): (usize, &&str)| Reading {
+            place: Place { article, span: Span::new(0, t.len()) },
+            quote: None,
+            relation: Relation::Base,
+            repeat: false,
+        };
+        let readings: Vec<Reading> = pages.iter().enumerate().map(reading).collect();
+        let (_, found) = with_substance(&quoted.iter().collect::<Vec<_>>(), &readings, Vec::new());
+        found.into_iter().map(|(kind, a, b)| (kind, a.article, b.article)).collect()
+    }
+
+    #[test]
+    fn what_the_base_does_not_tell_the_others_do() {
+        let long =
+            "The storm took a part of the quay of Varn and left many boats without a mooring";
+        let more = "In Varn as many as 480 of the boats are without a mooring";
+        let bare = "In Varn 480 of the boats are without a mooring";
+        assert_eq!(told(&[long, more, bare]), [("number".to_owned(), 1, 2)]);
+        // The same is not told twice.
+        let again = told(&[more, bare, "In Varn 480 of the boats have no mooring"]);
+        assert!(again.iter().all(|d| d.1 == 0), "{again:?}");
+    }
+
+    #[test]
+    fn slight_words_differ_only_where_nothing_else_does() {
+        let whole = "The gates are only closed to keep the fish in the upper basin";
+        let same = "The gates are closed to keep the fish in the upper basin";
+        assert_eq!(told(&[whole, same]), [("scope".to_owned(), 0, 1)]);
+        let other = "Varn has closed its gates, and the fish stay where they were before the flood";
+        assert!(told(&[whole, other]).is_empty());
+        assert!(
+            told(&[same, "The gates must be closed to keep the fish in the upper basin"])
+                .is_empty()
+        );
     }
 
     #[test]

@@ -619,6 +619,36 @@ mod tests {
     }
 
     #[test]
+    fn surnames_in_their_cases_are_one_person() {
+        for (lang, text, mention, name) in [
+            (
+                "uk",
+                "Мер Остап Лісняк мовчить. Усі почули слова Лісняка.",
+                "Лісняка",
+                "Остап Лісняк",
+            ),
+            (
+                "ru",
+                "Мэр Остап Лесняк молчит. Все было сказано Лесняком.",
+                "Лесняком",
+                "Остап Лесняк",
+            ),
+            (
+                "pl",
+                "Burmistrz Jan Kowalski milczy. Znamy słowa Kowalskiego.",
+                "Kowalskiego",
+                "Jan Kowalski",
+            ),
+            ("cs", "Starosta Jan Novák mlčí. Podle Nováka je pozdě.", "Nováka", "Jan Novák"),
+            ("de", "Landrat Jan Wieland schweigt. Es gilt das Wort Wielands.", "Wielands", "Jan Wieland"),
+        ] {
+            assert_eq!(meant(lang, text, mention, None).as_deref(), Some(name), "{lang}");
+        }
+        let two = "Мер Остап Лісняк мовчить. Марія Гайова пішла. Усі почули слова Гайової.";
+        assert_eq!(meant("uk", two, "Гайової", None).as_deref(), Some("Марія Гайова"));
+    }
+
+    #[test]
     fn a_name_begins_behind_what_belongs_to_the_office() {
         for (lang, text, mention, name) in [
             (

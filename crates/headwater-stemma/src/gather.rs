@@ -226,7 +226,8 @@ impl Gathering<'_, '_> {
         out.retain(|w, s| {
             let Some(report) = self.witnesses.get(*w) else { return false };
             let body: usize = report.lines.iter().map(|l| l.span.len()).sum();
-            let own = report.voices.iter().filter(|v| origin.speakers.contains(&surname(v.speaker)));
+            let own =
+                report.voices.iter().filter(|v| origin.speakers.contains(&surname(v.speaker)));
             let own: usize = own.map(|v| v.span.len()).sum();
             let long = s.here.span.of(report.text).split_whitespace().count() >= LONG;
             long && s.length * PART >= body && s.length * OWN >= own && self.may(origin, *w)

@@ -46,8 +46,7 @@ impl Stand<'_> {
 
     /// Whether a report of these minutes can be of the same days.
     pub(crate) fn is_near(&self, (from, to): (i64, i64)) -> bool {
-        let gap =
-            self.interval.0.saturating_sub(to).max(from.saturating_sub(self.interval.1));
+        let gap = self.interval.0.saturating_sub(to).max(from.saturating_sub(self.interval.1));
         gap <= APART
     }
 

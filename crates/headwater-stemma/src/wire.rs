@@ -321,9 +321,8 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         }
         // Who prints what two clients print, and is credited by none of them, is a third.
         let credited = |p: usize| own.iter().any(|c| e.sources.lean(*c, p).is_some());
-        let nameless = |l: usize| {
-            out.lost.get(l).is_some_and(|l| l.parent.is_none() && l.name.is_none())
-        };
+        let nameless =
+            |l: usize| out.lost.get(l).is_some_and(|l| l.parent.is_none() && l.name.is_none());
         let alone = |p: &usize| match out.up.get(*p) {
             Some(Up::Root) => true,
             Some(Up::Lost(l)) => nameless(*l),

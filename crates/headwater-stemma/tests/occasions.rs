@@ -73,10 +73,8 @@ fn who_has_the_words_of_an_occasion_has_them_from_there() {
 #[test]
 fn what_is_said_to_come_from_elsewhere_does_not() {
     let told = SILENT.replace("Mayor Ada Lind said.", "Mayor Ada Lind told the Harbour Gazette.");
-    let pages = [
-        page("a", "Coast Light", "2031-03-07", HEARD),
-        page("b", "Glas", "2031-03-08", &told),
-    ];
+    let pages =
+        [page("a", "Coast Light", "2031-03-07", HEARD), page("b", "Glas", "2031-03-08", &told)];
     let s = tree(&pages);
     let lost = s.nodes.iter().find(|n| n.occasion.is_some()).expect("the press conference");
     assert!(!s.edges.iter().any(|e| e.child == "b" && e.parent == lost.id));

@@ -417,4 +417,22 @@ mod tests {
         assert!(scrap(1, 4) && scrap(5, 2));
         assert!(!scrap(2, 2) && !scrap(2, 3) && !scrap(3, 12));
     }
+
+    #[test]
+    fn few_words_beside_many_ask_for_more() {
+        assert!(few(4, 8) && few(12, 3) && !few(4, 7) && !few(5, 20));
+    }
+
+    #[test]
+    fn quotations_in_marks_that_share_next_to_nothing_are_unlike() {
+        let row = |held: f64, direct: f64, eighths: f64| {
+            let mut row = [0.0; NUMBERS];
+            (row[HELD], row[9], row[12]) = (held, direct, eighths / 8.0);
+            row
+        };
+        assert!(unlike(&row(0.4, 1.0, 2.0)));
+        assert!(!unlike(&row(0.4, 1.0, 3.0)), "three words in a row");
+        assert!(!unlike(&row(0.7, 1.0, 1.0)), "most words of the one");
+        assert!(!unlike(&row(0.0, 0.0, 0.0)), "reported in other words");
+    }
 }

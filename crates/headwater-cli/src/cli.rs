@@ -129,6 +129,13 @@ pub(crate) enum Verb {
     /// Add the pages of a library that was exported with its texts
     #[command(after_help = "Example:\n  headwater import whole.jsonl --library other.db")]
     Import(ImportArgs),
+    /// Show a library as pages to read in a browser, on this machine alone
+    #[command(
+        after_help = "Examples:\n  headwater serve desk.db\n  headwater serve --port 8400\n\n\
+        Every view is data too, at the same address with .json, lists also with .csv. Nothing is fetched\n\
+        or sent. With --host others who reach this machine can read the library; it has no passwords."
+    )]
+    Serve(ServeArgs),
     /// Check a library: hashes, places, rows and the structure of the file
     #[command(after_help = "Example:\n  headwater verify --library desk.db")]
     Verify(VerifyArgs),
@@ -406,6 +413,26 @@ pub(crate) struct ShowArgs {
     /// What to write
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ServeArgs {
+    /// The library's file; the same as --library
+    #[arg(value_name = "LIBRARY", conflicts_with = "library")]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+    /// The port; 0 takes one that is free
+    #[arg(long, default_value_t = 8390, value_name = "N")]
+    pub(crate) port: u16,
+    /// The address or name of this machine to listen on
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub(crate) host: String,
+    /// Keep no corrections: the library is not written
+    #[arg(long)]
+    pub(crate) read_only: bool,
+    #[command(flatten)]
+    pub(crate) meaning: MeaningArgs,
 }
 
 #[derive(Args, Debug, Clone)]

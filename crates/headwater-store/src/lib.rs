@@ -9,8 +9,11 @@
 //! The only crate besides the program that opens files. No clock of its own: times are given.
 
 mod anew;
+mod behind;
+mod browse;
 mod came;
 mod check;
+mod correct;
 mod derived;
 mod export;
 mod hint;
@@ -27,6 +30,7 @@ mod state;
 mod trouble;
 mod verify;
 
+pub use browse::{Counts, Listed, Slice};
 pub use came::{Came, Fetched};
 pub use part::Part;
 pub use search::{Hit, Hits, Query};

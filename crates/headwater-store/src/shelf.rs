@@ -312,7 +312,7 @@ impl Shelf {
         Ok(())
     }
 
-    fn count_changes(&self) -> Result<i64, Trouble> {
+    pub(crate) fn count_changes(&self) -> Result<i64, Trouble> {
         let bytes = self.get_state("changes")?.unwrap_or_else(|| vec![0; 8]);
         let bytes = bytes.try_into().map_err(|_| damaged("the count of changes"))?;
         Ok(i64::from_le_bytes(bytes))

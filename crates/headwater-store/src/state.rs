@@ -5,9 +5,9 @@ use crate::rows::{bits, unbits, v};
 use crate::shelf::{Shelf, key};
 use crate::trouble::{Trouble, damaged};
 use headwater::{Entry, PageId, Sample, State, StoryRow, TieRow, Update, Version};
-use rusqlite::Row;
 use rusqlite::types::Value;
-use std::collections::BTreeMap;
+use rusqlite::{OptionalExtension, Row};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Shelf {
     pub(crate) fn read_state(&self) -> Result<State, Trouble> {
@@ -59,19 +59,44 @@ impl Shelf {
         let mut rows = sql.query([])?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
-            let blob = |i: usize| -> Result<Vec<(u64, u64)>, Trouble> {
-                let bytes: Option<Vec<u8>> = row.get(i)?;
-                read_pairs(bytes.as_deref())
+            out.push(tie(row)?);
+        }
+        Ok(out)
+    }
+
+    /// What is kept of some stories alone: their pages, what these have in common, what was found.
+    pub(crate) fn state_of(&self, stories: &[String]) -> Result<State, Trouble> {
+        let mut out = State { version: self.version()?, ..State::default() };
+        let bits = self.get_state("background")?.unwrap_or_default();
+        out.background = bits.try_into().map_or(0.0, |b| f64::from_bits(u64::from_le_bytes(b)));
+        for story in stories {
+            let print = "SELECT print FROM story WHERE story = ?";
+            let Some(print) =
+                self.db.prepare_cached(print)?.query_row([story], |r| r.get(0)).optional()?
+            else {
+                continue;
             };
-            out.push(TieRow {
-                pair: (unbits(row.get(0)?), unbits(row.get(1)?)),
-                compared: row.get(2)?,
-                odds: row.get(3)?,
-                passages: usize::try_from(row.get::<_, i64>(4)?).map_err(|_| damaged("a tie"))?,
-                part: row.get(5)?,
-                sure: blob(6)?,
-                open: blob(7)?,
-            });
+            let mut row =
+                StoryRow { id: story.clone(), print: unbits(print), ..StoryRow::default() };
+            let pages = "SELECT page FROM story_page WHERE story = ? ORDER BY place";
+            for page in self.strings(pages, &[story])? {
+                let page = page_id(&page)?;
+                row.pages.push(page);
+                out.pages.extend(self.read_entry(page)?);
+            }
+            out.stories.push(row);
+        }
+        let held: BTreeSet<u64> = out.pages.iter().map(|p| p.page.key()).collect();
+        let mut sql = self.db.prepare_cached(
+            "SELECT a, b, compared, odds, passages, part, sure, open FROM tie WHERE a = ?",
+        )?;
+        for a in &held {
+            let mut rows = sql.query([key(*a)])?;
+            while let Some(row) = rows.next()? {
+                if held.contains(&unbits(row.get(1)?)) {
+                    out.ties.push(tie(row)?);
+                }
+            }
         }
         Ok(out)
     }
@@ -174,6 +199,22 @@ impl Shelf {
         self.set_state("sample", &crate::pack::numbers(&sample.pages))?;
         self.set_state("chances", &crate::pack::numbers(&rows))
     }
+}
+
+fn tie(row: &Row<'_>) -> Result<TieRow, Trouble> {
+    let blob = |i: usize| -> Result<Vec<(u64, u64)>, Trouble> {
+        let bytes: Option<Vec<u8>> = row.get(i)?;
+        read_pairs(bytes.as_deref())
+    };
+    Ok(TieRow {
+        pair: (unbits(row.get(0)?), unbits(row.get(1)?)),
+        compared: row.get(2)?,
+        odds: row.get(3)?,
+        passages: usize::try_from(row.get::<_, i64>(4)?).map_err(|_| damaged("a tie"))?,
+        part: row.get(5)?,
+        sure: blob(6)?,
+        open: blob(7)?,
+    })
 }
 
 const ENTRY: &str = "SELECT page.page, id, minute, given, prints \

@@ -16,7 +16,9 @@ mod table;
 mod text;
 
 pub use amount::{count, grouped};
-pub use html::{Sheet, html};
+pub use brief::sure;
+pub use fit::shown as fit_to_show;
+pub use html::{Pieces, Sheet, Ways, html, pieces, style};
 pub use json::json_line;
 pub use plain::plain;
 pub use records::{Records, stemmata};

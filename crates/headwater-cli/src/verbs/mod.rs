@@ -52,6 +52,7 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
         Verb::Rebuild(args) => library::rebuild(args, tally),
         Verb::Export(args) => library::export(args, tally),
         Verb::Import(args) => library::import(args, tally),
+        Verb::Serve(args) => library::serve(args, tally),
         Verb::Verify(args) => library::verify(args, tally),
         Verb::Completions(args) => {
             tally.found(1);

@@ -175,6 +175,18 @@ fn statement(
     Statement { utterance: index, pages: pages.into_iter().collect(), sure, differs }
 }
 
+/// For each reading of an utterance whether it is surely one of that statement: what is told as the
+/// same must be seen to be. Nothing for an index that there is not.
+///
+/// ```
+/// assert!(headwater_tell::sure(&headwater::Findings::default(), 0).is_empty());
+/// ```
+pub fn sure(trace: &Findings, utterance: usize) -> Vec<bool> {
+    let readings = trace.utterances.get(utterance).map_or(&[][..], |u| &u.readings);
+    let base = readings.first();
+    readings.iter().map(|r| base.is_some_and(|base| is_sure(trace, base, r))).collect()
+}
+
 /// Whether a reading is surely one of the statement with this base. What joined them may have
 /// looked at more than the words; what is told as the same must be seen to be.
 fn is_sure(trace: &Findings, base: &Reading, reading: &Reading) -> bool {

@@ -17,7 +17,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The findings without what is not fit to be shown. Every index means what it meant before.
-pub(crate) fn shown(trace: &Findings) -> Findings {
+///
+/// ```
+/// let shown = headwater_tell::fit_to_show(&headwater::Findings::default());
+/// assert!(shown.articles.is_empty());
+/// ```
+pub fn shown(trace: &Findings) -> Findings {
     let offices = Offices::of(&trace.articles);
     // A name of an outlet, or one word of it alone.
     let named = trace.articles.iter().filter_map(|q| q.article.outlet.as_deref());

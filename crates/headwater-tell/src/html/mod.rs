@@ -9,6 +9,7 @@ mod grounds;
 mod layers;
 mod margin;
 mod page;
+mod pieces;
 mod reports;
 mod said;
 mod shell;
@@ -22,6 +23,9 @@ mod words;
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use pieces::{Pieces, Ways, pieces};
+pub use shell::style;
 
 use crate::brief::{Brief, Outline, Statement};
 use crate::fit;
@@ -77,6 +81,8 @@ pub fn html(trace: &Findings, sheet: &Sheet) -> String {
 struct Book<'t> {
     trace: &'t Findings,
     sheet: &'t Sheet<'t>,
+    /// Where links lead, where it is not into the same file.
+    ways: Option<&'t dyn Ways>,
     names: Names,
     outline: Outline,
     /// The six answers of each story told.
@@ -125,9 +131,20 @@ fn wanted_stories(trace: &Findings, about: Option<&About>, outline: &Outline) ->
 impl<'t> Book<'t> {
     /// With the first `full` stories told in full.
     fn of(trace: &'t Findings, sheet: &'t Sheet<'t>, full: usize) -> Book<'t> {
-        let about = sheet.about;
         let outline = Outline::of(trace);
-        let mut stories = wanted_stories(trace, about, &outline);
+        let stories = wanted_stories(trace, sheet.about, &outline);
+        Book::telling(trace, sheet, full, outline, stories)
+    }
+
+    /// The same of these stories, in their order.
+    fn telling(
+        trace: &'t Findings,
+        sheet: &'t Sheet<'t>,
+        full: usize,
+        outline: Outline,
+        mut stories: Vec<usize>,
+    ) -> Book<'t> {
+        let about = sheet.about;
         let left_out = stories.len().saturating_sub(STORIES);
         stories.truncate(STORIES);
         let mut story_of = BTreeMap::new();
@@ -168,6 +185,7 @@ impl<'t> Book<'t> {
             numbers,
             trace,
             sheet,
+            ways: None,
             full,
             threads: about.map_or((0..trace.threads.len()).collect(), |a| a.threads.clone()),
             names: Names::of(&trace.articles),
@@ -211,6 +229,9 @@ impl<'t> Book<'t> {
 
     /// Address of a page's text below, if it is shown.
     fn page_href(&self, index: usize) -> Option<String> {
+        if let Some(ways) = self.ways {
+            return self.trace.pages.get(index).map(|p| ways.page(*p));
+        }
         self.pages.contains(&index).then(|| format!("#{}", page_id(index)))
     }
 
@@ -218,6 +239,12 @@ impl<'t> Book<'t> {
     fn href(&self, place: Place) -> Option<String> {
         if !self.pages.contains(&place.article) || self.slice(place).is_empty() {
             return None;
+        }
+        if let Some(ways) = self.ways {
+            let (page, index) =
+                (self.trace.pages.get(place.article)?, self.chars.get(&place.article)?);
+            let at = |byte| index.to_chars(byte);
+            return Some(ways.place(*page, at(place.span.start), at(place.span.end)));
         }
         let id = self.anchor_id(place.article, place.span.start)?;
         self.anchors.borrow_mut().insert((place.article, place.span.start));
@@ -233,7 +260,16 @@ impl<'t> Book<'t> {
     /// Address of a statement and its number, if it is told.
     fn statement(&self, utterance: usize) -> Option<(String, String)> {
         let (story, k) = self.numbers.get(&utterance)?;
+        if let Some(ways) = self.ways {
+            let href = ways.statement(&self.trace.utterances.get(utterance)?.id);
+            return Some((href, k.to_string()));
+        }
         Some((format!("#u{story}-{k}"), format!("{story}.{k}")))
+    }
+
+    /// The name of a statement in the file.
+    fn statement_id(&self, utterance: usize) -> Option<String> {
+        self.numbers.get(&utterance).map(|(story, k)| format!("u{story}-{k}"))
     }
 
     /// A statement that is told.

@@ -43,11 +43,15 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
     let doubtful = utterance.readings.iter().zip(&statement.sure).filter(|(_, sure)| !**sure);
     let doubtful: Vec<&Reading> = doubtful.map(|(r, _)| r).collect();
     let (href, number) = book.statement(index).unwrap_or_default();
+    let no = html! {
+        @if book.ways.is_some() { a.no href=(href) aria-label=(format!("statement {number}")) { (number) " →" } }
+        @else { span.no { (number) } }
+    };
     html! {
-        article.said.differs[statement.differs] id=(href.trim_start_matches('#')) {
+        article.said.differs[statement.differs] id=[book.statement_id(index)] {
             @match who {
-                Some(who) => p.who { span.no { (number) } " " (who) },
-                None => p.who.again { span.no { (number) } },
+                Some(who) => p.who { (no) " " (who) },
+                None => p.who.again { (no) },
             }
             @if statement.differs { (substance(book, statement, utterance)) }
             div.reading.base {

@@ -13,6 +13,15 @@ use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("style.css");
 
+/// The rules by which the report and its pieces are drawn: CSS for a file of its own.
+///
+/// ```
+/// assert!(headwater_tell::style().contains(".reading"));
+/// ```
+pub fn style() -> &'static str {
+    STYLE
+}
+
 /// Nothing may be loaded, run, framed or sent; the one style below is allowed by its hash. A
 /// second layer under the escaping of everything that comes from a page.
 fn policy() -> String {

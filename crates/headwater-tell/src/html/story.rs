@@ -67,7 +67,7 @@ fn short(book: &Book, story: &Story, index: usize, number: usize) -> Markup {
 }
 
 /// Utterances of the story with their index, in the order of telling.
-fn utterances<'t>(book: &Book<'t>, story: usize) -> Vec<(usize, &'t Utterance)> {
+pub(super) fn utterances<'t>(book: &Book<'t>, story: usize) -> Vec<(usize, &'t Utterance)> {
     let list = book.said.get(&story).map_or(&[][..], Vec::as_slice);
     list.iter().filter_map(|i| Some((*i, book.trace.utterances.get(*i)?))).collect()
 }
@@ -83,18 +83,24 @@ const NAMED: usize = 6;
 /// The six lines: where it springs from, who speaks, which report is first, what are copies, what
 /// changed, who denies it.
 fn six(book: &Book, story: &Story, index: usize) -> Markup {
-    let (trace, outline, names) = (book.trace, &book.outline, &book.names);
-    let labels = &Labels::of(&trace.articles, names, &story.articles);
-    let Some(found) = book.briefs.get(&index) else { return html! {} };
-    let lines = Six { trace, outline, names, labels, story, found }.lines();
+    let lines = six_lines(book, story, index);
     html! {
-        dl.short.six {
-            @for (label, list) in &lines {
-                dt { (label) }
-                dd { @for line in list { div { @for bit in line { (told(book, bit)) } } } }
-            }
+        @if !lines.is_empty() {
+            dl.short.six { @for (label, line) in &lines { dt { (label) } dd { (line) } } }
         }
     }
+}
+
+/// The same, each with its name.
+pub(super) fn six_lines(book: &Book, story: &Story, index: usize) -> Vec<(&'static str, Markup)> {
+    let (trace, outline, names) = (book.trace, &book.outline, &book.names);
+    let labels = &Labels::of(&trace.articles, names, &story.articles);
+    let Some(found) = book.briefs.get(&index) else { return Vec::new() };
+    let lines = Six { trace, outline, names, labels, story, found }.lines().into_iter();
+    let told = |list: &Vec<Vec<Bit>>| {
+        html! { @for line in list { div { @for bit in line { (told(book, bit)) } } } }
+    };
+    lines.map(|(label, list)| (label, told(&list))).collect()
 }
 
 fn told(book: &Book, bit: &Bit) -> Markup {
@@ -117,7 +123,7 @@ fn told(book: &Book, bit: &Bit) -> Markup {
 }
 
 /// Statements that several pages have in the same words without one having them from another.
-fn separately(book: &Book, index: usize, stemma: &Stemma) -> Markup {
+pub(super) fn separately(book: &Book, index: usize, stemma: &Stemma) -> Markup {
     let list = book.outline.statements.get(index).into_iter().flatten();
     let same = list
         .filter(|s| book.several.contains(&s.utterance) && book.outline.repeated(book.trace, s));
@@ -149,7 +155,7 @@ pub(super) fn witness(book: &Book, article: usize) -> Markup {
     }
 }
 
-fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Markup {
+pub(super) fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Markup {
     let shared: Vec<_> = said.iter().filter(|(i, _)| book.several.contains(i)).collect();
     let single: Vec<_> = said.iter().filter(|(i, _)| !book.several.contains(i)).collect();
     let (open, folded) = shared.split_at(shared.len().min(OPEN));

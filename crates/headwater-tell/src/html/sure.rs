@@ -108,7 +108,8 @@ fn cite(book: &Book, story: &Story, id: &str) -> Markup {
             p {
                 (quoted(&story.title, None, 120)) ", " (count(story.articles.len(), "page", "pages")) ", " (days)
                 (concat!(". Headwater ", env!("CARGO_PKG_VERSION"))) ", story " code { (name(&story.id)) }
-                ", " a href=(format!("#{id}")) { "place in this file" } "."
+                @if book.ways.is_none() { ", " a href=(format!("#{id}")) { "place in this file" } }
+                "."
             }
             p.quiet { "The story’s name is a hash of its pages: the same pages give the same name." }
         }

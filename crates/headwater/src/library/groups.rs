@@ -134,22 +134,7 @@ impl<S: Store> Library<S> {
     fn grouped(&self, mut component: Vec<Key>) -> Vec<Job> {
         let id = |k: &Key| self.cards.get(k).map(|c| c.id.as_str());
         component.sort_by(|a, b| (id(a), a).cmp(&(id(b), b)));
-        let at: BTreeMap<Key, usize> = component.iter().enumerate().map(|(i, k)| (*k, i)).collect();
-        let crowded = |k: &Key| self.cards.get(k).is_some_and(|c| c.crowded);
-        let mut pairs: Vec<Likely> = Vec::new();
-        for (a, key) in component.iter().enumerate() {
-            for (other, _) in self.partners(*key) {
-                let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
-                let Some(score) = self.score(*key, other) else { continue };
-                // Of mass reprints few pairs are known: the unlike ones count too.
-                if score >= collate::LEAST_LIKELY || crowded(key) && crowded(&other) {
-                    let passages =
-                        self.links.get(&pair(*key, other)).map_or(0, |l| l.overlap.passages);
-                    pairs.push(Likely { a, b, score, passages });
-                }
-            }
-        }
-        pairs.sort_by_key(|p| (p.a, p.b));
+        let mut pairs = self.likely(&component);
         let cards = component.iter().filter_map(|k| self.cards.get(k));
         let members: Vec<Member<'_>> = cards
             .map(|c| Member {
@@ -181,6 +166,41 @@ impl<S: Store> Library<S> {
                 self.job(keys, &members, within.remove(&label).unwrap_or_default(), &sure)
             })
             .collect()
+    }
+
+    /// The pairs among these pages that may tie them, by their places.
+    fn likely(&self, keys: &[Key]) -> Vec<Likely> {
+        let at: BTreeMap<Key, usize> = keys.iter().enumerate().map(|(i, k)| (*k, i)).collect();
+        let crowded = |k: &Key| self.cards.get(k).is_some_and(|c| c.crowded);
+        let mut pairs: Vec<Likely> = Vec::new();
+        for (a, key) in keys.iter().enumerate() {
+            for (other, _) in self.partners(*key) {
+                let Some(b) = at.get(&other).copied().filter(|b| a < *b) else { continue };
+                let Some(score) = self.score(*key, other) else { continue };
+                // Of mass reprints few pairs are known: the unlike ones count too.
+                if score >= collate::LEAST_LIKELY || crowded(key) && crowded(&other) {
+                    let passages =
+                        self.links.get(&pair(*key, other)).map_or(0, |l| l.overlap.passages);
+                    pairs.push(Likely { a, b, score, passages });
+                }
+            }
+        }
+        pairs.sort_by_key(|p| (p.a, p.b));
+        pairs
+    }
+
+    /// A story to be told of whose pages are known: nothing is grouped.
+    pub(super) fn known(&self, keys: &[Key]) -> Job {
+        let mut keys = keys.to_vec();
+        let id = |k: &Key| self.cards.get(k).map(|c| c.id.as_str());
+        keys.sort_by(|a, b| (id(a), a).cmp(&(id(b), b)));
+        let mut pairs = self.likely(&keys);
+        pairs.retain(|p| p.score >= collate::LEAST_LIKELY);
+        let compared = self.compared(&keys);
+        let sure: BTreeSet<(u64, u64)> =
+            compared.iter().flat_map(|(_, l)| l.sure.iter().copied()).collect();
+        let places: Vec<usize> = (0..keys.len()).collect();
+        self.job(keys, &places, pairs, &sure)
     }
 
     /// A story to be told of: its pages in order, and the pairs among them by their places there.
@@ -223,7 +243,7 @@ impl<S: Store> Library<S> {
     }
 
     /// Hands to stories what those of their pages share of which other pages second something.
-    fn second(
+    pub(super) fn second(
         &mut self,
         engine: &Engine,
         jobs: &mut [Job],

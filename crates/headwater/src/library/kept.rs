@@ -5,13 +5,14 @@
 //! out where an addition touches them, and all of them when it is asked to recall.
 
 use super::ties::{Link, Tie, is_mass, pair};
-use super::told::Told;
+use super::told::{Told, tell};
 use super::{Error, Library, groups};
 use crate::change::Change;
 use crate::engine::Engine;
 use crate::findings::{Step, Watch};
 use crate::id::PageId;
 use crate::store::{Account, Sample, State, Store, StoryRow, TieRow, Update};
+use headwater_collate::encoder::Encoder;
 use headwater_collate::{self as collate, Crowd, Key, Overlap, Shared, Spread};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,6 +161,23 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
         watch: &dyn Watch,
     ) -> Result<(), Error> {
+        self.recall_shared(engine, spread, watch)?;
+        let mut before = groups::Before::default();
+        let unknown = self.told.values().filter(|t| t.account.is_none());
+        before.touch(unknown.flat_map(|t| t.keys.iter().copied()));
+        // Nothing of it is news.
+        self.regroup(engine, before, &mut Change::default(), spread, watch)?;
+        self.journal = Journal::default();
+        Ok(())
+    }
+
+    /// What pairs of pages share in full, for all of which it is not in memory.
+    fn recall_shared(
+        &mut self,
+        engine: &Engine,
+        spread: &impl Spread,
+        watch: &dyn Watch,
+    ) -> Result<(), Error> {
         self.agrees(engine.version())?;
         self.light = false;
         let lacks = |l: &Link| l.compared && l.shared.is_none();
@@ -170,12 +188,52 @@ impl<S: Store> Library<S> {
                 link.shared = Some(shared);
             }
         }
-        let mut before = groups::Before::default();
-        let unknown = self.told.values().filter(|t| t.account.is_none());
-        before.touch(unknown.flat_map(|t| t.keys.iter().copied()));
-        // Nothing of it is news.
-        self.regroup(engine, before, &mut Change::default(), spread, watch)?;
-        self.journal = Journal::default();
+        Ok(())
+    }
+
+    /// Finds out again about the stories as they are kept, without grouping pages anew: what
+    /// [`Library::recall`] does for a whole library, for one over a store that hands out some
+    /// stories alone, whose groups hang on pages that are not there.
+    ///
+    /// ```
+    /// use headwater::{Engine, Library, Memory, Step, Unwatched};
+    /// use headwater_collate::InTurn;
+    ///
+    /// # fn main() -> Result<(), headwater::Error> {
+    /// let engine = Engine::fast();
+    /// let mut library = Library::open(Memory::default(), Step::Stemmata, &engine)?;
+    /// library.retell(&engine, &InTurn, &Unwatched)?;
+    /// assert!(library.findings()?.stories.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// If the engine is another, or the store fails.
+    pub fn retell(
+        &mut self,
+        engine: &Engine,
+        spread: &impl Spread,
+        watch: &dyn Watch,
+    ) -> Result<(), Error> {
+        self.recall_shared(engine, spread, watch)?;
+        let unknown: Vec<Arc<Told>> =
+            self.told.values().filter(|t| t.account.is_none()).cloned().collect();
+        let mut jobs = Vec::new();
+        for told in &unknown {
+            let mut job = self.known(&told.keys);
+            job.dossiers = self.dossiers(job.keys.iter().copied())?;
+            jobs.push(job);
+        }
+        self.second(engine, &mut jobs, spread)?;
+        let depth = self.depth;
+        let senses = (depth >= Step::Utterances).then(Encoder::shipped);
+        watch.step("joining statements and inferring family trees");
+        for told in spread.each(&jobs, |job| Arc::new(tell(job, depth, senses))) {
+            if let Some(first) = told.keys.iter().min().copied() {
+                self.told.insert(first, told);
+            }
+        }
         Ok(())
     }
 

@@ -149,9 +149,22 @@ impl Shelf {
             WHERE story = ? AND outlet IS NOT NULL ORDER BY minute, place LIMIT 8";
         row["outlets"] = json!(self.strings(outlets, &[&story])?);
         let speakers = "SELECT speaker FROM statement WHERE story = ? AND speaker IS NOT NULL \
-            GROUP BY speaker ORDER BY sum(readings) DESC, speaker LIMIT 12";
-        let speakers = self.strings(speakers, &[&story])?.into_iter().filter(|s| is_name(s));
-        row["speakers"] = json!(speakers.take(3).collect::<Vec<_>>());
+            GROUP BY speaker ORDER BY sum(readings) DESC, speaker LIMIT 24";
+        let people = "SELECT spellings FROM person WHERE story = ?";
+        let people = self.records(people, &[&story])?;
+        let person = |name: &str| {
+            let has =
+                |p: &Value| p["spellings"].as_array().is_some_and(|s| s.iter().any(|s| s == name));
+            people.iter().position(has)
+        };
+        let (mut met, mut told) = (BTreeSet::new(), Vec::new());
+        for name in self.strings(speakers, &[&story])?.into_iter().filter(|s| is_name(s)) {
+            if person(&name).is_none_or(|p| met.insert(p)) {
+                told.push(name);
+            }
+        }
+        told.truncate(3);
+        row["speakers"] = json!(told);
         let said = "SELECT count(*) AS shared FROM statement WHERE story = ? AND readings > 1";
         let said = self.records(said, &[&story])?;
         row["shared"] = said.first().map(|s| s["shared"].clone()).unwrap_or_default();
@@ -177,29 +190,36 @@ impl Shelf {
                 counts.insert(name, row.get(1)?);
             }
         }
-        let mut sql =
-            self.db.prepare_cached("SELECT DISTINCT name, spellings FROM person ORDER BY name")?;
-        let mut rows = sql.query([])?;
-        while let Some(row) = rows.next()? {
-            let (name, spellings): (String, String) = (row.get(0)?, row.get(1)?);
-            if !counts.contains_key(&name) {
-                continue;
-            }
-            let spellings: Vec<String> = serde_json::from_str(&spellings).unwrap_or_default();
-            for other in spellings.iter().filter(|s| **s != name) {
-                let more = counts.get(other).copied().unwrap_or_default();
-                let own = counts.get(&name).copied().unwrap_or_default();
-                if more > 0 && more <= own {
-                    counts.remove(other);
-                    counts.insert(name.clone(), own + more);
-                }
-            }
-        }
+        self.gathered(&mut counts)?;
         let mut all: Vec<(String, i64)> = counts.into_iter().collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let wanted = all.iter().skip(slice.from).take(slice.most);
         let rows = wanted.map(|(n, c)| json!({"type": "speaker", "name": n, "statements": c}));
         Ok(Listed { all: all.len(), rows: rows.collect() })
+    }
+
+    /// Puts the counts of one person's spellings under the one that has most.
+    fn gathered(&self, counts: &mut BTreeMap<String, i64>) -> Result<(), Trouble> {
+        let mut sql =
+            self.db.prepare_cached("SELECT DISTINCT spellings FROM person ORDER BY spellings")?;
+        let mut rows = sql.query([])?;
+        while let Some(row) = rows.next()? {
+            let spellings: String = row.get(0)?;
+            let spellings: Vec<String> = serde_json::from_str(&spellings).unwrap_or_default();
+            let here = spellings.iter().filter_map(|s| Some((*counts.get(s)?, s)));
+            let Some((_, most)) = here.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+            else {
+                continue;
+            };
+            for other in spellings.iter().filter(|s| *s != most) {
+                if let Some(more) = counts.remove(other)
+                    && let Some(own) = counts.get_mut(most)
+                {
+                    *own += more;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Outlets with how many pages they have here, most first.
@@ -344,7 +364,7 @@ impl Shelf {
     /// # Errors
     /// If the file cannot be read.
     pub fn cited(&self, pages: &[String]) -> Result<BTreeMap<String, Value>, Trouble> {
-        let sql = "SELECT page.page, id, url, fetched, added, sha256, title, outlet, date, lang \
+        let sql = "SELECT page.page, page.id, url, fetched, added, sha256, title, outlet, date, lang \
             FROM json_each(?1) j JOIN page ON page.page = j.value JOIN article USING (n)";
         let rows = self.records(sql, &[&json!(pages).to_string()])?;
         Ok(rows.into_iter().filter_map(|r| Some((r["page"].as_str()?.to_owned(), r))).collect())

@@ -100,6 +100,8 @@ async fn accept(listener: TcpListener, router: Router) {
         tokio::spawn(async move {
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
+            // A client may have said all and still wait for the answer.
+            http.half_close(true);
             let served = http.serve_connection(TokioIo::new(stream), service);
             // A connection that breaks off is nobody's trouble.
             let _ = tokio::time::timeout(STAY, served).await;

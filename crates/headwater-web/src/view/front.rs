@@ -1,9 +1,10 @@
 //! The front: one box, the newest stories with what differs in them, who is quoted most, the outlets.
 
 use super::View;
-use super::lists::story_items;
+use super::lists::{briefs, story_items};
 use crate::ask::{Ask, Form, path_to};
 use crate::fault::Fault;
+use crate::library::App;
 use crate::words::{count, csv, name, text};
 use headwater_store::{Shelf, Slice};
 use maud::html;
@@ -13,7 +14,7 @@ use serde_json::json;
 const STORIES: usize = 10;
 const NAMES: usize = 12;
 
-pub(crate) fn view(shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
+pub(crate) fn view(app: &App, shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
     let say = ask.say;
     let counts = shelf.counts()?;
     let stories = shelf.newest_stories(Slice { from: 0, most: STORIES })?;
@@ -28,6 +29,7 @@ pub(crate) fn view(shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
         let table = csv(&super::lists::STORY, &stories.rows);
         return Ok(View { title: String::new(), json, body: html! {}, csv: Some(table) });
     }
+    let briefs = briefs(app, shelf, ask, &stories.rows)?;
     let body = html! {
         div.front-box {
             h1 { (say.t("front.ask")) }
@@ -48,7 +50,7 @@ pub(crate) fn view(shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
                 h2 #newest { (say.t("front.newest")) }
                 @if counts.pages == 0 { p { (say.t("front.empty")) } }
                 @else if stories.rows.is_empty() { p { (say.t("front.none")) } }
-                (story_items(ask, &stories.rows))
+                (story_items(ask, &stories.rows, &briefs))
                 @if stories.all > stories.rows.len() {
                     p { a href=(ask.to("/stories")) { (say.t("front.all-stories")) " (" (say.number(stories.all)) ")" } }
                 }

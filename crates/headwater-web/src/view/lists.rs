@@ -1,13 +1,16 @@
 //! Lists: stories, speakers, outlets, a slice at a time.
 
 use super::View;
+use super::story::Local;
 use crate::ask::{Ask, path_to};
 use crate::fault::Fault;
+use crate::library::App;
 use crate::words::{count, csv, list, name, paging, text};
 use headwater_store::{Listed, Shelf, Slice};
 use headwater_text::plain;
 use maud::{Markup, html};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Rows of a list that are shown together.
 const STORIES: usize = 25;
@@ -38,7 +41,7 @@ pub(crate) fn stories(shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
         h1 { bdi { (title) } }
         p.quiet { (say.n("stories", found.all)) }
         @if found.rows.is_empty() { p { (say.t("front.none")) } }
-        (story_items(ask, &found.rows))
+        (story_items(ask, &found.rows, &Briefs::new()))
         (paging(ask, slice, found.all))
     };
     Ok(listed("stories", title, &STORY, found, slice, body))
@@ -57,13 +60,37 @@ fn listed(
     View { title, json, body, csv: Some(table) }
 }
 
+/// Answers about stories, by their names: where each springs from and what changed.
+pub(crate) type Briefs = BTreeMap<String, Vec<(&'static str, Markup)>>;
+
+/// Most pages of a story whose answers are told in a list.
+const SMALL: usize = 30;
+/// The answers that stand in a list.
+const ANSWERS: [&str; 2] = ["Source", "Changed"];
+
+/// The answers about these stories, as far as they can be found out quickly.
+pub(crate) fn briefs(app: &App, shelf: &Shelf, ask: &Ask, rows: &[Value]) -> Result<Briefs, Fault> {
+    let mut out = Briefs::new();
+    for row in rows {
+        let story = text(row, "story").to_owned();
+        let found = app.findings(shelf, std::slice::from_ref(&story), SMALL)?;
+        let told = found.as_deref().and_then(|f| headwater_tell::pieces(f, 0, &Local(ask)));
+        if let Some(told) = told {
+            let six = told.six.into_iter();
+            out.insert(story, six.filter(|(label, _)| ANSWERS.contains(label)).collect());
+        }
+    }
+    Ok(out)
+}
+
 /// Stories as a list: headline, days, pages, who speaks, what differs.
-pub(crate) fn story_items(ask: &Ask, rows: &[Value]) -> Markup {
+pub(crate) fn story_items(ask: &Ask, rows: &[Value], briefs: &Briefs) -> Markup {
     let say = ask.say;
     html! {
         @if !rows.is_empty() { ol.stories {
             @for s in rows {
                 @let differ = count(s, "differ");
+                @let brief = briefs.get(text(s, "story"));
                 li data-item {
                     a.title href=(ask.to(&path_to("story", text(s, "story")))) {
                         span.of-page { (name(text(s, "title"))) }
@@ -72,12 +99,17 @@ pub(crate) fn story_items(ask: &Ask, rows: &[Value]) -> Markup {
                         (days(ask, s)) " · " (say.n("pages", count(s, "size")))
                         @if !list(s, "outlets").is_empty() { " · " (names(list(s, "outlets"), 4)) }
                     }
+                    @if let Some(brief) = brief {
+                        dl.brief lang="en" { @for (label, line) in brief {
+                            dt lang=(say.lang.tag()) { (say.known(&format!("six.{label}")).unwrap_or(label)) } dd { (line) }
+                        } }
+                    }
                     div {
-                        @if differ > 0 { span.substance-sign { "≠" } " " (say.n("differences", differ)) }
+                        @if differ > 0 && brief.is_none() { span.substance-sign { "≠" } " " (say.n("differences", differ)) }
                         @else if count(s, "shared") > 0 { span.quiet { (say.n("shared", count(s, "shared"))) } }
                         @let speakers = list(s, "speakers");
                         @if !speakers.is_empty() {
-                            @if differ > 0 || count(s, "shared") > 0 { " · " }
+                            @if differ > 0 && brief.is_none() || count(s, "shared") > 0 { " · " }
                             (names(speakers, 3))
                         }
                     }

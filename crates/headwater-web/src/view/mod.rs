@@ -41,7 +41,7 @@ pub(crate) struct View {
 pub(crate) fn find(app: &App, shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
     let parts: Vec<&str> = ask.path.iter().map(String::as_str).collect();
     match parts.as_slice() {
-        [] => front::view(shelf, ask),
+        [] => front::view(app, shelf, ask),
         ["stories"] => lists::stories(shelf, ask),
         ["speakers"] => lists::speakers(shelf, ask),
         ["outlets"] => lists::outlets(shelf, ask),

@@ -2,7 +2,7 @@
 //! have too; in counts, without a verdict.
 
 use super::View;
-use super::lists::story_items;
+use super::lists::{Briefs, story_items};
 use super::story::page_items;
 use crate::ask::{Ask, Form, path_to};
 use crate::fault::Fault;
@@ -57,7 +57,7 @@ fn told(ask: &Ask, record: &Value) -> Markup {
         h2.part { (say.t("outlet.differ")) }
         (counts(ask, list(&record["wordings"], "differences"), "kind", "statements"))
         h2.part { (say.t("outlet.stories")) }
-        (story_items(ask, stories))
+        (story_items(ask, stories, &Briefs::new()))
         @if count(record, "stories") > stories.len() {
             p { a href=(ask.to(&all)) { (say.t("front.all-stories")) " (" (say.number(count(record, "stories"))) ")" } }
         }

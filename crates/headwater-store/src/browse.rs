@@ -381,6 +381,16 @@ impl Shelf {
         Ok(sql.query_row([page], |r| r.get(0)).optional()?)
     }
 
+    /// A mark over all that what is found out about a story hangs on; nothing where there is no such
+    /// story.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn mark_of(&self, story: &str) -> Result<Option<i64>, Trouble> {
+        let mut sql = self.db.prepare_cached("SELECT print FROM story WHERE story = ? LIMIT 1")?;
+        Ok(sql.query_row([story], |r| r.get(0)).optional()?)
+    }
+
     /// How many pages these stories have.
     ///
     /// # Errors

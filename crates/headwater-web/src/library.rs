@@ -1,12 +1,15 @@
 //! The library as the views reach it: opened to be read, once a request; what was found out about a
 //! story lately is held.
 
+use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::keep::Keep;
+use crate::view::Local;
 use crate::{Settings, guard};
 use headwater::{Error, Findings};
 use headwater_collate::InTurn;
 use headwater_store::{Mode, Shelf, Trouble};
+use headwater_tell::Pieces;
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex};
@@ -14,16 +17,18 @@ use tokio::sync::Semaphore;
 
 /// Requests that are worked on at once.
 const JOBS: usize = 4;
-/// Stories of which all that was found out is held.
-const STORIES: usize = 12;
+/// Sets of stories of which all that was found out is held, and stories that are held as they are told.
+const FOUND: usize = 16;
+const TOLD: usize = 60;
 /// Most pages of a story that is told with its tree.
-pub(crate) const LARGE: usize = 60;
+pub(crate) const LARGE: usize = 40;
 
 /// A state of the library: which file it is, and how often it was changed.
 pub(crate) type State = (u64, i64);
 
-/// What was found out about some stories of a library in one state.
-type Found = (State, Vec<String>, Arc<Findings>);
+/// What lately was asked for, the oldest first, under names of stories with their marks: what is found out
+/// about a story is the same as long as these are.
+type Lately<K, V> = Mutex<VecDeque<(K, Arc<V>)>>;
 
 /// All that requests share.
 pub(crate) struct App {
@@ -33,7 +38,8 @@ pub(crate) struct App {
     pub(crate) jobs: Arc<Semaphore>,
     /// Kept open to ask whether the library changed.
     watch: Mutex<Option<(u64, Shelf)>>,
-    found: Mutex<VecDeque<Found>>,
+    found: Lately<Vec<String>, Findings>,
+    told: Lately<String, Pieces>,
 }
 
 impl App {
@@ -45,6 +51,7 @@ impl App {
             jobs: Arc::new(Semaphore::new(JOBS)),
             watch: Mutex::default(),
             found: Mutex::default(),
+            told: Mutex::default(),
         }
     }
 
@@ -89,8 +96,8 @@ impl App {
         if stories.is_empty() || shelf.size_of(stories)? > most {
             return Ok(None);
         }
-        let state = self.state()?;
-        if let Some(found) = self.held(state, stories) {
+        let key = marked(shelf, stories)?;
+        if let Some(found) = held(&self.found, &key) {
             return Ok(Some(found));
         }
         let found = match shelf.findings_of(stories, &self.settings.engine, &InTurn) {
@@ -98,18 +105,49 @@ impl App {
             Err(Error::OtherVersion { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        if let Ok(mut list) = self.found.lock() {
-            list.push_back((state, stories.to_vec(), Arc::clone(&found)));
-            while list.len() > STORIES {
-                list.pop_front();
-            }
-        }
+        hold(&self.found, key, &found, FOUND);
         Ok(Some(found))
     }
 
-    fn held(&self, state: State, stories: &[String]) -> Option<Arc<Findings>> {
-        let mut list = self.found.lock().ok()?;
-        list.retain(|(of, ..)| *of == state);
-        list.iter().find(|(_, names, _)| names == stories).map(|(.., found)| Arc::clone(found))
+    /// A story as it is told; nothing where it has more pages than this.
+    pub(crate) fn pieces(
+        &self,
+        shelf: &Shelf,
+        ask: &Ask,
+        story: &str,
+        most: usize,
+    ) -> Result<Option<Arc<Pieces>>, Fault> {
+        let key = format!("{:?} {}", marked(shelf, &[story.to_owned()])?, ask.to(""));
+        if let Some(told) = held(&self.told, &key) {
+            return Ok(Some(told));
+        }
+        let Some(found) = self.findings(shelf, &[story.to_owned()], most)? else { return Ok(None) };
+        if found.stories.len() != 1 {
+            return Ok(None);
+        }
+        let Some(told) = headwater_tell::pieces(&found, 0, &Local(ask)) else { return Ok(None) };
+        let told = Arc::new(told);
+        hold(&self.told, key, &told, TOLD);
+        Ok(Some(told))
+    }
+}
+
+/// Names of stories with their marks.
+fn marked(shelf: &Shelf, stories: &[String]) -> Result<Vec<String>, Trouble> {
+    let mark = |s: &String| Ok(format!("{s} {:?}", shelf.mark_of(s)?));
+    stories.iter().map(mark).collect()
+}
+
+fn held<K: PartialEq, V>(list: &Lately<K, V>, key: &K) -> Option<Arc<V>> {
+    list.lock().ok()?.iter().find(|(k, _)| k == key).map(|(_, v)| Arc::clone(v))
+}
+
+fn hold<K: PartialEq, V>(list: &Lately<K, V>, key: K, value: &Arc<V>, most: usize) {
+    let Ok(mut list) = list.lock() else { return };
+    if list.iter().all(|(k, _)| *k != key) {
+        list.push_back((key, Arc::clone(value)));
+    }
+    while list.len() > most {
+        list.pop_front();
     }
 }

@@ -1,7 +1,6 @@
 //! Lists: stories, speakers, outlets, a slice at a time.
 
 use super::View;
-use super::story::Local;
 use crate::ask::{Ask, path_to};
 use crate::fault::Fault;
 use crate::library::App;
@@ -73,11 +72,9 @@ pub(crate) fn briefs(app: &App, shelf: &Shelf, ask: &Ask, rows: &[Value]) -> Res
     let mut out = Briefs::new();
     for row in rows {
         let story = text(row, "story").to_owned();
-        let found = app.findings(shelf, std::slice::from_ref(&story), SMALL)?;
-        let told = found.as_deref().and_then(|f| headwater_tell::pieces(f, 0, &Local(ask)));
-        if let Some(told) = told {
-            let six = told.six.into_iter();
-            out.insert(story, six.filter(|(label, _)| ANSWERS.contains(label)).collect());
+        if let Some(told) = app.pieces(shelf, ask, &story, SMALL)? {
+            let six = told.six.iter().filter(|(label, _)| ANSWERS.contains(label));
+            out.insert(story, six.cloned().collect());
         }
     }
     Ok(out)

@@ -17,6 +17,7 @@ mod thread;
 pub(crate) use check::{Checked, checked, checking};
 pub(crate) use correct::{KINDS, correcting};
 pub(crate) use page::raw;
+pub(crate) use story::Local;
 
 use crate::ask::Ask;
 use crate::fault::Fault;

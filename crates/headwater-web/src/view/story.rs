@@ -8,7 +8,7 @@ use crate::library::{App, LARGE};
 use crate::words::{count, csv, list, name, quoted, text, whence};
 use headwater::{Findings, PageId};
 use headwater_store::Shelf;
-use headwater_tell::{Pieces, Records, Ways, pieces};
+use headwater_tell::{Pieces, Records, Ways};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -35,22 +35,22 @@ const COLUMNS: [&str; 5] = ["statement", "speaker", "said_on", "readings", "word
 pub(crate) fn view(app: &App, shelf: &Shelf, ask: &Ask, name: &str) -> Result<View, Fault> {
     let mut record = super::named(shelf, "story", name)?;
     let id = text(&record, "story").to_owned();
-    let found = app.findings(shelf, std::slice::from_ref(&id), LARGE)?;
-    record["statements_by_rows"] = Value::Null;
     if let Some(fields) = record.as_object_mut() {
-        fields.shift_remove("statements_by_rows");
         fields.shift_remove("run");
     }
     let table = csv(&COLUMNS, list(&record, "statements"));
     let title = text(&record, "title").to_owned();
-    let told = found.as_deref().filter(|f| f.stories.len() == 1);
-    let body = match (ask.form, told) {
-        (Form::Html, Some(found)) => told_in_full(ask, &record, found),
-        (Form::Html, None) => told_by_rows(ask, &record),
+    let body = match ask.form {
+        Form::Html => match app.pieces(shelf, ask, &id, LARGE)? {
+            Some(told) => told_in_full(ask, &record, &told),
+            None => told_by_rows(ask, &record),
+        },
         _ => html! {},
     };
-    if let Some(found) = told.filter(|_| ask.form == Form::Json) {
-        in_full(&mut record, found);
+    if ask.form == Form::Json
+        && let Some(found) = app.findings(shelf, &[id], LARGE)?
+    {
+        in_full(&mut record, &found);
     }
     Ok(View { title, json: record, body, csv: Some(table) })
 }
@@ -89,11 +89,10 @@ fn readings(found: &Findings) -> Value {
     out.into()
 }
 
-fn told_in_full(ask: &Ask, record: &Value, found: &Findings) -> Markup {
+fn told_in_full(ask: &Ask, record: &Value, told: &Pieces) -> Markup {
     let say = ask.say;
-    let Some(told) = pieces(found, 0, &Local(ask)) else { return told_by_rows(ask, record) };
-    let Pieces { six, sure, tree, statements, remarks, grounds, pages, folds, .. } = &told;
-    let several = found.stories.first().is_some_and(|s| s.articles.len() > 1);
+    let Pieces { six, sure, tree, statements, remarks, grounds, pages, folds, .. } = told;
+    let several = list(record, "pages").len() > 1;
     html! {
         section.story.alone {
             p.eyebrow { (say.n("pages", told.reports)) " · " (told.days) }

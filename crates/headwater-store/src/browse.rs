@@ -48,7 +48,7 @@ fn is_name(name: &str) -> bool {
     let cased = name.chars().any(char::is_lowercase);
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = |w: &&str| w.chars().next().is_none_or(char::is_lowercase);
-    !words.is_empty() && (!cased || words.len() > 1 && !words.iter().any(|w| small(&w)))
+    !words.is_empty() && (!cased || words.len() > 1 && !words.iter().any(small))
 }
 
 impl Shelf {

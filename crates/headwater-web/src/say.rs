@@ -155,6 +155,40 @@ mod tests {
         assert!(table().len() > 150);
     }
 
+    /// All sources of this crate as one text.
+    fn sources(folder: &std::path::Path) -> String {
+        let mut out = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                out += &sources(&path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                out += &std::fs::read_to_string(&path).unwrap();
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_sentence_is_said_and_every_name_has_one() {
+        let code = sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        let code: String = code.split_whitespace().collect();
+        for call in ["say.t(\"", "say.f(\"", "Err(Fault::Told("] {
+            for rest in code.split(call).skip(1) {
+                let name = rest.split('"').find(|p| p.contains('.') && !p.contains(','));
+                let name = name.filter(|n| rest.find(*n).is_some_and(|at| at < 60));
+                assert!(name.is_none_or(|n| table().contains_key(n)), "{name:?} has no sentence");
+            }
+        }
+        let made = ["relation.", "kind.", "six.", "check.", "thread.", "basis."];
+        for name in table().keys() {
+            let stem = name.rsplit_once('.').filter(|(_, form)| matches!(*form, "1" | "n"));
+            let said = stem.map_or(*name, |(stem, _)| stem);
+            let said = code.contains(&format!("\"{said}\""));
+            assert!(said || made.iter().any(|m| name.starts_with(m)), "{name} is said nowhere");
+        }
+    }
+
     #[test]
     fn the_language_is_the_one_asked_for() {
         assert_eq!(Lang::accepted("de-AT,de;q=0.9,en;q=0.5"), Lang::De);

@@ -61,12 +61,13 @@ fn around(ask: &Ask, title: &str, body: &Markup, foot: &Markup) -> Markup {
                 a.skip href="#main" { (say.t("site.skip")) }
                 header.site-head {
                     a.mark href=(ask.to("/")) { "Headwater" }
-                    form role="search" action="/search" method="get" {
+                    // The front has a box of its own.
+                    @if !ask.path.is_empty() { form role="search" action="/search" method="get" {
                         @if let Some(lang) = ask.value("lang") { input type="hidden" name="lang" value=(plain(lang)); }
                         input type="search" name="q" aria-label=(say.t("site.search.label"))
                             placeholder=(say.t("site.search.label")) value=[asked] maxlength="1000" dir="auto";
                         button { (say.t("site.search")) }
-                    }
+                    } }
                     nav aria-label=(say.t("site.nav")) {
                         a href=(ask.to("/stories")) aria-current=[here("stories")] { (say.t("site.stories")) }
                         a href=(ask.to("/speakers")) aria-current=[here("speakers")] { (say.t("site.speakers")) }

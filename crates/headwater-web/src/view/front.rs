@@ -6,8 +6,8 @@ use crate::ask::{Ask, Form, path_to};
 use crate::fault::Fault;
 use crate::library::App;
 use crate::words::{count, csv, name, text};
-use headwater_store::{Shelf, Slice};
-use maud::html;
+use headwater_store::{Counts, Shelf, Slice};
+use maud::{Markup, html};
 use serde_json::json;
 
 /// Stories, and names beside them.
@@ -31,20 +31,7 @@ pub(crate) fn view(app: &App, shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
     }
     let briefs = briefs(app, shelf, ask, &stories.rows)?;
     let body = html! {
-        div.front-box {
-            h1 { (say.t("front.ask")) }
-            form action="/search" method="get" {
-                @if let Some(lang) = ask.value("lang") { input type="hidden" name="lang" value=(lang); }
-                label for="q" { (say.t("front.box")) }
-                div.row {
-                    input #q type="search" name="q" maxlength="1000" dir="auto";
-                    button { (say.t("site.search")) }
-                }
-            }
-            p.quiet { (say.t("front.long")) " " a href=(ask.to("/check")) { (say.t("site.check")) } }
-            p.quiet { (say.n("pages", counts.pages)) " · " (say.n("outlets", counts.outlets)) " · "
-                (say.n("stories", counts.stories)) " · " (say.n("statements", counts.statements)) }
-        }
+        (asking(ask, counts))
         div.front {
             section aria-labelledby="newest" {
                 h2 #newest { (say.t("front.newest")) }
@@ -77,4 +64,25 @@ pub(crate) fn view(app: &App, shelf: &Shelf, ask: &Ask) -> Result<View, Fault> {
     };
     let table = csv(&super::lists::STORY, &stories.rows);
     Ok(View { title: say.t("front.title").to_owned(), json, body, csv: Some(table) })
+}
+
+/// The one box, and how much there is.
+fn asking(ask: &Ask, counts: Counts) -> Markup {
+    let say = ask.say;
+    html! {
+        div.front-box {
+            h1 { (say.t("front.ask")) }
+            form action="/search" method="get" {
+                @if let Some(lang) = ask.value("lang") { input type="hidden" name="lang" value=(lang); }
+                label for="q" { (say.t("front.box")) }
+                div.row {
+                    input #q type="search" name="q" maxlength="1000" dir="auto";
+                    button { (say.t("site.search")) }
+                }
+            }
+            p.quiet { (say.t("front.long")) " " a href=(ask.to("/check")) { (say.t("site.check")) } }
+            p.quiet { (say.n("pages", counts.pages)) " · " (say.n("outlets", counts.outlets)) " · "
+                (say.n("stories", counts.stories)) " · " (say.n("statements", counts.statements)) }
+        }
+    }
 }

@@ -86,7 +86,6 @@ pub(crate) fn story_items(ask: &Ask, rows: &[Value], briefs: &Briefs) -> Markup 
     html! {
         @if !rows.is_empty() { ol.stories {
             @for s in rows {
-                @let differ = count(s, "differ");
                 @let brief = briefs.get(text(s, "story"));
                 li data-item {
                     a.title href=(ask.to(&path_to("story", text(s, "story")))) {
@@ -102,11 +101,10 @@ pub(crate) fn story_items(ask: &Ask, rows: &[Value], briefs: &Briefs) -> Markup 
                         } }
                     }
                     div {
-                        @if differ > 0 && brief.is_none() { span.substance-sign { "≠" } " " (say.n("differences", differ)) }
-                        @else if count(s, "shared") > 0 { span.quiet { (say.n("shared", count(s, "shared"))) } }
+                        @if count(s, "shared") > 0 { span.quiet { (say.n("shared", count(s, "shared"))) } }
                         @let speakers = list(s, "speakers");
                         @if !speakers.is_empty() {
-                            @if differ > 0 && brief.is_none() || count(s, "shared") > 0 { " · " }
+                            @if count(s, "shared") > 0 { " · " }
                             (names(speakers, 3))
                         }
                     }

@@ -27,6 +27,10 @@ pub(crate) fn view(shelf: &Shelf, ask: &Ask, name: &str) -> Result<View, Fault> 
     let stories = shelf.stories_of_outlets(&names, Slice { from: 0, most: STORIES })?;
     record["stories"] = json!(stories.all);
     record["newest_stories"] = stories.rows.into();
+    let called = record["name"].clone();
+    for page in record["pages"].as_array_mut().into_iter().flatten() {
+        page["outlet"] = called.clone();
+    }
     let table = csv(&["page", "id", "title", "date"], list(&record, "pages"));
     let title = plain(text(&record, "name"));
     let body = if ask.form == Form::Html {

@@ -34,6 +34,9 @@ pub(crate) fn view(shelf: &Shelf, ask: &Ask, name: &str) -> Result<View, Fault> 
     let quoted = dossier.quoted();
     record["readings"] = shelf.readings_in(&page)?.into();
     record["corrections"] = shelf.corrections(&page)?.into();
+    if let Some(story) = record["story"].as_str().map(str::to_owned) {
+        record["story_title"] = shelf.story_row(&story)?["title"].clone();
+    }
     let index = CharIndex::new(&quoted.article.text);
     let at = ask.place();
     if let Some((from, to)) = at {
@@ -90,8 +93,7 @@ fn told(
     let say = ask.say;
     let lost = record["at"]["held"] == Value::Bool(false);
     html! {
-        p.eyebrow { (whence(ask, record))
-            @if !text(record, "date_basis").is_empty() { " · " (say.t("view.date-from")) " " (plain(text(record, "date_basis"))) } }
+        p.eyebrow { (whence(ask, record)) }
         h1.of-page dir="auto" { @if text(record, "title").is_empty() { (say.t("word.no-headline")) } @else { (name(text(record, "title"))) } }
         (facts(ask, record))
         p.quiet { (say.t("view.stored")) }
@@ -111,17 +113,30 @@ fn facts(ask: &Ask, record: &Value) -> Markup {
     let authors = list(record, "authors");
     let url = text(record, "url");
     let live = url.starts_with("https://") || url.starts_with("http://");
-    let versions = list(record, "versions");
-    let page = text(record, "page");
     html! {
         dl.facts-list {
-            @if !authors.is_empty() { dt { (say.f("view.by", &[""])) } dd { (super::lists::names(authors, 8)) } }
+            @if !authors.is_empty() { dt { (say.t("view.by")) } dd { (super::lists::names(authors, 8)) } }
             @if !text(record, "story").is_empty() {
-                dt { (say.t("word.story")) } dd { a href=(ask.to(&path_to("story", text(record, "story")))) { (plain(text(record, "story"))) } }
+                dt { (say.t("word.story")) } dd { a href=(ask.to(&path_to("story", text(record, "story")))) { (name(text(record, "story_title"))) } }
             }
             @if !url.is_empty() {
                 dt { (say.t("view.address")) }
                 dd { @if live { a href=(url) rel="noopener noreferrer nofollow external" { (name(url)) " ↗" } } @else { (name(url)) } }
+            }
+        }
+        details.more { summary { (say.t("view.facts")) } (more_facts(ask, record)) }
+    }
+}
+
+/// What is known of the page besides, and its bytes.
+fn more_facts(ask: &Ask, record: &Value) -> Markup {
+    let say = ask.say;
+    let versions = list(record, "versions");
+    let (page, basis) = (text(record, "page"), text(record, "date_basis"));
+    html! {
+        dl.facts-list {
+            @if !basis.is_empty() {
+                dt { (say.t("view.date-from")) } dd { (say.known(&format!("basis.{basis}")).map_or_else(|| plain(basis), str::to_owned)) }
             }
             dt { (say.t("view.file")) } dd { (name(text(record, "id"))) }
             @if !text(record, "fetched").is_empty() { dt { (say.t("view.fetched")) } dd { (say.day(text(record, "fetched"))) } }
@@ -278,7 +293,7 @@ pub(crate) fn marked_text(ask: &Ask, article: &Article, marks: &Marks<'_>, windo
                     Kind::Repeat => details.frame open[holds(marks, span)] { summary lang=(say.lang.tag()) { (say.t("view.repeat")) } (inner) },
                     Kind::Frame(name) => {
                         @let length = span.of(&article.text).chars().count();
-                        details.frame open[length < 160 || holds(marks, span)] {
+                        details.frame open[length < 60 || holds(marks, span)] {
                             summary lang=(say.lang.tag()) dir="ltr" {
                                 (say.t("view.frame-kind")) ": " (plain(&name)) ", " (say.n("characters", length)) }
                             (inner)

@@ -108,7 +108,6 @@ fn statement(ask: &Ask, s: &Value) -> Markup {
             div.quiet {
                 a href=(place_of(ask, s)) { @if text(s, "outlet").is_empty() { (say.t("word.page")) } @else { (name(text(s, "outlet"))) } }
                 @if count(s, "readings") > 1 { " · " (say.n("readings", count(s, "readings"))) }
-                @if count(s, "differences") > 0 { " · " span.substance-sign { "≠" } }
                 " · " a href=(ask.to(&path_to("story", text(s, "story")))) { (name(text(s, "title"))) }
             }
         }

@@ -58,6 +58,9 @@ fn groups(record: &Value) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
             })
         };
         match into.iter_mut().find(same) {
+            // A page that prints it again is named once.
+            Some(group)
+                if group.readings.iter().any(|r| text(r, "page") == text(reading, "page")) => {}
             Some(group) => group.readings.push(reading),
             None => into.push(Group { at, readings: vec![reading] }),
         }
@@ -74,6 +77,7 @@ fn told(ask: &Ask, record: &Value) -> Markup {
     let folds = ask.value("fold") != Some("0");
     let chosen = ask.numbers("r");
     let several = list(record, "readings").len() > 1;
+    let others = sure.len() > 1 || !perhaps.is_empty();
     html! {
         p.eyebrow { (say.t("statement.number")) " " (say.t("statement.in-story")) " "
             a href=(ask.to(&path_to("story", text(record, "story")))) { (name(text(record, "story_title"))) } }
@@ -82,19 +86,21 @@ fn told(ask: &Ask, record: &Value) -> Markup {
         @if let Some(top) = sure.first() { (fullest(ask, record, top)) }
         (substance(ask, record))
         (beside(ask, record, &chosen))
-        @if several {
+        @if several && others {
             h2.part { (say.t("statement.others")) }
             @if sure.len() > 1 { (key(ask, folds)) }
             form.readings method="get" action=(path_to("statement", text(record, "statement"))) {
                 @if let Some(lang) = ask.value("lang") { input type="hidden" name="lang" value=(lang); }
-                @for (i, group) in sure.iter().enumerate() { (row(ask, record, group, folds, i == 0)) }
+                @if let Some(top) = sure.first() { input type="hidden" name="r" value=(top.at); }
+                @for group in sure.iter().skip(1) { (row(ask, record, group, folds)) }
                 @if !perhaps.is_empty() {
                     details.more open[sure.len() < 2] { summary { (say.t("statement.perhaps")) " (" (perhaps.len()) ")" }
-                        @for group in &perhaps { (row(ask, record, group, folds, false)) } }
+                        @for group in &perhaps { (row(ask, record, group, folds)) } }
                 }
                 p { button { (say.t("statement.compare")) } " " span.quiet { (say.t("statement.compare-note")) } }
             }
-        } @else { p.quiet { (say.t("statement.one")) } }
+        } @else if several { p.quiet { (say.t("statement.all-same")) } }
+        @else { p.quiet { (say.t("statement.one")) } }
         p { a href=(ask.to(&path_to("thread", text(record, "statement")))) { (say.t("statement.thread")) } }
         (correct::told(ask, text(record, "statement"), list(record, "corrections")))
     }
@@ -152,31 +158,32 @@ fn pages(ask: &Ask, group: &Group) -> Markup {
 }
 
 /// A wording whole: the same words grey, others underlined, words left out struck.
-fn row(ask: &Ask, record: &Value, group: &Group, folds: bool, top: bool) -> Markup {
+fn row(ask: &Ask, record: &Value, group: &Group, folds: bool) -> Markup {
     let Some(first) = group.readings.first() else { return html! {} };
     let say = ask.say;
-    let base = list(record, "readings").first();
-    let other = base.is_some_and(|b| {
-        !text(b, "lang").is_empty()
-            && !text(first, "lang").is_empty()
-            && text(b, "lang") != text(first, "lang")
-    });
-    let how = if top { "base" } else { text(first, "relation") };
-    let how = if other { "language" } else { how };
+    let other = other_language(record, first);
+    let how = if other { "language" } else { text(first, "relation") };
     html! {
-        div.reading.base[top] {
+        div.reading {
             div.words {
                 (wording(ask, first, folds, !other))
-                @if !top { (cite(ask, record, first, group.at)) }
+                (cite(ask, record, first, group.at))
             }
             div.has {
                 (pages(ask, group))
                 span.quiet { (say.known(&format!("relation.{how}")).unwrap_or_default()) }
                 label.pick { input type="checkbox" name="r" value=(group.at) checked[ask.numbers("r").contains(&group.at)]; " "
-                    (say.t("statement.compare")) }
+                    (say.t("statement.pick")) }
             }
         }
     }
+}
+
+/// Whether a reading is in another language than the fullest.
+fn other_language(record: &Value, reading: &Value) -> bool {
+    let Some(base) = list(record, "readings").first() else { return false };
+    let (a, b) = (text(base, "lang"), text(reading, "lang"));
+    !a.is_empty() && !b.is_empty() && a != b
 }
 
 /// The parts of a reading, marked.
@@ -186,15 +193,22 @@ fn wording(ask: &Ask, reading: &Value, folds: bool, aligned: bool) -> Markup {
         return quoted(text(reading, "words"), lang, 4000);
     }
     let lang = crate::words::is_tag(lang).then_some(lang);
+    // Where most words are others, what is lost would hide what is there.
+    let length = |kinds: &[&str], field: &str| -> usize {
+        let own = list(reading, "parts").iter().filter(|p| kinds.contains(&text(p, "kind")));
+        own.map(|p| text(p, field).len()).sum()
+    };
+    let near = length(&["other", "lacks"], "instead_of") <= length(&["same", "spelling"], "words");
     html! {
         span.aligned lang=[lang] dir="auto" {
-            @for part in list(reading, "parts") { (piece(ask, reading, part, folds)) }
+            @for part in list(reading, "parts") { (piece(ask, reading, part, folds, near)) }
         }
     }
 }
 
-fn piece(ask: &Ask, reading: &Value, part: &Value, folds: bool) -> Markup {
-    let (words, lost) = (text(part, "words"), text(part, "instead_of"));
+fn piece(ask: &Ask, reading: &Value, part: &Value, folds: bool, near: bool) -> Markup {
+    let lost = if near { text(part, "instead_of") } else { "" };
+    let words = text(part, "words");
     let (start, end) = within(reading, part);
     let to = || ask.to(&place_path(text(reading, "page"), start, end));
     let shown = crate::words::shown(words);
@@ -205,6 +219,7 @@ fn piece(ask: &Ask, reading: &Value, part: &Value, folds: bool) -> Markup {
             @if !lost.is_empty() { del.lacks.small { (plain(lost)) } " " }
             span.varies { (shown) }
         },
+        "lacks" if lost.is_empty() => html! { span.same { (shown) } },
         "lacks" => html! { " " (struck(ask, lost)) " " span.same { (shown) } },
         _ => html! {
             @if !lost.is_empty() { " " (struck(ask, lost)) " " }
@@ -278,7 +293,7 @@ fn beside(ask: &Ask, record: &Value, chosen: &[usize]) -> Markup {
             h2.part { (ask.say.t("statement.compare")) }
             div.beside { @for r in &some {
                 section { h3 { a.wit href=(place_of(ask, r)) { (whence(ask, r)) } }
-                    p { (wording(ask, r, folds, true)) } }
+                    p { (wording(ask, r, folds, !other_language(record, r))) } }
             } }
         }
     }

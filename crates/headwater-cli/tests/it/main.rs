@@ -7,6 +7,7 @@
 //! - `laws`: what must hold for any input: order, pipes, slices.
 //! - `manual`: completions, man pages, versions, settings.
 //! - `library`: pages kept, looked for, shown, checked.
+//! - `serve`: a library read in a browser.
 //! - `tools`: pandas and datasette over a library's file.
 //! - `trouble`: wrong paths, empty folders, nasty bytes, exit statuses.
 
@@ -20,6 +21,7 @@ mod manual;
 #[allow(dead_code, reason = "the tests of fetching itself play the rest")]
 #[path = "../../../headwater-fetch/tests/it/server.rs"]
 mod server;
+mod serve;
 mod tools;
 mod trouble;
 

@@ -18,10 +18,10 @@ mod fetch;
 mod laws;
 mod library;
 mod manual;
+mod serve;
 #[allow(dead_code, reason = "the tests of fetching itself play the rest")]
 #[path = "../../../headwater-fetch/tests/it/server.rs"]
 mod server;
-mod serve;
 mod tools;
 mod trouble;
 

@@ -11,11 +11,6 @@ use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a request waits for its turn, and how long it may take.
-const WAIT: Duration = Duration::from_secs(20);
-const TIME: Duration = Duration::from_secs(60);
 
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
@@ -84,14 +79,15 @@ pub(crate) async fn work<T: Send + 'static>(
     app: &App,
     job: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let turn = tokio::time::timeout(WAIT, Arc::clone(&app.jobs).acquire_owned()).await;
+    let turn =
+        tokio::time::timeout(app.settings.patience, Arc::clone(&app.jobs).acquire_owned()).await;
     let Ok(Ok(turn)) = turn else { return Err(Fault::Told(429, "fault.busy")) };
     let job = tokio::task::spawn_blocking(move || {
         let done = job();
         drop(turn);
         done
     });
-    match tokio::time::timeout(TIME, job).await {
+    match tokio::time::timeout(app.settings.patience, job).await {
         Ok(Ok(done)) => done,
         // It goes on by itself and keeps its turn until it is done.
         Err(_) => Err(Fault::Told(413, "fault.slow")),

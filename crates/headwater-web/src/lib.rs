@@ -29,6 +29,7 @@ use headwater::Engine;
 use headwater_store::Stamp;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What is served, and how.
 pub struct Settings {
@@ -40,6 +41,8 @@ pub struct Settings {
     pub host: String,
     /// Whether readers may keep corrections in the library.
     pub writes: bool,
+    /// How long one request may take, and wait for its turn.
+    pub patience: Duration,
     /// The time.
     pub now: fn() -> Stamp,
 }

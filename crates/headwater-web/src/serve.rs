@@ -44,12 +44,14 @@ pub enum Refused {
 /// use headwater::Engine;
 /// use headwater_store::Stamp;
 /// use headwater_web::{Settings, router};
+/// use std::time::Duration;
 ///
 /// let service = router(Settings {
 ///     library: "headwater.db".into(),
 ///     engine: Engine::fast(),
 ///     host: String::new(),
 ///     writes: false,
+///     patience: Duration::from_secs(60),
 ///     now: Stamp::default,
 /// });
 /// ```

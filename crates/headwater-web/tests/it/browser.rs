@@ -1,7 +1,7 @@
 //! The views in a real browser, with and without its script; skipped where there is none.
 
 use super::made::{HARM, Site};
-use super::random::server;
+use super::random::{raw, server};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -63,6 +63,13 @@ fn a_browser_shows_the_views_and_runs_nothing_of_a_page() {
     let at = server();
     let hits = Site::all().data("/search.json?q=northern+pier");
     let [page, story] = ["page", "story"].map(|of| hits["pages"][0][of].as_str().unwrap());
+    // A browser waits for a while only; what is found out about a story the first time takes its time.
+    for path in ["/".to_owned(), format!("/story/{story}"), format!("/page/{page}")] {
+        let ask = format!(
+            "GET {path} HTTP/1.1\r\nHost: {at}\r\nAccept-Language: en-US\r\nConnection: close\r\n\r\n"
+        );
+        assert!(raw(at, ask.as_bytes()).starts_with("HTTP/1.1 200"), "{path}");
+    }
     let front = shown(&browser, &format!("http://{at}/"));
     assert!(front.contains("Newest stories") && front.contains("Halvard Reiss"), "{front}");
     let harm = shown(&browser, &format!("http://{at}/page/{page}"));

@@ -8,6 +8,10 @@ use headwater_store::Mode;
 use headwater_web::Settings;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::time::Duration;
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Serves until the process is ended.
 pub(in crate::verbs) fn run(args: &ServeArgs, tally: &Tally) -> Result<()> {
@@ -27,8 +31,14 @@ pub(in crate::verbs) fn run(args: &ServeArgs, tally: &Tally) -> Result<()> {
         Ok(_) => String::new(),
         Err(_) => args.host.clone(),
     };
-    let settings =
-        Settings { library: path.clone(), engine, host, writes: !args.read_only, now: super::now };
+    let settings = Settings {
+        library: path.clone(),
+        engine,
+        host,
+        writes: !args.read_only,
+        patience: PATIENCE,
+        now: super::now,
+    };
     tally.found(1);
     let told = |at: SocketAddr| {
         // A closed standard output is no reason to end.

@@ -1,10 +1,7 @@
 //! The program `headwater`: verbs, options, parallelism, progress, and what is printed. The only
 //! crate that opens files, prints, or knows of threads.
 
-mod amount;
 mod cli;
-mod cores;
-mod input;
 mod manual;
 mod models;
 mod out;
@@ -12,7 +9,6 @@ mod progress;
 mod settings;
 mod trouble;
 mod verbs;
-mod walk;
 
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches};

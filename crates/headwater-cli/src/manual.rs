@@ -2,7 +2,6 @@
 //! long answer to `--version`.
 
 use crate::cli::Cli;
-use crate::models;
 use crate::out::{Out, file};
 use anyhow::{Context, Result};
 use clap::CommandFactory;
@@ -48,7 +47,7 @@ fn write(bytes: &[u8]) -> Result<()> {
 /// Version of the program, and of every model that has a say.
 pub(crate) fn version() -> String {
     let engine = |tagger| Engine::new(tagger, None).version();
-    let added = models::added();
+    let added = headwater_files::added();
     let added = added
         .map_or("none".to_owned(), |p| format!("{} ({})", headwater::MEANING_NAME, p.display()));
     [

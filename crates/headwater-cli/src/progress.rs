@@ -52,6 +52,12 @@ impl Progress {
     }
 }
 
+impl headwater_files::Counts for Progress {
+    fn add(&self, n: usize) {
+        Progress::add(self, n);
+    }
+}
+
 impl headwater::Watch for Progress {
     fn step(&self, what: &'static str) {
         self.turn(what);

@@ -1,5 +1,6 @@
 //! What goes wrong in the world, told on standard error, and the exit status it leads to.
 
+use headwater_files::Troubles;
 use headwater_text::shown;
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -67,6 +68,24 @@ impl Tally {
             (0, false) => ExitCode::from(1),
             _ => ExitCode::from(2),
         }
+    }
+}
+
+impl Troubles for Tally {
+    fn trouble(&self, message: &dyn Display, hint: &str) {
+        Tally::trouble(self, message, hint);
+    }
+
+    fn skip(&self, what: String) {
+        Tally::skip(self, what);
+    }
+
+    fn say(&self, words: &dyn Display) {
+        say(words);
+    }
+
+    fn found(&self, n: usize) {
+        Tally::found(self, n);
     }
 }
 

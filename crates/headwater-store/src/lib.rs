@@ -11,12 +11,14 @@
 mod anew;
 mod behind;
 mod browse;
+mod begun;
 mod came;
 mod check;
 mod correct;
 mod derived;
 mod export;
 mod hint;
+mod intake;
 mod outlets;
 mod pack;
 mod part;
@@ -31,7 +33,9 @@ mod trouble;
 mod verify;
 
 pub use browse::{Counts, Listed, Slice};
+pub use begun::{Misfit, tagger_named};
 pub use came::{Came, Fetched};
+pub use intake::{Intake, Refused, Taken};
 pub use part::Part;
 pub use search::{Hit, Hits, Query};
 pub use shelf::{Mode, Run, Shelf};

@@ -4,6 +4,8 @@
 
 mod amount;
 mod brief;
+mod checked;
+mod compared;
 mod fit;
 mod html;
 mod joins;
@@ -18,9 +20,11 @@ mod text;
 pub use amount::{count, grouped};
 pub use brief::sure;
 pub use fit::shown as fit_to_show;
-pub use html::{Pieces, Sheet, Ways, html, pieces, style};
+pub use checked::checked;
+pub use compared::compared;
+pub use html::{Pieces, Sheet, Ways, glance, html, pieces, style};
 pub use json::json_line;
 pub use plain::plain;
-pub use records::{Records, stemmata};
-pub use table::{csv_cell, table};
+pub use records::{Records, bound_record, stemmata};
+pub use table::{Tables, csv_cell, table, tables};
 pub use text::{Look, Why, about, escaped, markdown, one, text};

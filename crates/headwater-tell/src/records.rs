@@ -88,8 +88,7 @@ impl<'t> Records<'t> {
 
     /// The bounds that were met: what was not looked at any further, and how many.
     fn bounds(&self) -> impl Iterator<Item = Value> + '_ {
-        let bounds = self.trace.bounds.iter();
-        bounds.map(|b| json!({"kind": b.name(), "count": b.count(), "text": bound(*b)}))
+        self.trace.bounds.iter().map(|b| bound_record(*b))
     }
 
     /// The wording that was looked for, and what is like it.
@@ -177,7 +176,7 @@ impl<'t> Records<'t> {
     /// A story with the number under which it is told and the answers at its head, each of its
     /// joins with a sentence that says why.
     fn story(&self, index: usize, story: &Story) -> Value {
-        let mut row = story.to_json(&self.texts);
+        let mut row = self.bare(story);
         let (shown, outline) = self.told();
         row["number"] = json!(outline.number(index));
         if outline.reports(story) > 1 {
@@ -187,6 +186,17 @@ impl<'t> Records<'t> {
             let told = list.enumerate().map(|(k, s)| s.to_json(&self.texts, shown, k + 1));
             row["statements"] = told.collect();
         }
+        row
+    }
+
+    /// Stories as they were found, without what only a whole run can tell: the number under which a
+    /// story is told, the answers at its head, its statements.
+    pub fn bare_stories(&self) -> impl Iterator<Item = Value> + '_ {
+        self.trace.stories.iter().map(|story| self.bare(story))
+    }
+
+    fn bare(&self, story: &Story) -> Value {
+        let mut row = story.to_json(&self.texts);
         for (join, told) in
             story.joins.iter().zip(row["joins"].as_array_mut().into_iter().flatten())
         {
@@ -254,6 +264,16 @@ impl<'t> Records<'t> {
             Value::Object(row)
         })
     }
+}
+
+/// The record of a bound that was met.
+///
+/// ```
+/// let met = headwater_tell::bound_record(headwater::Bound::CommonRuns(3));
+/// assert_eq!((&met["kind"], &met["count"]), (&"common-runs".into(), &3.into()));
+/// ```
+pub fn bound_record(met: headwater::Bound) -> Value {
+    json!({"kind": met.name(), "count": met.count(), "text": bound(met)})
 }
 
 /// The records of family trees. Only the texts that grounds point into are indexed.

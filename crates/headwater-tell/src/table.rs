@@ -5,8 +5,10 @@ use crate::brief::Outline;
 use crate::fit;
 use crate::plain::plain;
 use headwater::Findings;
-use headwater_collate::Place;
-use headwater_stemma::{Stemma, in_words};
+use headwater_collate::{Place, Utterance};
+use headwater_stemma::{Node, in_words};
+use headwater_text::{CharIndex, Span};
+use serde_json::{Value, json};
 
 /// The columns.
 const COLUMNS: [&str; 15] = [
@@ -40,12 +42,85 @@ pub fn table(trace: &Findings) -> String {
     let shown = fit::shown(trace);
     let sheet = Sheet { trace: &shown, outline: Outline::of(&shown) };
     let mut out = line(&COLUMNS.map(str::to_owned));
-    for (i, story) in sheet.outline.order.iter().enumerate() {
-        sheet.statements(*story, i + 1, &mut out);
-        sheet.edges(*story, i + 1, &mut out);
-        sheet.differences(*story, i + 1, &mut out);
+    for row in sheet.rows() {
+        out.push_str(&line(&sheet.cells(&row)));
     }
     out
+}
+
+/// The rows of [`table`] as records, for programs: numbers are numbers, what is not known is `null`,
+/// and words stand beside their places, in code points of the text of their page.
+///
+/// ```
+/// let tables = headwater_tell::tables(&headwater::Findings::default());
+/// assert!(tables.statements.is_empty() && tables.edges.is_empty());
+/// ```
+pub fn tables(trace: &Findings) -> Tables {
+    let shown = fit::shown(trace);
+    let sheet = Sheet { trace: &shown, outline: Outline::of(&shown) };
+    let indexes =
+        shown.articles.iter().map(|q| CharIndex::new(&q.article.text)).collect::<Vec<_>>();
+    let mut out = Tables::default();
+    for row in sheet.rows() {
+        match row.kind {
+            Kind::Statement => out.statements.push(sheet.statement(&row, &indexes)),
+            Kind::Edge => out.edges.push(sheet.edge(&row)),
+            Kind::Difference => out.differences.push(sheet.difference(&row, &indexes)),
+        }
+    }
+    out
+}
+
+/// What is told of stories as three tables, in the order of telling, under the numbers of the report.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// A statement as one page has it, a row each.
+    pub statements: Vec<Value>,
+    /// Pages and what each was made from.
+    pub edges: Vec<Value>,
+    /// What two pages have differently in one statement.
+    pub differences: Vec<Value>,
+}
+
+/// What a row is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Statement,
+    Edge,
+    Difference,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Statement => "statement",
+            Kind::Edge => "edge",
+            Kind::Difference => "difference",
+        }
+    }
+}
+
+/// A page, or what stands for one that is not held.
+#[derive(Clone, Default)]
+struct Side {
+    article: Option<usize>,
+    /// The outlet, or what is known of a source that is not held.
+    outlet: String,
+    place: Option<Place>,
+}
+
+/// A row before it is written.
+struct Row<'t> {
+    kind: Kind,
+    /// The number of its story, and the story's index.
+    number: usize,
+    story: usize,
+    statement: Option<usize>,
+    utterance: Option<&'t Utterance>,
+    this: Side,
+    relation: String,
+    other: Side,
+    probability: Option<f64>,
 }
 
 struct Sheet<'t> {
@@ -53,31 +128,33 @@ struct Sheet<'t> {
     outline: Outline,
 }
 
-impl Sheet<'_> {
-    fn id(&self, article: usize) -> String {
-        self.trace.articles.get(article).map_or(String::new(), |q| q.article.id.clone())
+impl<'t> Sheet<'t> {
+    fn rows(&self) -> Vec<Row<'t>> {
+        let mut out = Vec::new();
+        for (i, story) in self.outline.order.iter().enumerate() {
+            self.statements(*story, i + 1, &mut out);
+            self.edges(*story, i + 1, &mut out);
+            self.differences(*story, i + 1, &mut out);
+        }
+        out
     }
 
-    fn outlet(&self, article: usize) -> String {
+    fn side(&self, article: usize, place: Option<Place>) -> Side {
         let page = self.trace.articles.get(article);
-        page.and_then(|q| q.article.outlet.clone()).unwrap_or_default()
+        let outlet = page.and_then(|q| q.article.outlet.clone()).unwrap_or_default();
+        Side { article: Some(article), outlet, place: place.map(|p| self.trimmed(p)) }
     }
 
-    fn words(&self, place: Place) -> String {
+    /// A place without the white space at its ends.
+    fn trimmed(&self, place: Place) -> Place {
         let page = self.trace.articles.get(place.article);
-        page.map_or(String::new(), |q| place.span.of(&q.article.text).trim().to_owned())
+        let words = page.map_or("", |q| place.span.of(&q.article.text));
+        let start = place.span.start + (words.len() - words.trim_start().len());
+        let end = start + words.trim().len();
+        Place { span: Span { start, end }, ..place }
     }
 
-    /// The cells that every row begins with. Numbers of story and statement stand in cells of their
-    /// own: *1.10* in one cell would be read as *1.1*.
-    fn row(&self, table: &str, story: usize, number: usize) -> [String; 15] {
-        let title = self.trace.stories.get(story).map_or(String::new(), |s| s.title.clone());
-        let mut row: [String; 15] = Default::default();
-        [row[0], row[1], row[2]] = [table.to_owned(), number.to_string(), title];
-        row
-    }
-
-    fn statements(&self, story: usize, number: usize, out: &mut String) {
+    fn statements(&self, story: usize, number: usize, out: &mut Vec<Row<'t>>) {
         let list = self.outline.statements.get(story).into_iter().flatten();
         for (k, statement) in list.enumerate() {
             let Some(u) = self.trace.utterances.get(statement.utterance) else { continue };
@@ -85,66 +162,154 @@ impl Sheet<'_> {
             let again = u.readings.iter().all(|r| r.repeat);
             let told = u.readings.iter().zip(&statement.sure);
             for (reading, _) in told.filter(|(r, sure)| **sure && (again || !r.repeat)) {
-                let article = reading.place.article;
-                let date = self.trace.articles.get(article).and_then(|q| q.article.date);
-                let mut row = self.row("statement", story, number);
-                row[3] = (k + 1).to_string();
-                row[4] = self.id(article);
-                row[5] = self.outlet(article);
-                row[6] = date.map_or(String::new(), |d| d.iso());
-                row[7] = u.speaker.clone().unwrap_or_default();
-                row[8] = self.words(reading.place);
-                row[9] = reading.relation.name().to_owned();
-                out.push_str(&line(&row));
+                out.push(Row {
+                    kind: Kind::Statement,
+                    number,
+                    story,
+                    statement: Some(k + 1),
+                    utterance: Some(u),
+                    this: self.side(reading.place.article, Some(reading.place)),
+                    relation: reading.relation.name().to_owned(),
+                    other: Side::default(),
+                    probability: None,
+                });
             }
         }
     }
 
-    fn edges(&self, story: usize, number: usize, out: &mut String) {
-        let nothing = Stemma::default();
-        let stemma = self.trace.stemmata.get(story).unwrap_or(&nothing);
+    fn edges(&self, story: usize, number: usize, out: &mut Vec<Row<'t>>) {
+        let Some(stemma) = self.trace.stemmata.get(story) else { return };
         let node = |id: &str| stemma.nodes.iter().find(|n| n.id == id);
+        let side = |n: &Node| match n.witness {
+            Some(article) => self.side(article, None),
+            None => Side { outlet: n.label.clone(), ..Side::default() },
+        };
         for edge in &stemma.edges {
             let (Some(child), Some(parent)) = (node(&edge.child), node(&edge.parent)) else {
                 continue;
             };
-            let mut row = self.row("edge", story, number);
-            match child.witness {
-                Some(article) => (row[4], row[5]) = (self.id(article), self.outlet(article)),
-                None => row[5] = child.label.clone(),
-            }
-            match parent.witness {
-                Some(article) => {
-                    (row[10], row[11]) = (self.id(article), self.outlet(article));
-                    row[9] = "made-from".to_owned();
-                }
-                None => {
-                    row[11] = parent.label.clone();
-                    row[9] = "relies-on-a-source-not-held".to_owned();
-                }
-            }
-            row[13] = format!("{:.2}", edge.probability);
-            row[14] = in_words(edge.probability).to_owned();
-            out.push_str(&line(&row));
+            let held = parent.witness.is_some();
+            out.push(Row {
+                kind: Kind::Edge,
+                number,
+                story,
+                statement: None,
+                utterance: None,
+                this: side(child),
+                relation: if held { "made-from" } else { "relies-on-a-source-not-held" }.to_owned(),
+                other: side(parent),
+                probability: Some(edge.probability),
+            });
         }
     }
 
-    fn differences(&self, story: usize, number: usize, out: &mut String) {
+    fn differences(&self, story: usize, number: usize, out: &mut Vec<Row<'t>>) {
         for (k, statement) in self.outline.shared(story).enumerate().filter(|(_, s)| s.differs) {
             let Some(u) = self.trace.utterances.get(statement.utterance) else { continue };
             for (kind, a, b) in &u.differs {
-                let mut row = self.row("difference", story, number);
-                row[3] = (k + 1).to_string();
-                (row[4], row[5]) = (self.id(a.article), self.outlet(a.article));
-                row[7] = u.speaker.clone().unwrap_or_default();
-                row[8] = self.words(*a);
-                row[9].clone_from(kind);
-                (row[10], row[11]) = (self.id(b.article), self.outlet(b.article));
-                row[12] = self.words(*b);
-                out.push_str(&line(&row));
+                out.push(Row {
+                    kind: Kind::Difference,
+                    number,
+                    story,
+                    statement: Some(k + 1),
+                    utterance: Some(u),
+                    this: self.side(a.article, Some(*a)),
+                    relation: kind.clone(),
+                    other: self.side(b.article, Some(*b)),
+                    probability: None,
+                });
             }
         }
     }
+
+    fn title(&self, row: &Row<'_>) -> String {
+        self.trace.stories.get(row.story).map_or(String::new(), |s| s.title.clone())
+    }
+
+    fn id(&self, side: &Side) -> Option<String> {
+        Some(self.trace.articles.get(side.article?)?.article.id.clone())
+    }
+
+    fn words(&self, side: &Side) -> Option<&'t str> {
+        let place = side.place?;
+        Some(place.span.of(&self.trace.articles.get(place.article)?.article.text))
+    }
+
+    fn date(&self, row: &Row<'_>) -> Option<String> {
+        Some(self.trace.articles.get(row.this.article?)?.article.date?.iso())
+    }
+
+    /// The cells of a row. Numbers of story and statement stand in cells of their own: *1.10* in one
+    /// cell would be read as *1.1*.
+    fn cells(&self, row: &Row<'_>) -> [String; 15] {
+        let stated = matches!(row.kind, Kind::Statement);
+        let speaker = row.utterance.and_then(|u| u.speaker.clone());
+        let words = |side: &Side| self.words(side).unwrap_or_default().to_owned();
+        [
+            row.kind.name().to_owned(),
+            row.number.to_string(),
+            self.title(row),
+            row.statement.map_or(String::new(), |n| n.to_string()),
+            self.id(&row.this).unwrap_or_default(),
+            row.this.outlet.clone(),
+            self.date(row).filter(|_| stated).unwrap_or_default(),
+            speaker.unwrap_or_default(),
+            words(&row.this),
+            row.relation.clone(),
+            self.id(&row.other).unwrap_or_default(),
+            row.other.outlet.clone(),
+            words(&row.other),
+            row.probability.map_or(String::new(), |p| format!("{p:.2}")),
+            row.probability.map_or(String::new(), |p| in_words(p).to_owned()),
+        ]
+    }
+
+    fn statement(&self, row: &Row<'_>, indexes: &[CharIndex<'_>]) -> Value {
+        let (start, end) = place(&row.this, indexes);
+        let said = row.utterance;
+        json!({
+            "story": row.number, "title": self.title(row), "statement": row.statement,
+            "utterance": said.map(|u| &u.id), "page": self.id(&row.this),
+            "outlet": known(&row.this.outlet), "date": self.date(row),
+            "speaker": said.and_then(|u| u.speaker.as_ref()), "words": self.words(&row.this),
+            "start": start, "end": end, "relation": row.relation,
+        })
+    }
+
+    fn edge(&self, row: &Row<'_>) -> Value {
+        json!({
+            "story": row.number, "title": self.title(row), "page": self.id(&row.this),
+            "outlet": known(&row.this.outlet), "relation": row.relation,
+            "other_page": self.id(&row.other), "other_outlet": known(&row.other.outlet),
+            "probability": row.probability, "how_sure": row.probability.map(in_words),
+        })
+    }
+
+    fn difference(&self, row: &Row<'_>, indexes: &[CharIndex<'_>]) -> Value {
+        let (start, end) = place(&row.this, indexes);
+        let (other_start, other_end) = place(&row.other, indexes);
+        let said = row.utterance;
+        json!({
+            "story": row.number, "title": self.title(row), "statement": row.statement,
+            "utterance": said.map(|u| &u.id), "kind": row.relation,
+            "speaker": said.and_then(|u| u.speaker.as_ref()), "page": self.id(&row.this),
+            "outlet": known(&row.this.outlet), "words": self.words(&row.this),
+            "start": start, "end": end, "other_page": self.id(&row.other),
+            "other_outlet": known(&row.other.outlet), "other_words": self.words(&row.other),
+            "other_start": other_start, "other_end": other_end,
+        })
+    }
+}
+
+/// Where the words of a side stand, in code points of their page.
+fn place(side: &Side, indexes: &[CharIndex<'_>]) -> (Option<usize>, Option<usize>) {
+    let found = side.place.and_then(|p| Some((p.span, indexes.get(p.article)?)));
+    found.map_or((None, None), |(s, i)| (Some(i.to_chars(s.start)), Some(i.to_chars(s.end))))
+}
+
+/// A name; nothing where it is empty.
+fn known(name: &str) -> Option<&str> {
+    Some(name).filter(|n| !n.is_empty())
 }
 
 /// One row.
@@ -204,5 +369,23 @@ mod tests {
         assert!(of("statement,") >= 4 && of("edge,") == 4 && of("difference,") == 1, "{table}");
         let difference = rows.iter().find(|r| r.starts_with("difference,")).expect("a row");
         assert!(difference.contains("More than") && difference.contains("About"), "{difference}");
+    }
+    #[test]
+    fn words_of_a_record_stand_at_its_offsets() {
+        use crate::html::sample;
+        let trace = sample::trace(&sample::pages());
+        let tables = tables(&trace);
+        assert_eq!((tables.edges.len(), tables.differences.len()), (4, 1));
+        let text = |page: &Value| {
+            let found =
+                trace.articles.iter().find(|q| Some(q.article.id.as_str()) == page.as_str());
+            found.map_or("", |q| q.article.text.as_str())
+        };
+        for row in tables.statements.iter().chain(&tables.differences) {
+            let at = |name: &str| row[name].as_u64().unwrap() as usize;
+            let here: String =
+                text(&row["page"]).chars().take(at("end")).skip(at("start")).collect();
+            assert_eq!(row["words"], here);
+        }
     }
 }

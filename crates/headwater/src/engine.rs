@@ -7,6 +7,7 @@ use headwater_collate::{self as collate, Match, Profile};
 use headwater_page::{Article, Hint, read};
 use headwater_quote::{Kind, Quotation, Quoted, Tagger, quotes};
 use headwater_text::{Remark, mark, unspaced};
+use serde_json::{Value, json};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -274,6 +275,57 @@ impl Dossier {
         self.topic();
         self.profile();
         self.remarks();
+    }
+
+    /// The dossier as a record, to be carried to another process. What follows from article and
+    /// quotations is not in it.
+    ///
+    /// ```
+    /// use headwater::{Dossier, Engine};
+    /// use headwater_page::Article;
+    ///
+    /// let engine = Engine::fast();
+    /// let dossier = engine.dossier(Article::plain("a", "“It is late,” Mara Lind said."));
+    /// let again = Dossier::from_record(dossier.to_record(), engine.version());
+    /// assert_eq!(again.map(|d| d.quoted().clone()).as_ref(), Some(dossier.quoted()));
+    /// ```
+    pub fn to_record(&self) -> Value {
+        // Records round what is likely; findings must not hang on whether a page was carried.
+        let exact: Vec<u64> = self.quoted.quotes.iter().map(|q| q.confidence.to_bits()).collect();
+        json!({"record": self.quoted.to_json(), "exact": exact})
+    }
+
+    /// A dossier that an engine of this version made, from its record; nothing for anything else.
+    ///
+    /// ```
+    /// use headwater::{Dossier, Engine};
+    ///
+    /// assert!(Dossier::from_record(serde_json::json!({}), Engine::fast().version()).is_none());
+    /// ```
+    pub fn from_record(mut record: Value, version: Version) -> Option<Dossier> {
+        let article = Article::from_json(record.get_mut("record")?.take())?;
+        let mut quoted = Quoted::from_article(article).ok()?;
+        let exact = record.get("exact")?.as_array()?;
+        if exact.len() != quoted.quotes.len() {
+            return None;
+        }
+        for (quote, bits) in quoted.quotes.iter_mut().zip(exact) {
+            quote.confidence = f64::from_bits(bits.as_u64()?);
+        }
+        Some(Dossier::again(quoted, version))
+    }
+
+    /// Passages that the page prints twice, in article 0.
+    ///
+    /// ```
+    /// use headwater::Engine;
+    /// use headwater_page::Article;
+    ///
+    /// let dossier = Engine::fast().dossier(Article::plain("a", "It rained in Orvel."));
+    /// assert!(dossier.repeats().is_empty());
+    /// ```
+    pub fn repeats(&self) -> &[Match] {
+        self.twice()
     }
 
     pub(crate) fn twice(&self) -> &[Match] {

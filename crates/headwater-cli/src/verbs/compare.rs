@@ -3,11 +3,10 @@
 use crate::cli::CompareArgs;
 use crate::out::Out;
 use crate::trouble::Tally;
-use crate::walk::{Input, inputs};
 use anyhow::Result;
-use headwater_collate::encoder::Encoder;
-use headwater_collate::{compare, compare_with};
-use serde_json::{Value, json};
+use headwater_files::{Input, inputs};
+use headwater_tell::compared;
+use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 
 /// Reads `{id, a, b}` a line; writes it back with `score`, `relation`, `differs`, and `model`
@@ -17,6 +16,7 @@ pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     for input in inputs(&args.sources.paths, tally) {
         let (name, reader): (String, Box<dyn Read>) = match input {
+            Input::Bytes { id, bytes } => (id, Box::new(std::io::Cursor::new(bytes))),
             Input::Stdin { .. } => ("-".into(), Box::new(std::io::stdin().lock())),
             Input::File { path, .. } => match std::fs::File::open(&path) {
                 Ok(file) => (path.display().to_string(), Box::new(file)),
@@ -37,7 +37,7 @@ pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
             };
             let row = serde_json::from_slice::<Value>(&line)
                 .ok()
-                .and_then(|row| answer(row, encoder.as_ref()));
+                .and_then(|row| compared(row, encoder.as_ref()));
             match row {
                 Some(row) => {
                     tally.found(1);
@@ -51,26 +51,4 @@ pub(super) fn run(args: &CompareArgs, tally: &Tally) -> Result<()> {
         }
     }
     out.finish()
-}
-
-fn answer(mut row: Value, encoder: Option<&Encoder>) -> Option<Value> {
-    let a = row.get("a")?.as_str()?.to_owned();
-    let b = row.get("b")?.as_str()?.to_owned();
-    let found = match encoder {
-        Some(encoder) => compare_with(encoder, &a, &b),
-        None => compare(&a, &b),
-    };
-    let fields = row.as_object_mut()?;
-    fields.insert("score".into(), json!((found.score * 1e4).round() / 1e4));
-    if encoder.is_some() {
-        fields.insert("model".into(), json!(headwater::MEANING_NAME));
-    }
-    fields.insert("relation".into(), json!(found.relation.map(|r| r.name())));
-    let (ia, ib) = (headwater_text::CharIndex::new(&a), headwater_text::CharIndex::new(&b));
-    let differs = found.differs.iter().map(|d| {
-        json!({"kind": d.kind, "a": d.a.of(&a), "a_place": ia.json(d.a),
-            "b": d.b.of(&b), "b_place": ib.json(d.b)})
-    });
-    fields.insert("differs".into(), differs.collect());
-    Some(row)
 }

@@ -5,22 +5,19 @@ mod library;
 mod stemma;
 mod trace;
 
-use crate::amount;
 use crate::cli::{
     CompareArgs, FindArgs, MeaningArgs, ModelAction, QuoteArgs, ReadArgs, TaggerArgs, TaggerName,
     Verb,
 };
-use crate::cores::Cores;
-use crate::input;
 use crate::manual;
 use crate::models;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
-use crate::walk::{Input, inputs};
 use anyhow::Result;
 use headwater::{Dossier, Engine, Findings, PageId, Step};
 use headwater_collate::encoder::Encoder;
+use headwater_files::{Cores, FEW, Input, articles, bare, dossiers, inputs, quoted};
 use headwater_quote::Tagger;
 use headwater_tell::Records;
 use std::collections::BTreeMap;
@@ -68,12 +65,12 @@ pub(crate) fn run(verb: &Verb, tally: &Tally) -> Result<()> {
 fn read(args: &ReadArgs, tally: &Tally) -> Result<()> {
     let mut out = Out::new();
     let progress = Progress::count("pages read");
-    input::articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+    articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
         for article in articles {
             let article = if args.clean { article.clean() } else { article };
             out.line(&article.to_json())?;
         }
-        Ok(())
+        Ok::<(), anyhow::Error>(())
     })?;
     out.finish()
 }
@@ -83,25 +80,21 @@ fn quotes(args: &QuoteArgs, tally: &Tally) -> Result<()> {
     let tagger = tagger(&args.tagger, &mut inputs);
     let mut out = Out::new();
     let progress = Progress::count("pages read");
-    input::articles(inputs, tally, &progress, |articles| {
-        for quoted in input::quoted(articles, &tagger) {
+    articles(inputs, tally, &progress, |articles| {
+        for quoted in quoted(articles, &tagger) {
             out.line(&quoted.to_json())?;
         }
-        Ok(())
+        Ok::<(), anyhow::Error>(())
     })?;
     out.finish()
 }
-
-/// Pages up to which the learned reader finds the quotations where nothing else is asked for; beyond,
-/// the fast one does: it reads a hundred pages in the time of one.
-const FEW: u64 = 300;
 
 /// The tagger that the options name, or that fits as many pages as the inputs may hold.
 pub(super) fn tagger(args: &TaggerArgs, inputs: &mut [Input]) -> Tagger {
     match args.tagger {
         TaggerName::Fast => Tagger::Fast,
         TaggerName::Deep => Tagger::Learned,
-        TaggerName::Auto if amount::pages(inputs, FEW) <= FEW => Tagger::Learned,
+        TaggerName::Auto if headwater_files::pages(inputs, FEW) <= FEW => Tagger::Learned,
         TaggerName::Auto => {
             say(format_args!(
                 "headwater: more than {FEW} pages: quotations are found by the fast tagger; \
@@ -114,7 +107,7 @@ pub(super) fn tagger(args: &TaggerArgs, inputs: &mut [Input]) -> Tagger {
 
 /// The sentence model that the user has added, unless it is to be left out.
 pub(super) fn meaning(args: &MeaningArgs) -> Result<Option<Encoder>> {
-    let encoder = if args.no_model { None } else { models::encoder()? };
+    let encoder = if args.no_model { None } else { headwater_files::encoder()? };
     if encoder.is_some() {
         let name = headwater::MEANING_NAME;
         say(format_args!("comparing with the added model `{name}`; `--no-model` leaves it out"));
@@ -139,9 +132,9 @@ pub(super) fn all(
     progress: &Progress,
 ) -> Result<Vec<Dossier>> {
     let mut list = Vec::new();
-    input::articles(inputs, tally, progress, |articles| {
-        list.extend(input::dossiers(articles, engine));
-        Ok(())
+    articles(inputs, tally, progress, |articles| {
+        list.extend(dossiers(articles, engine));
+        Ok::<(), anyhow::Error>(())
     })?;
     Ok(list)
 }
@@ -150,10 +143,10 @@ fn matches(args: &CompareArgs, tally: &Tally) -> Result<()> {
     let engine = Engine::new(Tagger::Rules, meaning(&args.meaning)?);
     let progress = Progress::count("pages read");
     let mut list = Vec::new();
-    input::articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
+    articles(inputs(&args.sources.paths, tally), tally, &progress, |articles| {
         // Quotations do not matter here, so none are sought.
-        list.extend(input::bare(articles, &engine));
-        Ok(())
+        list.extend(bare(articles, &engine));
+        Ok::<(), anyhow::Error>(())
     })?;
     write(&Findings::of(&engine, list, Step::Stories, &Cores, &progress)?, "matches")
 }

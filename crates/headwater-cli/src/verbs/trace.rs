@@ -2,13 +2,12 @@
 
 use super::{all, engine};
 use crate::cli::{Sources, TraceArgs, TraceFormat};
-use crate::cores::Cores;
 use crate::out::{Out, file};
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
-use crate::walk::inputs;
 use anyhow::Result;
 use headwater::{Findings, Step};
+use headwater_files::{Cores, inputs};
 use headwater_tell as tell;
 use headwater_tell::{Look, Records, Sheet, Why};
 use std::io::IsTerminal;

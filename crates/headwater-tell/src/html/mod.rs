@@ -5,6 +5,7 @@
 mod apparatus;
 mod axis;
 mod contents;
+mod glance;
 mod grounds;
 mod layers;
 mod margin;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use pieces::{Pieces, Ways, pieces};
 pub use shell::style;
+pub use glance::glance;
 
 use crate::brief::{Brief, Outline, Statement};
 use crate::fit;

@@ -1,7 +1,7 @@
 //! The page around the stories: head, counts and bounds, contents, legend, foot.
 
 use super::words::{linked, name, quoted};
-use super::{Book, contents, page, story, sure, thread};
+use super::{Book, contents, page as views, story, sure, thread};
 use crate::amount::{count, grouped};
 use crate::sentence::bound;
 use crate::text::names::when;
@@ -53,7 +53,7 @@ pub(super) fn full(book: &Book, bytes: usize) -> usize {
     for (n, index) in book.stories.iter().enumerate() {
         taken += story::render(book, *index).into_string().len();
         for page in book.trace.stories.get(*index).map_or(&[][..], |s| &s.articles) {
-            taken += page::one_of(book, &mut findings, *page).into_string().len();
+            taken += views::one_of(book, &mut findings, *page).into_string().len();
         }
         if taken > bytes {
             return n.max(1);
@@ -66,7 +66,24 @@ pub(super) fn render(book: &Book) -> Markup {
     // Stories and threads first: they decide which places the page views must be able to open.
     let stories: Vec<Markup> = book.stories.iter().map(|i| story::render(book, *i)).collect();
     let threads: Vec<Markup> = book.threads.iter().map(|i| thread::render(book, *i)).collect();
-    let pages = page::all(book);
+    let pages = views::all(book);
+    let body = html! {
+        a.skip href="#findings" { "Skip to the findings" }
+        (bar(book))
+        (top(book))
+        main #findings {
+            @for s in &stories { (s) }
+            @for t in &threads { (t) }
+            (rest(book))
+            @if !book.pages.is_empty() { (pages) }
+        }
+        (foot(book))
+    };
+    page("Headwater: where these statements spring from", &body)
+}
+
+/// A page of its own around `body`.
+pub(super) fn page(title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -78,21 +95,10 @@ pub(super) fn render(book: &Book) -> Markup {
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(concat!("Headwater ", env!("CARGO_PKG_VERSION")));
-                title { "Headwater: where these statements spring from" }
+                title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                a.skip href="#findings" { "Skip to the findings" }
-                (bar(book))
-                (top(book))
-                main #findings {
-                    @for s in &stories { (s) }
-                    @for t in &threads { (t) }
-                    (rest(book))
-                    @if !book.pages.is_empty() { (pages) }
-                }
-                (foot(book))
-            }
+            body { (body) }
         }
     }
 }
@@ -295,7 +301,7 @@ fn foot(book: &Book) -> Markup {
                     (0, _) => "This file holds no text of the pages beyond what is quoted above.",
                     (_, true) => { "This file holds the full text of " (count(n, "page", "pages")) ": check rights before passing it on." },
                     (_, false) => { "Of " (count(n, "page", "pages")) " this file holds the paragraphs that carry findings, at most "
-                        (grouped(page::LIMIT)) " characters each; the pages themselves are not part of it." },
+                        (grouped(views::LIMIT)) " characters each; the pages themselves are not part of it." },
                 }
             }
         }

@@ -66,6 +66,17 @@ fn short(book: &Book, story: &Story, index: usize, number: usize) -> Markup {
     }
 }
 
+/// A story by its six lines and its tree.
+pub(super) fn glance(book: &Book, index: usize) -> Markup {
+    let Some(story) = book.trace.stories.get(index) else { return html! {} };
+    let id = format!("s{}", book.number(index));
+    let stemma = book.trace.stemmata.get(index).filter(|_| story.articles.len() > 1);
+    html! {
+        (short(book, story, index, book.number(index)))
+        @if let Some(stemma) = stemma { (tree::render(book, story, stemma, &id)) }
+    }
+}
+
 /// Utterances of the story with their index, in the order of telling.
 pub(super) fn utterances<'t>(book: &Book<'t>, story: usize) -> Vec<(usize, &'t Utterance)> {
     let list = book.said.get(&story).map_or(&[][..], Vec::as_slice);

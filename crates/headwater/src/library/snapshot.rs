@@ -17,6 +17,15 @@ use std::sync::Arc;
 
 impl<S: Store> Library<S> {
     pub(super) fn snapshot(&self) -> Result<Findings, Error> {
+        let mut out = self.but_threads()?;
+        if self.depth >= Step::Threads {
+            threads(&mut out);
+        }
+        Ok(out)
+    }
+
+    /// All but the threads, which run over all stories.
+    pub(super) fn but_threads(&self) -> Result<Findings, Error> {
         if self.light {
             return Err(Error::NotRecalled);
         }
@@ -62,9 +71,6 @@ impl<S: Store> Library<S> {
         self.stories(&mut out, &at);
         out.remarks.sort();
         out.remarks.dedup();
-        if self.depth >= Step::Threads {
-            threads(&mut out);
-        }
         Ok(out)
     }
 

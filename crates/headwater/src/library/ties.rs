@@ -50,7 +50,7 @@ pub(super) struct Link {
 }
 
 /// Two pages in the order in which links are kept.
-pub(super) fn pair(a: Key, b: Key) -> (Key, Key) {
+pub(crate) fn pair(a: Key, b: Key) -> (Key, Key) {
     (a.min(b), a.max(b))
 }
 
@@ -167,15 +167,12 @@ impl<S: Store> Library<S> {
                 }
                 None => Overlap::default(),
             };
-            Some((collate::event_odds(about(*a)?, about(*b)?, overlap), overlap))
+            let odds = collate::event_odds(about(*a)?, about(*b)?, overlap);
+            follows(shared.is_some(), odds).then_some((odds, overlap))
         });
         for (((a, b), _, shared), weighed) in jobs.into_iter().zip(weighed) {
             let Some((odds, overlap)) = weighed else { continue };
             let compared = shared.is_some();
-            // However alike the others are, nothing follows from so little: it is not kept.
-            if !compared && collate::likelihood(odds, 0.0) < collate::LEAST_LIKELY {
-                continue;
-            }
             let tie = Tie { compared, strong: false };
             self.ties.insert((a, b), tie);
             self.ties.insert((b, a), tie);
@@ -299,16 +296,14 @@ pub(super) fn ties_of(
     let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1, among);
     for p in by_words {
         let theirs = cards.get(&p.page).map_or(0, |c| c.words);
-        if collate::worth_weighing(p.shared as usize, own.words, theirs)
-            && gap(p.page) <= APART * 1440
-        {
+        if weighed_by_words(p.shared, own.words, theirs, gap(p.page)) {
             out.insert(p.page, false);
         }
     }
     let least = collate::LEAST_OF_TOPIC;
     for p in indexes.topics.partners_and_crowd(key, &of.topic, least, among).0 {
         let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
-        if collate::kindred(p.shared, own.topic, theirs) && gap(p.page) <= collate::WEEKS {
+        if compared_by_topic(p.shared, own.topic, theirs, gap(p.page)) {
             out.insert(p.page, true);
         }
     }
@@ -319,8 +314,26 @@ pub(super) fn ties_of(
     Found { ties: out, crowded }
 }
 
+/// Whether anything can follow from what two pages have in common: of two that were not compared,
+/// however alike the others are, nothing follows from so little.
+pub(crate) fn follows(compared: bool, odds: f64) -> bool {
+    compared || collate::likelihood(odds, 0.0) >= collate::LEAST_LIKELY
+}
+
+/// Whether two pages with so many telling words, of which they share so many, and so many minutes
+/// apart, are weighed.
+pub(crate) fn weighed_by_words(shared: u32, here: usize, there: usize, gap: i64) -> bool {
+    collate::worth_weighing(shared as usize, here, there) && gap <= APART * 1440
+}
+
+/// Whether two pages with so many rare words of a topic, of which they share so many, and so many
+/// minutes apart, are compared.
+pub(crate) fn compared_by_topic(shared: u32, here: usize, there: usize, gap: i64) -> bool {
+    collate::kindred(shared, here, there) && gap <= collate::WEEKS
+}
+
 /// Whether a page is a mass reprint, by how many of its runs and of its telling words are crowded.
-pub(super) fn is_mass(runs: (usize, usize), words: (usize, usize)) -> bool {
+pub(crate) fn is_mass(runs: (usize, usize), words: (usize, usize)) -> bool {
     let most = |(part, all): (usize, usize)| part > 0 && part * 2 >= all;
     most(runs) && most(words)
 }

@@ -1,48 +1,35 @@
 //! `headwater add`: pages into a library, a batch at a time.
 
 use super::fetching::{Fetching, fetcher, is_address};
-use crate::amount;
 use crate::cli::{AddArgs, KeepArgs, PlainFormat, TaggerName};
-use crate::cores::Cores;
-use crate::input;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
-use crate::verbs::FEW;
-use crate::walk::inputs;
-use anyhow::{Context, Result};
-use headwater::{Dossier, Engine, Library, PageId, Step, Store};
+use anyhow::Result;
+use headwater::{Engine, PageId};
+use headwater_files::{Cores, FEW, inputs, pages_as_they_came};
 use headwater_page::Article;
 use headwater_quote::Tagger;
-use headwater_store::{Came, Mode, Shelf, Stamp, Trouble};
+use headwater_store::{Came, Intake, Mode, Refused, Shelf};
 use headwater_tell::{count, grouped};
-use rayon::prelude::*;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// What became of the pages that were given.
+/// What became of the addresses that were given.
 #[derive(Default)]
 pub(super) struct Told {
-    new: usize,
+    /// Entries of feeds that were held already.
     pub(super) known: usize,
-    changed: usize,
-    since: Option<Stamp>,
-    forgotten: usize,
     /// Addresses that were not fetched, by why.
     pub(super) refused: BTreeMap<&'static str, usize>,
-    /// Stories that are new or others than before.
-    stories: BTreeSet<String>,
 }
 
 /// A library that is being added to.
 pub(super) struct Adding {
     path: PathBuf,
-    engine: Engine,
-    library: Library<Shelf>,
-    verb: &'static str,
-    most: Option<u64>,
+    intake: Intake,
     batch: usize,
     pub(super) told: Told,
 }
@@ -59,15 +46,13 @@ pub(in crate::verbs) fn run(args: &AddArgs, tally: &Tally) -> Result<()> {
     if inputs.is_empty() && urls.is_empty() {
         return Ok(());
     }
-    let mut pages = amount::pages(&mut inputs, FEW);
+    let mut pages = headwater_files::pages(&mut inputs, FEW);
     // How many a feed names is known once it was fetched.
     pages += if urls.is_empty() { 0 } else { FEW.max(urls.len() as u64) };
     let fetcher = fetcher(&args.fetch)?;
     into(&args.keep, "add", pages, |adding, progress| {
         let batch = adding.batch;
-        input::pages_as_they_came(inputs, tally, progress, batch, |batch| {
-            adding.take(batch, progress)
-        })?;
+        pages_as_they_came(inputs, tally, progress, batch, |batch| adding.take(batch, progress))?;
         match urls.is_empty() {
             true => Ok(()),
             false => Fetching::new(fetcher, tally).round(&urls, adding, progress),
@@ -89,13 +74,6 @@ pub(super) fn into(
     let mut out = Out::new();
     adding.tell(args.format, &mut out)?;
     out.finish()
-}
-
-impl Told {
-    /// Whether anything came that was not held.
-    pub(super) fn news(&self) -> bool {
-        self.new + self.changed > 0
-    }
 }
 
 impl Adding {
@@ -121,75 +99,24 @@ impl Adding {
         verb: &'static str,
         most: Option<u64>,
     ) -> Result<Adding> {
-        let library = taken_up(shelf, &path, &engine, verb, most)?;
-        let (batch, told) = (256, Told::default());
-        Ok(Adding { path, engine, library, verb, most, batch, told })
+        let run = super::run(verb, &engine);
+        let intake = Intake::new(&path, shelf, engine, run, most).map_err(|e| of(&path, e))?;
+        Ok(Adding { path, intake, batch: 256, told: Told::default() })
     }
 
     /// Adds one batch: all of it, or nothing and an error.
     pub(super) fn take(&mut self, batch: Vec<(Article, Came)>, watch: &Progress) -> Result<()> {
-        let mut open: Vec<(Article, Came)> = Vec::new();
-        for (article, came) in batch {
-            let page = PageId::of_article(&article);
-            let sha = article.sha256.as_deref().unwrap_or_default();
-            if self.library.store().forgotten(page, sha)?.is_some() {
-                self.told.forgotten += 1;
-                continue;
-            }
-            // The same bytes read to the same article: nothing is to be found out anew.
-            let known = self.library.store().get(page)?;
-            if known.is_some_and(|k| k.quoted().article == article)
-                || self.says_the_same(&article, &came)?
-            {
-                self.told.known += 1;
-                continue;
-            }
-            open.push((article, came));
-        }
-        let made: Vec<(Dossier, Came)> =
-            open.into_par_iter().map(|(a, came)| (self.engine.dossier(a), came)).collect();
-        if made.is_empty() {
-            return Ok(());
-        }
-        self.begin()?;
-        for (dossier, came) in &made {
-            self.library.store_mut().came(dossier.page(), came.clone());
-        }
-        let dossiers = made.into_iter().map(|(dossier, _)| dossier);
-        let change = self
-            .library
-            .add_watched(&self.engine, dossiers, &Cores, watch)
-            .with_context(|| format!("`{}`", self.path.display()))?;
-        self.told.known += change.known.len();
-        for page in &change.added {
-            match self.library.store().changed_since(*page)? {
-                None => self.told.new += 1,
-                Some(since) => {
-                    self.told.changed += 1;
-                    self.told.since = Some(self.told.since.map_or(since, |s| s.min(since)));
-                }
-            }
-        }
-        self.told.stories.extend(change.stories.added);
-        self.told.stories.extend(change.stories.changed);
-        Ok(())
+        self.intake.take(batch, &Cores, watch).map_err(|e| of(&self.path, e))
     }
 
-    /// Whether a page that was fetched reads as the newest version that is held: servers change bytes
-    /// that nobody sees.
-    fn says_the_same(&self, article: &Article, came: &Came) -> Result<bool> {
-        let (Came::Fetched(_), Some(url)) = (came, &article.url) else { return Ok(false) };
-        let shelf = self.library.store();
-        let Some((page, _)) = shelf.newest(url)? else { return Ok(false) };
-        let Some(held) = shelf.get(page)? else { return Ok(false) };
-        let held = &held.quoted().article;
-        let same = held.text == article.text && held.title == article.title;
-        Ok(same && held.date == article.date && held.authors == article.authors)
+    /// Whether anything came that was not held.
+    pub(super) fn news(&self) -> bool {
+        self.intake.taken.new + self.intake.taken.changed > 0
     }
 
     /// The file.
     pub(super) fn shelf(&self) -> &Shelf {
-        self.library.store()
+        self.intake.shelf()
     }
 
     /// How many pages are stored together.
@@ -199,54 +126,22 @@ impl Adding {
 
     /// Keeps a note of the program's own.
     pub(super) fn note(&mut self, name: &str, note: &serde_json::Value) -> Result<()> {
-        if self.shelf().noted(name)?.as_ref() == Some(note) {
-            return Ok(());
-        }
-        loop {
-            match self.library.store_mut().note(name, note) {
-                Err(Trouble::Stale) => self.again()?,
-                other => return other.with_context(|| format!("`{}`", self.path.display())),
-            }
-        }
+        self.intake.note(name, note).map_err(|e| of(&self.path, e))
     }
 
     /// Takes what came of a page of another library, with when it was added there.
     pub(super) fn remember(&mut self, page: PageId, came: Came, added: String) {
-        self.library.store_mut().came_before(page, came, added);
+        self.intake.remember(page, came, added);
     }
 
     /// Takes in what another library kept beside its findings.
     pub(super) fn bring(&mut self, rows: &[serde_json::Value]) -> Result<()> {
-        if !rows.is_empty() {
-            self.begin()?;
-            self.library.store_mut().bring(rows)?;
-        }
-        Ok(())
+        self.intake.bring(rows).map_err(|e| of(&self.path, e))
     }
 
     /// The file, when all is added.
     pub(super) fn close(self) -> Shelf {
-        self.library.into_store()
-    }
-
-    /// Begins a batch; where another process added meanwhile, the library is taken up again.
-    fn begin(&mut self) -> Result<()> {
-        loop {
-            match self.library.store_mut().begin() {
-                Ok(()) => return Ok(()),
-                Err(Trouble::Stale) => self.again()?,
-                Err(error) => {
-                    return Err(error).with_context(|| format!("`{}`", self.path.display()));
-                }
-            }
-        }
-    }
-
-    /// Takes the library up again.
-    fn again(&mut self) -> Result<()> {
-        let shelf = super::open(&self.path, Mode::Write)?;
-        self.library = taken_up(shelf, &self.path, &self.engine, self.verb, self.most)?;
-        Ok(())
+        self.intake.close()
     }
 
     /// Says what was new.
@@ -258,14 +153,14 @@ impl Adding {
     }
 
     fn text(&self) -> Result<String> {
-        let told = &self.told;
-        let mut parts = vec![format!("{} new", grouped(told.new))];
-        parts.push(format!("{} known", grouped(told.known)));
-        if let Some(since) = told.since {
-            parts.push(format!("{} changed since {}", grouped(told.changed), since.day()));
+        let (told, taken) = (&self.told, &self.intake.taken);
+        let mut parts = vec![format!("{} new", grouped(taken.new))];
+        parts.push(format!("{} known", grouped(taken.known + told.known)));
+        if let Some(since) = taken.since {
+            parts.push(format!("{} changed since {}", grouped(taken.changed), since.day()));
         }
-        if told.forgotten > 0 {
-            parts.push(format!("{} forgotten before and not added", grouped(told.forgotten)));
+        if taken.forgotten > 0 {
+            parts.push(format!("{} forgotten before and not added", grouped(taken.forgotten)));
         }
         let refused: usize = told.refused.values().sum();
         if refused > 0 {
@@ -273,11 +168,11 @@ impl Adding {
             let kinds: Vec<String> = kinds.collect();
             parts.push(format!("{} not fetched ({})", grouped(refused), kinds.join(", ")));
         }
-        let stories = match told.stories.len() {
+        let stories = match taken.stories.len() {
             0 => String::new(),
             n => format!("; {} new or changed", count(n, "story", "stories")),
         };
-        let shelf = self.library.store();
+        let shelf = self.shelf();
         Ok(format!(
             "{}{stories}\n`{}` holds {} of {}\n",
             parts.join(", "),
@@ -288,26 +183,17 @@ impl Adding {
     }
 
     fn json(&self) -> Result<serde_json::Value> {
-        let (told, shelf) = (&self.told, self.library.store());
+        let (told, taken, shelf) = (&self.told, &self.intake.taken, self.shelf());
         Ok(json!({
-            "new": told.new, "known": told.known, "changed": told.changed,
-            "since": told.since.map(|s| s.to_string()), "forgotten": told.forgotten,
-            "refused": told.refused, "stories": told.stories, "pages": shelf.pages()?, "outlets": shelf.outlets()?,
-            "version": self.engine.version().to_string(),
+            "new": taken.new, "known": taken.known + told.known, "changed": taken.changed,
+            "since": taken.since.map(|s| s.to_string()), "forgotten": taken.forgotten,
+            "refused": told.refused, "stories": taken.stories, "pages": shelf.pages()?, "outlets": shelf.outlets()?,
+            "version": self.intake.engine().version().to_string(),
         }))
     }
 }
 
-fn taken_up(
-    mut shelf: Shelf,
-    path: &Path,
-    engine: &Engine,
-    verb: &str,
-    most: Option<u64>,
-) -> Result<Library<Shelf>> {
-    shelf.run(super::run(verb, engine));
-    if let Some(most) = most {
-        shelf.bound(most << 20)?;
-    }
-    Library::open(shelf, Step::Stemmata, engine).with_context(|| format!("`{}`", path.display()))
+/// What went wrong with the library at `path`.
+fn of(path: &Path, refused: Refused) -> anyhow::Error {
+    anyhow::Error::new(refused).context(format!("`{}`", path.display()))
 }

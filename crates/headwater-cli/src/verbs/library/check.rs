@@ -3,19 +3,16 @@
 use super::cells::safe;
 use super::fetching::{is_address, one};
 use crate::cli::{CheckArgs, PlainFormat, TaggerName};
-use crate::cores::Cores;
-use crate::input;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::Tally;
-use crate::walk::inputs;
 use anyhow::{Result, bail};
 use headwater::{Answer, Asked, Dossier, Engine, Held};
+use headwater_files::{Cores, articles, inputs};
 use headwater_page::Article;
 use headwater_quote::Tagger;
 use headwater_store::{Mode, Shelf};
-use headwater_tell::{count, grouped};
-use serde_json::{Value, json};
+use headwater_tell::{checked, count, grouped};
 use std::path::PathBuf;
 
 /// Checks the pages, and tells what is held of their words.
@@ -24,7 +21,7 @@ pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
     let tagger = match (args.tagger, shelf.made_with()?) {
         (TaggerName::Fast, _) => Tagger::Fast,
         (TaggerName::Deep, _) => Tagger::Learned,
-        (TaggerName::Auto, Some((reader, _))) => super::tagger_named(&reader)?,
+        (TaggerName::Auto, Some((reader, _))) => headwater_store::tagger_named(&reader)?,
         (TaggerName::Auto, None) => {
             bail!("the library is empty\nhint: `headwater add pages/` adds some")
         }
@@ -43,14 +40,16 @@ pub(in crate::verbs) fn run(args: &CheckArgs, tally: &Tally) -> Result<()> {
             let answer = shelf.check(&page, &engine, &Cores)?;
             match args.format {
                 PlainFormat::Text => out.text(&text(&page, &answer, &shelf)?)?,
-                PlainFormat::Json => out.line(&json(&page, &answer, &shelf)?)?,
+                PlainFormat::Json => {
+                    out.line(&checked(&page, &answer, shelf.pages()?, shelf.outlets()?))?
+                }
             }
         }
-        Ok(())
+        Ok::<(), anyhow::Error>(())
     };
     look(all)?;
     if !pages.is_empty() {
-        input::articles(inputs(&pages, tally), tally, &progress, look)?;
+        articles(inputs(&pages, tally), tally, &progress, look)?;
     }
     out.finish()
 }
@@ -156,46 +155,4 @@ fn how(words: &str, reading: &Held) -> &'static str {
         Some("noisy") => "nearly the same",
         _ => "in other words",
     }
-}
-
-fn json(page: &Dossier, answer: &Answer, shelf: &Shelf) -> Result<Value> {
-    let article = &page.quoted().article;
-    let index = headwater_text::CharIndex::new(&article.text);
-    let sources = answer.sources.iter().map(
-        |s| json!({"page": s.page.as_deref(), "label": s.label, "probability": s.probability}),
-    );
-    let shares =
-        answer.shares.iter().map(|s| json!({"page": s.page.to_string(), "sentences": s.sentences}));
-    let quotations = answer.quotations.iter().map(|asked| {
-        let q = &asked.quotation;
-        json!({
-            "quote": q.id, "speaker": q.speaker, "start": index.to_chars(q.span.start),
-            "end": index.to_chars(q.span.end), "words": q.span.of(&article.text),
-            "readings": asked.readings.iter().map(held).collect::<Vec<_>>(),
-            "first": asked.first.and_then(|i| asked.readings.get(i)).map(|r| r.dossier.page().to_string()),
-        })
-    });
-    Ok(json!({
-        "type": "check", "id": article.id, "title": article.title, "held": answer.known,
-        "pages": shelf.pages()?, "outlets": shelf.outlets()?,
-        "sources": sources.collect::<Vec<_>>(), "shares": shares.collect::<Vec<_>>(),
-        "sentences": answer.sentences.0, "sentences_not_found": answer.sentences.1,
-        "quotations": quotations.collect::<Vec<_>>(),
-    }))
-}
-
-fn held(reading: &Held) -> Value {
-    let article = &reading.dossier.quoted().article;
-    let index = headwater_text::CharIndex::new(&article.text);
-    let differs = reading.differs.iter();
-    let differs = differs.map(|(kind, a, b)| json!({"kind": kind, "words": a, "other_words": b}));
-    json!({
-        "page": reading.dossier.page().to_string(), "id": article.id, "outlet": article.outlet,
-        "date": article.date.map(|d| d.iso()), "start": index.to_chars(reading.span.start),
-        "end": index.to_chars(reading.span.end), "words": reading.span.of(&article.text),
-        "speaker": reading.speaker, "relation": reading.relation.map(|r| r.name()),
-        "score": (reading.score * 1000.0).round() / 1000.0,
-        "differs": differs.collect::<Vec<_>>(), "other_speaker": reading.other_speaker,
-        "denied": reading.denied,
-    })
 }

@@ -1,11 +1,11 @@
 //! `headwater forget`: a page and all that rests on it, out of a library.
 
 use crate::cli::{ForgetArgs, TaggerName};
-use crate::cores::Cores;
 use crate::out::Out;
 use crate::trouble::Tally;
 use anyhow::{Context, Result};
 use headwater::{Library, PageId, Step};
+use headwater_files::Cores;
 use headwater_quote::Tagger;
 use headwater_store::Mode;
 use headwater_tell::count;

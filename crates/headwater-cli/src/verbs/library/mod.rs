@@ -77,44 +77,12 @@ fn engine(
     meaning: &MeaningArgs,
     fresh: impl FnOnce() -> Tagger,
 ) -> Result<Engine> {
-    let Some((reader, settings)) = shelf.made_with()? else {
-        return Ok(Engine::new(fresh(), super::meaning(meaning)?));
+    let wanted = match wanted {
+        TaggerName::Auto => None,
+        TaggerName::Fast => Some(Tagger::Fast),
+        TaggerName::Deep => Some(Tagger::Learned),
     };
-    let tagger = tagger_named(&reader)?;
-    let named = match wanted {
-        TaggerName::Auto => tagger.name(),
-        TaggerName::Fast => Tagger::Fast.name(),
-        TaggerName::Deep => Tagger::Learned.name(),
-    };
-    if named != tagger.name() {
-        bail!(
-            "the library was begun with the {reader} tagger, and one library has one\n\
-             hint: leave out --tagger, or begin another library"
-        );
-    }
-    let with_model = settings.get("model").and_then(serde_json::Value::as_bool) == Some(true);
-    let encoder = if with_model { super::meaning(meaning)? } else { None };
-    let engine = Engine::new(tagger, encoder);
-    let held = shelf.version()?;
-    if held.is_some_and(|held| held != engine.version()) {
-        if with_model && engine.encoder().is_none() {
-            bail!("the library was begun with the added sentence model, which is not here now");
-        }
-        bail!(
-            "another version of this program read the pages of this library\n\
-             hint: `headwater rebuild` reads them all anew"
-        );
-    }
-    Ok(engine)
-}
-
-/// The tagger that a library names.
-fn tagger_named(reader: &str) -> Result<Tagger> {
-    match reader {
-        "learned" => Ok(Tagger::Learned),
-        "fast" => Ok(Tagger::Fast),
-        _ => bail!("the library was begun with a tagger that this program lacks: `{reader}`"),
-    }
+    shelf.engine(wanted, || super::meaning(meaning), fresh)
 }
 
 /// Says that many pages will take long.

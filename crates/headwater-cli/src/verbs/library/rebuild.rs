@@ -7,11 +7,12 @@ use crate::progress::Progress;
 use crate::trouble::{Tally, say};
 use anyhow::{Context, Result, anyhow};
 use headwater::{Engine, PageId};
+use headwater_collate::Spread;
+use headwater_files::Cores;
 use headwater_page::Article;
 use headwater_quote::Tagger;
 use headwater_store::{Came, Mode, Shelf, Trouble};
 use headwater_tell::count;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Pages that are read and stored together.
@@ -25,7 +26,7 @@ pub(in crate::verbs) fn run(args: &RebuildArgs, tally: &Tally) -> Result<()> {
     let tagger = match (args.tagger, &made) {
         (Some(TaggerName::Fast), _) => Tagger::Fast,
         (Some(TaggerName::Deep), _) => Tagger::Learned,
-        (_, Some((reader, _))) => super::tagger_named(reader)?,
+        (_, Some((reader, _))) => headwater_store::tagger_named(reader)?,
         (_, None) => Tagger::Fast,
     };
     let engine = Engine::new(tagger, super::super::meaning(&args.meaning)?);
@@ -76,14 +77,15 @@ fn anew(old: &Shelf, beside: &Path, engine: Engine, tally: &Tally) -> Result<usi
                 }
             }
         }
-        let batch: Vec<(Article, Came, String)> =
-            came.into_par_iter().map(|(came, added)| (came.read(), came, added)).collect();
-        progress.add(batch.len());
-        tally.found(batch.len());
-        for (article, came, added) in &batch {
-            adding.remember(PageId::of_article(article), came.clone(), added.clone());
+        let articles = Cores.each(&came, |(came, _)| came.read());
+        progress.add(articles.len());
+        tally.found(articles.len());
+        let mut batch: Vec<(Article, Came)> = Vec::new();
+        for (article, (came, added)) in articles.into_iter().zip(came) {
+            adding.remember(PageId::of_article(&article), came.clone(), added);
+            batch.push((article, came));
         }
-        adding.take(batch.into_iter().map(|(a, c, _)| (a, c)).collect(), &progress)?;
+        adding.take(batch, &progress)?;
     }
     let mut shelf = adding.close();
     shelf.lead_on(old)?;

@@ -3,12 +3,11 @@
 use super::add::Adding;
 use super::fetching::{Fetching, fetcher, is_address};
 use crate::cli::WatchArgs;
-use crate::input;
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::trouble::{Tally, say};
-use crate::walk::{Input, again};
 use anyhow::{Context, Result, bail};
+use headwater_files::{Input, again, pages_as_they_came};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -46,7 +45,7 @@ pub(in crate::verbs) fn run(args: &WatchArgs, tally: &Tally) -> Result<()> {
             std::thread::sleep(SETTLED);
             watched.folders(&mut adding, tally, &progress)?;
         }
-        if args.once || adding.told.news() {
+        if args.once || adding.news() {
             let mut out = Out::new();
             adding.tell(args.keep.format, &mut out)?;
             out.finish()?;
@@ -118,7 +117,7 @@ impl Watched {
             }
         }
         if !new.is_empty() {
-            input::pages_as_they_came(new, tally, progress, adding.batch(), |batch| {
+            pages_as_they_came(new, tally, progress, adding.batch(), |batch| {
                 adding.take(batch, progress)
             })?;
             self.seen.extend(seen);

@@ -1,21 +1,36 @@
 //! Paths as typed, to files in a fixed order.
 
-use crate::trouble::{Tally, say};
+use crate::Troubles;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One input: a file with the id its page gets, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Input {
+pub enum Input {
     /// Standard input, and what was read of it before.
-    Stdin { head: Vec<u8> },
+    Stdin {
+        /// What was read of it before.
+        head: Vec<u8>,
+    },
     /// A file; `id` is its path relative to the argument, with `/` on every system.
-    File { path: PathBuf, id: String },
+    File {
+        /// Where it lies.
+        path: PathBuf,
+        /// What its page is called.
+        id: String,
+    },
+    /// Bytes in memory, with the id their page gets.
+    Bytes {
+        /// What their page is called; its ending tells of what kind they are, as that of a file does.
+        id: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 /// Files under `paths`: arguments in the order given, folders by path. Hidden files and links to
 /// folders are passed over. What cannot be read is told to `tally`.
-pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
+pub fn inputs(paths: &[PathBuf], tally: &dyn Troubles) -> Vec<Input> {
     if paths.is_empty() {
         return vec![Input::Stdin { head: Vec::new() }];
     }
@@ -27,21 +42,21 @@ pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
             out.push(Input::Stdin { head: Vec::new() });
         } else if name.starts_with("http://") || name.starts_with("https://") {
             tally.trouble(
-                format_args!("this is an address, not a file: `{shown}`"),
+                &format_args!("this is an address, not a file: `{shown}`"),
                 "this verb works offline; save the page and pass the file, or `headwater add` the address",
             );
         } else if path.is_dir() {
             let before = out.len();
             folder(path, path, tally, true, &mut out);
             if out.len() == before {
-                say(format_args!("headwater: no pages in this folder: `{shown}`"));
+                tally.say(&format_args!("headwater: no pages in this folder: `{shown}`"));
             }
         } else if path.exists() {
             let id = path.file_name().map_or(name.clone(), |n| n.to_string_lossy());
             out.push(Input::File { path: path.clone(), id: id.into_owned() });
         } else {
             tally.trouble(
-                format_args!("there is no such file or folder: `{shown}`"),
+                &format_args!("there is no such file or folder: `{shown}`"),
                 "check the spelling; paths are relative to where you are now",
             );
         }
@@ -50,13 +65,13 @@ pub(crate) fn inputs(paths: &[PathBuf], tally: &Tally) -> Vec<Input> {
 }
 
 /// Files under a folder that was looked at before: nothing is said of what is passed over.
-pub(crate) fn again(folder_of: &Path, tally: &Tally) -> Vec<Input> {
+pub fn again(folder_of: &Path, tally: &dyn Troubles) -> Vec<Input> {
     let mut out = Vec::new();
     folder(folder_of, folder_of, tally, false, &mut out);
     out
 }
 
-fn folder(root: &Path, here: &Path, tally: &Tally, talk: bool, out: &mut Vec<Input>) {
+fn folder(root: &Path, here: &Path, tally: &dyn Troubles, talk: bool, out: &mut Vec<Input>) {
     // A stack, not recursion: folders may be nested as deep as the disk allows.
     let mut stack = vec![here.to_path_buf()];
     let mut files = Vec::new();
@@ -66,7 +81,7 @@ fn folder(root: &Path, here: &Path, tally: &Tally, talk: bool, out: &mut Vec<Inp
             Ok(entries) => entries,
             Err(error) => {
                 tally.trouble(
-                    format_args!("cannot read the folder `{}`: {error}", here.display()),
+                    &format_args!("cannot read the folder `{}`: {error}", here.display()),
                     "check its permissions",
                 );
                 continue;
@@ -92,7 +107,7 @@ fn folder(root: &Path, here: &Path, tally: &Tally, talk: bool, out: &mut Vec<Inp
         }
     }
     if let Some(line) = passed_over(&passed).filter(|_| talk) {
-        say(format_args!("headwater: `{}`: {line}", root.display()));
+        tally.say(&format_args!("headwater: `{}`: {line}", root.display()));
         let files: usize = passed.values().sum();
         let kinds: Vec<&str> = passed.keys().map(String::as_str).collect();
         let noun = if files == 1 { "file" } else { "files" };
@@ -142,6 +157,20 @@ const OTHER: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::RefCell;
+    use std::fmt::Display;
+
+    #[derive(Default)]
+    struct Told(RefCell<Vec<String>>);
+
+    impl Troubles for Told {
+        fn trouble(&self, message: &dyn Display, _hint: &str) {
+            self.0.borrow_mut().push(message.to_string());
+        }
+        fn skip(&self, _what: String) {}
+        fn say(&self, _words: &dyn Display) {}
+        fn found(&self, _n: usize) {}
+    }
 
     #[test]
     fn folders_are_read_by_path_and_notes_passed_over() {
@@ -150,11 +179,12 @@ mod tests {
         for name in ["b/2.html", "a.txt", "README.md", ".hidden.html", "b/1.html"] {
             std::fs::write(root.join(name), "x").unwrap();
         }
-        let found = inputs(std::slice::from_ref(&root), &Tally::default());
+        let found = inputs(std::slice::from_ref(&root), &Told::default());
         let ids: Vec<_> = found
             .iter()
             .map(|i| match i {
                 Input::File { id, .. } => id.as_str(),
+                Input::Bytes { id, .. } => id.as_str(),
                 Input::Stdin { .. } => "-",
             })
             .collect();
@@ -180,8 +210,8 @@ mod tests {
 
     #[test]
     fn an_address_is_trouble_with_a_way_out() {
-        let tally = Tally::default();
+        let tally = Told::default();
         assert!(inputs(&["https://example.org/x".into()], &tally).is_empty());
-        assert_eq!(format!("{:?}", tally.exit()), format!("{:?}", std::process::ExitCode::from(2)));
+        assert!(tally.0.borrow().iter().any(|m| m.contains("an address")));
     }
 }

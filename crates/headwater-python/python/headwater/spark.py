@@ -281,8 +281,10 @@ class Run:
             pages = self._records().select("key", "record", "shown")
             ends = df.select("bucket", f.col("a").alias("key"))
             ends = ends.union(df.select("bucket", f.col("b").alias("key"))).distinct()
-            pages = ends.join(pages, "key").select("bucket", "key", "record", "shown")
-            grouped = df.groupBy("bucket").cogroup(pages.groupBy("bucket"))
+            # Another name, since both sides come of one table.
+            bucket = f.col("bucket").alias("to")
+            pages = ends.join(pages, "key").select(bucket, "key", "record", "shown")
+            grouped = df.groupBy("bucket").cogroup(pages.groupBy("to"))
             return grouped.applyInArrow(_linked(self.tagger), TIES)
 
         made = self._made_of("pairs", "prints", "quotes")
@@ -301,11 +303,13 @@ class Run:
         def make(df):
             parts = df.select("key", "part", "crowded", "bucket")
             pages = self._records().join(parts, "key")
-            a = parts.select(f.col("key").alias("a"), "part", "bucket")
+            # Other names, since both sides come of one table.
+            to = f.col("bucket").alias("to")
+            a = parts.select(f.col("key").alias("a"), f.col("part").alias("part"), to)
             b = parts.select(f.col("key").alias("b"), f.col("part").alias("other"))
             ties = self._table("ties").drop("matches", "cut").join(a, "a").join(b, "b")
             ties = ties.where(f.col("part") == f.col("other")).drop("other")
-            grouped = pages.groupBy("bucket").cogroup(ties.groupBy("bucket"))
+            grouped = pages.groupBy("bucket").cogroup(ties.groupBy("to"))
             return grouped.applyInArrow(_stories(self.tagger, self._background()), RECORDS)
 
         bucket = f.pmod(f.xxhash64("part"), f.lit(self.buckets))

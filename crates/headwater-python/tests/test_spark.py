@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("pyspark", reason="pyspark is not installed: the stages on Spark are not tested")
 from headwater import spark as hs  # noqa: E402
 
-COUNT = int(os.environ.get("HEADWATER_PAGES", "500"))
+COUNT = int(os.environ.get("HEADWATER_PAGES", "200"))
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,6 @@ def session():
     for name, value in {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "4",
-        "spark.executor.heartbeatInterval": "2s",
-        "spark.network.timeout": "20s",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "1g",
     }.items():
@@ -157,6 +155,17 @@ def test_pages_that_came_twice_or_under_one_id_are_told_apart(session, program, 
     run = hs.Run(session, tmp_path / "run")
     run.all(session.createDataFrame(named, "name string, bytes binary"))
     assert lines(run) == canonical(theirs.decode().splitlines())
+
+
+def test_what_was_read_opens_as_a_library(run, program, tmp_path):
+    file = tmp_path / "pages.jsonl"
+    file.write_text("\n".join(row["value"] for row in run.articles().collect()))
+    place = tmp_path / "news.db"
+    program("import", "--tagger", "fast", "--library", place, file)
+    library = headwater.Library(place)
+    assert len(library) == COUNT
+    [page] = library.search("Mara", limit=1)
+    assert library.show(page["page"])["type"] == "page"
 
 
 def test_a_killed_executor_changes_nothing(session, given, run, tmp_path):

@@ -350,6 +350,17 @@ class Run:
         line = f.concat(f.lit('{"type":"'), "type", f.lit('",'), f.expr("substr(record, 2)"))
         return self.records().select(line.alias("value"))
 
+    def articles(self):
+        """Each page with its quotations as a line of JSON: what ``headwater import`` reads, once
+        written with ``run.articles().write.text("pages")``."""
+        from pyspark.sql import functions as f
+
+        # A dossier is `{"record":…,"exact":[…]}`, and numbers alone stand in the list.
+        tail = """length(substring_index(record, ',"exact":', -1)) + length(',"exact":')"""
+        inner = f.expr(f"substr(record, 12, length(record) - 11 - {tail})")
+        line = f.concat(f.lit('{"type":"article",'), inner)
+        return _once(self._table("quotes")).select(line.alias("value"))
+
     def digest(self):
         """A mark over all records, whatever their order."""
         return _digest(self.lines())

@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -91,11 +90,15 @@ def lines(run):
 
 def executors():
     """The processes that are executors of Spark below this one, and the workers below them."""
-    rows = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout
     parents, names = {}, {}
-    for row in rows.splitlines()[1:]:
-        pid, parent, name = row.split(None, 2)
-        parents[int(pid)], names[int(pid)] = int(parent), name
+    for place in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            stat, name = (place / "stat").read_text(), (place / "cmdline").read_bytes()
+        except OSError:
+            # It ended meanwhile.
+            continue
+        pid = int(place.name)
+        parents[pid], names[pid] = int(stat.rsplit(")", 1)[1].split()[1]), name
 
     def below(pid):
         while pid in parents:
@@ -104,7 +107,7 @@ def executors():
             pid = parents[pid]
         return False
 
-    found = [p for p, n in names.items() if "CoarseGrainedExecutorBackend" in n and "java" in n]
+    found = [p for p, n in names.items() if b"CoarseGrainedExecutorBackend" in n]
     return [p for p in found if below(p)]
 
 

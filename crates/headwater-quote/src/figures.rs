@@ -640,7 +640,12 @@ mod tests {
                 "Jan Kowalski",
             ),
             ("cs", "Starosta Jan Novák mlčí. Podle Nováka je pozdě.", "Nováka", "Jan Novák"),
-            ("de", "Landrat Jan Wieland schweigt. So will es Wielands alter Plan.", "Wielands", "Jan Wieland"),
+            (
+                "de",
+                "Landrat Jan Wieland schweigt. So will es Wielands alter Plan.",
+                "Wielands",
+                "Jan Wieland",
+            ),
         ] {
             assert_eq!(meant(lang, text, mention, None).as_deref(), Some(name), "{lang}");
         }

@@ -9,9 +9,9 @@
 //! The only crate besides the program that opens files. No clock of its own: times are given.
 
 mod anew;
+mod begun;
 mod behind;
 mod browse;
-mod begun;
 mod came;
 mod check;
 mod correct;
@@ -32,8 +32,8 @@ mod state;
 mod trouble;
 mod verify;
 
-pub use browse::{Counts, Listed, Slice};
 pub use begun::{Misfit, tagger_named};
+pub use browse::{Counts, Listed, Slice};
 pub use came::{Came, Fetched};
 pub use intake::{Intake, Refused, Taken};
 pub use part::Part;

@@ -19,9 +19,9 @@ mod text;
 
 pub use amount::{count, grouped};
 pub use brief::sure;
-pub use fit::shown as fit_to_show;
 pub use checked::checked;
 pub use compared::compared;
+pub use fit::shown as fit_to_show;
 pub use html::{Pieces, Sheet, Ways, glance, html, pieces, style};
 pub use json::json_line;
 pub use plain::plain;

@@ -25,9 +25,9 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use glance::glance;
 pub use pieces::{Pieces, Ways, pieces};
 pub use shell::style;
-pub use glance::glance;
 
 use crate::brief::{Brief, Outline, Statement};
 use crate::fit;

@@ -9,8 +9,8 @@
 use crate::quotation::{Kind, Quotation, Zone};
 use headwater_text::words;
 
-/// Words below this probability are no finding: of such in written sets one in ten was right.
-const LEAST: f64 = 0.2;
+/// Words below this probability are no finding: of such in written sets one in fifteen was right.
+const LEAST: f64 = 0.12;
 
 /// The reader's probability is cut to these.
 const ENDS: (f64, f64) = (0.01, 0.995);

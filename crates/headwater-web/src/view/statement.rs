@@ -44,6 +44,11 @@ struct Group<'r> {
     readings: Vec<&'r Value>,
 }
 
+/// Whether a group has a reading of the same page.
+fn has(group: &Group<'_>, reading: &Value) -> bool {
+    group.readings.iter().any(|r| text(r, "page") == text(reading, "page"))
+}
+
 /// Readings grouped by wording, the surer and the more first; those that are only perhaps of the
 /// statement apart.
 fn groups(record: &Value) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
@@ -59,8 +64,7 @@ fn groups(record: &Value) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
         };
         match into.iter_mut().find(same) {
             // A page that prints it again is named once.
-            Some(group)
-                if group.readings.iter().any(|r| text(r, "page") == text(reading, "page")) => {}
+            Some(group) if reading["repeat"] == Value::Bool(true) && has(group, reading) => {}
             Some(group) => group.readings.push(reading),
             None => into.push(Group { at, readings: vec![reading] }),
         }

@@ -13,12 +13,17 @@ fn chromium() -> Option<PathBuf> {
     names.iter().flat_map(|n| folders.iter().map(move |f| f.join(n))).find(|p| p.is_file())
 }
 
-/// What the browser gives for an address, by these options.
-fn browse(browser: &Path, url: &str, options: &[&str]) -> Vec<u8> {
+/// What the browser gives for an address, by this option; pages may run scripts or not.
+fn browse(browser: &Path, url: &str, scripts: bool, option: &str) -> Vec<u8> {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let run = RUNS.fetch_add(1, Ordering::Relaxed);
     let own =
         std::env::temp_dir().join(format!("headwater-web-browser-{}-{run}", std::process::id()));
+    std::fs::create_dir_all(own.join("Default")).unwrap();
+    if !scripts {
+        let off = r#"{"profile":{"default_content_setting_values":{"javascript":2}}}"#;
+        std::fs::write(own.join("Default/Preferences"), off).unwrap();
+    }
     let mut command = Command::new(browser);
     command.args([
         "--headless",
@@ -28,26 +33,21 @@ fn browse(browser: &Path, url: &str, options: &[&str]) -> Vec<u8> {
         "--hide-scrollbars",
     ]);
     command.args(["--window-size=1200,900", &format!("--user-data-dir={}", own.display())]);
-    let output = command.args(options).arg(url).output().unwrap();
+    let output = command.args([option, url]).output().unwrap();
     let _ = std::fs::remove_dir_all(&own);
     output.stdout
 }
 
 /// What stands in the page once the browser has shown it.
-fn shown(browser: &Path, url: &str) -> String {
-    String::from_utf8_lossy(&browse(browser, url, &["--dump-dom"])).into_owned()
+fn shown(browser: &Path, url: &str, scripts: bool) -> String {
+    String::from_utf8_lossy(&browse(browser, url, scripts, "--dump-dom")).into_owned()
 }
 
 /// A picture of it.
 fn picture(browser: &Path, url: &str, scripts: bool) -> Vec<u8> {
     let name = format!("headwater-web-{}-{scripts}.png", std::process::id());
     let path = std::env::temp_dir().join(name);
-    let to = format!("--screenshot={}", path.display());
-    let mut options = vec![to.as_str()];
-    if !scripts {
-        options.push("--blink-settings=scriptEnabled=false");
-    }
-    browse(browser, url, &options);
+    browse(browser, url, scripts, &format!("--screenshot={}", path.display()));
     let bytes = std::fs::read(&path).unwrap();
     let _ = std::fs::remove_file(&path);
     bytes
@@ -70,11 +70,18 @@ fn a_browser_shows_the_views_and_runs_nothing_of_a_page() {
         );
         assert!(raw(at, ask.as_bytes()).starts_with("HTTP/1.1 200"), "{path}");
     }
-    let front = shown(&browser, &format!("http://{at}/"));
-    assert!(front.contains("Newest stories") && front.contains("Halvard Reiss"), "{front}");
-    let harm = shown(&browser, &format!("http://{at}/page/{page}"));
-    assert!(harm.contains("&lt;script&gt;"), "the page is shown: {harm}");
-    assert!(!harm.contains(HARM) && !harm.contains("<title>run"), "nothing of it runs");
+    for scripts in [true, false] {
+        let front = shown(&browser, &format!("http://{at}/"), scripts);
+        assert!(front.contains("Newest stories") && front.contains("Halvard Reiss"), "{front}");
+        let harm = shown(&browser, &format!("http://{at}/page/{page}"), scripts);
+        assert!(harm.contains("&lt;script&gt;"), "the page is shown: {harm}");
+        assert!(!harm.contains(HARM) && !harm.contains("<title>run"), "nothing of it runs");
+        let statement = Site::all().data(&format!("/page/{page}.json"))["statements"][0].clone();
+        let statement = format!("http://{at}/statement/{}", statement.as_str().unwrap());
+        // The button that copies is there where it can do so: our own script runs, or does not.
+        let hidden = shown(&browser, &statement, scripts).contains(" hidden=\"\" data-copies");
+        assert_eq!(hidden, !scripts);
+    }
     for path in ["/".to_owned(), format!("/story/{story}"), format!("/page/{page}")] {
         let url = format!("http://{at}{path}");
         let [with, without] = [true, false].map(|scripts| picture(&browser, &url, scripts));

@@ -244,6 +244,21 @@ impl Inferred {
         }
     }
 
+    /// Whether a report goes back to nothing that is known: to no other report, and to no lost text
+    /// with a name or a parent.
+    pub(crate) fn is_open(&self, c: usize) -> bool {
+        match self.up.get(c) {
+            Some(Up::Root) => true,
+            Some(Up::Lost(l)) => self.nameless(*l),
+            Some(Up::Witness(_)) | None => false,
+        }
+    }
+
+    /// Whether a lost text has neither a name nor a parent.
+    pub(crate) fn nameless(&self, l: usize) -> bool {
+        self.lost.get(l).is_some_and(|l| l.parent.is_none() && l.name.is_none())
+    }
+
     /// Gives a report its place.
     pub(crate) fn place(&mut self, c: usize, up: Up, sure: f64) {
         set(self, c, up, sure);

@@ -18,14 +18,7 @@ const SURE: f64 = 0.8;
 /// Hangs reprints that have no parent yet below what they print.
 pub(crate) fn reprint(e: &Evidence, out: &mut Inferred) {
     for c in 0..out.up.len() {
-        let open = match out.up.get(c) {
-            Some(Up::Root) => true,
-            Some(Up::Lost(l)) => {
-                out.lost.get(*l).is_some_and(|l| l.name.is_none() && l.parent.is_none())
-            }
-            Some(Up::Witness(_)) | None => false,
-        };
-        if !open {
+        if !out.is_open(c) {
             continue;
         }
         let mut list: Vec<(f64, usize)> = (0..out.up.len())

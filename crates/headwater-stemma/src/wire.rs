@@ -321,19 +321,12 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         }
         // Who prints what two clients print, and is credited by none of them, is a third.
         let credited = |p: usize| own.iter().any(|c| e.sources.lean(*c, p).is_some());
-        let nameless =
-            |l: usize| out.lost.get(l).is_some_and(|l| l.parent.is_none() && l.name.is_none());
-        let alone = |p: &usize| match out.up.get(*p) {
-            Some(Up::Root) => true,
-            Some(Up::Lost(l)) => nameless(*l),
-            Some(Up::Witness(_)) | None => false,
-        };
-        let third = |p: &usize| alone(p) && !credited(*p) && third(e, &own, *p);
+        let third = |p: &usize| out.is_open(*p) && !credited(*p) && third(e, &own, *p);
         let third = (0..witnesses.len()).filter(third);
         all.extend(third.collect::<Vec<_>>());
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
-            Some(Up::Lost(l)) => nameless(*l),
+            Some(Up::Lost(l)) => out.nameless(*l),
             Some(Up::Witness(p)) => own.contains(c) && e.sources.lean(*c, *p).is_none(),
             None => false,
         };

@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 
-NEVER = {"x1b", "x1d", "x1f"}
+NEVER = {"x1b", "x1f", "x2b", "x3b"}
 
 
 def emit(out, page, writer, article, quotes, **more):

@@ -61,10 +61,8 @@ def given(score, top, article):
     return {**article, "quotes": quotes, "people": people}
 
 
-def pairs(score, top, articles, collate, model):
-    text = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
-    command = [collate, "statements"] + (["shipped"] if model else [])
-    found = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+def speaks(score, top, articles):
+    """A function from a page and a place in it to the gold utterances that overlap it by half."""
     by_id = {a["id"]: a for a in articles}
     gold = []
     for row in lines(f"{top}/reuse/utterances.jsonl"):
@@ -75,13 +73,21 @@ def pairs(score, top, articles, collate, model):
             place = (v["start"], v["end"]) if v.get("start") is not None else score.find(by_id[page]["text"], v["text"])
             if place:
                 gold.append((page, place, row["utterance"]))
+    return lambda page, start, end: {u for i, p, u in gold if i == page and
+                                     score.over((start, end), p) >= .5 * min(end - start, p[1] - p[0])}
 
-    def said(page, start, end):
-        return {u for i, p, u in gold
-                if i == page and score.over((start, end), p) >= .5 * min(end - start, p[1] - p[0])}
 
-    for line in found.splitlines():
-        a, b, same, row = json.loads(line)
+def asked(collate, verb, articles, model):
+    """The rows that the example `collate` prints of these articles."""
+    text = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+    command = [collate, verb] + (["shipped"] if model else [])
+    found = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+    return map(json.loads, found.splitlines())
+
+
+def pairs(score, top, articles, collate, model):
+    said = speaks(score, top, articles)
+    for a, b, same, row in asked(collate, "statements", articles, model):
         x, y = said(*a), said(*b)
         yield same, row, bool(x & y), 1.0 if x and y else 0.5
 

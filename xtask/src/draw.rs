@@ -23,6 +23,8 @@ const ALL: usize = 100;
 const ENGLISH: usize = 3;
 const OTHER: usize = 2;
 const WINDOWS: usize = 5;
+/// So many times as many are drawn: of some, nothing is shown as one story.
+const SPARE: usize = 4;
 
 /// A row of numbers that follows from a seed alone: the SHA-256 of the seed's digits, then of that
 /// and a counter.
@@ -91,12 +93,18 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let folder = target().join("bench/draw");
     std::fs::create_dir_all(&folder)?;
     let mut first = Lots::new(seed);
-    let mut sets = stories(&data, &program, &mut first)?;
-    sets.extend(windows(&data, &folder, &mut first)?);
+    let [english, other] = stories(&data, &program, &mut first)?;
+    let windows = windows(&data, &folder, &mut first)?;
     let mut second = Lots::new(seed + 1);
     let (mut drawn, mut left) = (Vec::new(), Vec::new());
-    for set in sets {
-        of_set(&program, set, seed + 1, &mut second, &mut drawn, &mut left)?;
+    for (most, sets) in [(ENGLISH, english), (OTHER, other), (WINDOWS, windows)] {
+        let mut shown = 0;
+        for set in sets {
+            if shown < most && of_set(&program, set, seed + 1, &mut second, &mut drawn, &mut left)?
+            {
+                shown += 1;
+            }
+        }
     }
     let missing = ALL.saturating_sub(drawn.len());
     for mut one in Lots::new(seed + 2).take(left, missing) {
@@ -115,8 +123,8 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The stories of the extraction sets that lots fall on: three in English, two in other languages.
-fn stories(data: &Path, program: &Path, lots: &mut Lots) -> Result<Vec<Set>> {
+/// The stories of the extraction sets that lots fall on, in English and in other languages.
+fn stories(data: &Path, program: &Path, lots: &mut Lots) -> Result<[Vec<Set>; 2]> {
     let (mut english, mut other) = (Vec::new(), Vec::new());
     let mut folders: Vec<PathBuf> =
         std::fs::read_dir(data.join("extract"))?.flatten().map(|e| e.path().join("html")).collect();
@@ -149,9 +157,8 @@ fn stories(data: &Path, program: &Path, lots: &mut Lots) -> Result<Vec<Set>> {
     }
     english.sort_by(|a, b| a.name.cmp(&b.name));
     other.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut out = lots.take(english, ENGLISH);
-    out.extend(lots.take(other, OTHER));
-    Ok(out)
+    let english = lots.take(english, ENGLISH * SPARE);
+    Ok([english, lots.take(other, OTHER * SPARE)])
 }
 
 /// Windows of reports of the same days, each cut to its labelled pair and others by lot.
@@ -167,7 +174,7 @@ fn windows(data: &Path, folder: &Path, lots: &mut Lots) -> Result<Vec<Set>> {
         })
         .collect();
     let mut out = Vec::new();
-    for pair in lots.take(rows(&wire.join("pairs.jsonl"))?, WINDOWS) {
+    for pair in lots.take(rows(&wire.join("pairs.jsonl"))?, WINDOWS * SPARE) {
         let id = |k: &str| pair[k].as_str().unwrap_or_default().to_owned();
         let (a, b) = (id("a"), id("b"));
         let window = pair["window"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -183,7 +190,8 @@ fn windows(data: &Path, folder: &Path, lots: &mut Lots) -> Result<Vec<Set>> {
     Ok(out)
 }
 
-/// Ten lines of one story of the set, by lot; all its other lines wait for the filling up.
+/// Ten lines of one story of the set, by lot; all its other lines wait for the filling up. False if
+/// nothing is shown as a story.
 fn of_set(
     program: &Path,
     set: Set,
@@ -191,14 +199,17 @@ fn of_set(
     lots: &mut Lots,
     drawn: &mut Vec<Drawn>,
     left: &mut Vec<Drawn>,
-) -> Result<()> {
+) -> Result<bool> {
     eprintln!("report on {}", set.name);
     let trace: Value = match output(program, &["trace", "--format", "json"], &set.paths)? {
-        text if text.trim().is_empty() => return Ok(()),
+        text if text.trim().is_empty() => return Ok(false),
         text => serde_json::from_str(&text)?,
     };
     let files: Vec<String> = set.paths.iter().map(|p| p.display().to_string()).collect();
     let stories = lines(&trace);
+    if stories.is_empty() {
+        return Ok(false);
+    }
     let chosen = lots.below(stories.len());
     for (i, all) in stories.into_iter().enumerate() {
         let wrap = |line| Drawn { seed, set: set.name.clone(), files: files.clone(), line };
@@ -213,7 +224,7 @@ fn of_set(
         }
         left.extend(all);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// What the program prints on these paths.

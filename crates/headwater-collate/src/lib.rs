@@ -30,7 +30,7 @@ mod words;
 pub use compare::{compare, compare_with, differs};
 pub use matches::{
     CAP, Crowd, Key, LEAST, LEAST_OF_TOPIC, Moved, NEIGHBOURS, Partner, Postings, Prepared, Shared,
-    Side, WEEKS, fingerprints, kindred, matches, matches_with, passages, repeated, shared,
+    Side, WEEKS, fingerprints, head_of, kindred, matches, matches_with, passages, repeated, shared,
     sort_matches, topic, twice,
 };
 #[doc(hidden)]
@@ -46,17 +46,17 @@ pub use apparatus::is_ellipsis;
 pub use outlets::{Outlet, outlet_key, outlets, witness};
 pub use people::{people, sound_key, sounds};
 pub use record_json::Texts;
-pub use remarks::{figures, remarks};
+pub use remarks::{figures, remarks, said_otherwise};
 pub use stories::{
     COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Member, Overlap, Profile, SAMPLE, background,
-    chance, event_odds, group, likelihood, story, worth_weighing,
+    chance, event_odds, group, height, likelihood, lowered, story, worth_weighing,
 };
 #[doc(hidden)]
 pub use stories::{pair_features, tongue_features};
 pub use threads::threads;
-#[doc(hidden)]
-pub use utterances::statement_pairs;
 pub use utterances::utterances;
+#[doc(hidden)]
+pub use utterances::{statement_pairs, told_pairs};
 
 use headwater_quote::Quoted;
 

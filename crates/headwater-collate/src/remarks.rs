@@ -1,11 +1,13 @@
-//! Remarks on what a page says of itself, between a headline and its text, and between the figures
-//! of a story's reports.
+//! Remarks on what a page says of itself, between a headline and its text, between the figures of a
+//! story's reports, and between their wordings of one statement.
 
 mod correction;
 mod figures;
 mod headline;
+mod said;
 
 pub use figures::figures;
+pub use said::said_otherwise;
 
 use headwater_page::Article;
 use headwater_text::Remark;

@@ -7,7 +7,7 @@ mod kept;
 mod tongues;
 mod weights;
 
-pub use background::{SAMPLE, background, chance};
+pub use background::{SAMPLE, background, chance, height, lowered};
 pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
 pub use group::{CUT, Member, group};
 pub use tongues::tongue_features;

@@ -10,6 +10,7 @@ mod kinship;
 pub(crate) mod liken;
 mod link;
 mod setting;
+mod told;
 mod units;
 mod weights;
 
@@ -21,6 +22,7 @@ use crate::terms::terms;
 use attribution::Attribution;
 use headwater_quote::Quoted;
 use headwater_text::{Span, When};
+use kinship::Senses;
 use std::collections::BTreeMap;
 use units::{Unit, units};
 
@@ -32,8 +34,10 @@ pub fn utterances(
     people: &[Person],
     encoder: Option<&Encoder>,
 ) -> Vec<Utterance> {
-    let all = units_of(articles, people);
-    let groups = link::groups(articles, &all, encoder);
+    let mut all = units_of(articles, people);
+    let mut senses = encoder.map(Senses::new);
+    let mut groups = link::groups(articles, &all, senses.as_mut());
+    told::adopt(articles, &mut all, &mut groups, senses.as_mut());
     let mut out: Vec<Utterance> =
         groups.iter().filter_map(|group| utterance(articles, people, &all, group)).collect();
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
@@ -61,8 +65,28 @@ pub fn statement_pairs(
     let all = units_of(articles, people);
     let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
     let apart: Vec<usize> = (0..all.len()).collect();
-    let rows = kinship::pairs(articles, &all, &apart, encoder).rows.into_iter();
+    let rows =
+        kinship::pairs(articles, &all, &apart, encoder.map(Senses::new).as_mut()).rows.into_iter();
     rows.filter_map(|((i, j), (same, row))| Some((place(i)?, place(j)?, same, row.to_vec())))
+        .collect()
+}
+
+/// Sentences in a report's own words beside the statements of its story: the place of each, the
+/// places of a statement's readings, and the numbers that describe the two. For fitting the weights.
+#[doc(hidden)]
+pub fn told_pairs(
+    articles: &[&Quoted],
+    people: &[Person],
+    encoder: Option<&Encoder>,
+) -> Vec<(Place, Vec<Place>, Vec<f64>)> {
+    let mut all = units_of(articles, people);
+    let mut senses = encoder.map(Senses::new);
+    let groups = link::groups(articles, &all, senses.as_mut());
+    let rows = told::rows(articles, &mut all, &groups, senses.as_mut());
+    let place = |i: usize| all.get(i).map(|u| Place { article: u.article, span: u.span });
+    let group = |g: usize| groups.get(g).into_iter().flatten().filter_map(|i| place(*i)).collect();
+    rows.into_iter()
+        .filter_map(|r| Some((place(r.sentence)?, group(r.group), r.row.to_vec())))
         .collect()
 }
 
@@ -96,12 +120,16 @@ fn utterance(
             differs.push(("modality".to_owned(), a, b));
         }
     }
+    // A report's own words name things as they like.
+    let own =
+        |p: &Place| readings.iter().any(|r| r.quote.is_none() && r.place.article == p.article);
+    differs.retain(|(kind, a, b)| kind != "name" || !own(a) && !own(b));
     differs.sort();
     let quotes = || {
         let units = group.iter().filter_map(|i| all.get(*i));
-        units.filter_map(|u| articles.get(u.article)?.quotes.get(u.quote))
+        units.filter_map(|u| articles.get(u.article)?.quotes.get(u.quote?))
     };
-    let printed = articles.get(first.article).and_then(|a| a.quotes.get(first.quote));
+    let printed = articles.get(first.article).and_then(|a| a.quotes.get(first.quote?));
     let base = group.iter().filter_map(|i| all.get(*i));
     let mut base = base.filter(|u| (u.article, u.quote) == (first.article, first.quote));
     let by = base.find_map(|u| u.person);
@@ -117,30 +145,33 @@ fn utterance(
 /// The part of one quotation that belongs to an utterance.
 struct Stretch {
     article: usize,
-    quote: usize,
+    quote: Option<usize>,
     span: Span,
     repeat: bool,
 }
 
 fn stretches(all: &[Unit], group: &[usize]) -> Vec<Stretch> {
-    let mut by_quote: BTreeMap<(usize, usize, bool), Span> = BTreeMap::new();
+    let mut by_quote: BTreeMap<(usize, Option<usize>, usize, bool), Span> = BTreeMap::new();
     for u in group.iter().filter_map(|i| all.get(*i)) {
-        let slot = by_quote.entry((u.article, u.quote, u.repeat)).or_insert(u.span);
+        let slot = by_quote
+            .entry((u.article, u.quote, u.quote.map_or(u.sentence, |_| 0), u.repeat))
+            .or_insert(u.span);
         *slot = slot.hull(u.span);
     }
     let mut out: Vec<Stretch> = by_quote
         .into_iter()
-        .map(|((article, quote, repeat), span)| Stretch { article, quote, span, repeat })
+        .map(|((article, quote, _, repeat), span)| Stretch { article, quote, span, repeat })
         .collect();
-    out.sort_by_key(|s| (s.repeat, s.article, s.span));
+    out.sort_by_key(|s| (s.quote.is_none(), s.repeat, s.article, s.span));
     out
 }
 
-/// The base: the fullest reading of the wording that most reports carry. Of two equally full the
+/// The base: the fullest quotation of the wording that most reports carry. Of two equally full the
 /// one of the earlier report, then of the first id.
 fn base(articles: &[&Quoted], stretches: &[Stretch]) -> Option<usize> {
     let text = |s: &Stretch| articles.get(s.article).map_or("", |q| q.article.text.as_str());
-    let first: Vec<&Stretch> = stretches.iter().filter(|s| !s.repeat).take(200).collect();
+    let first: Vec<&Stretch> =
+        stretches.iter().filter(|s| !s.repeat && s.quote.is_some()).take(200).collect();
     let words: Vec<_> = first.iter().map(|s| terms(text(s), s.span)).collect();
     let close = |i: usize, j: usize| match (words.get(i), words.get(j)) {
         (Some(a), Some(b)) => {
@@ -180,7 +211,7 @@ fn base(articles: &[&Quoted], stretches: &[Stretch]) -> Option<usize> {
 }
 
 fn reading(articles: &[&Quoted], s: &Stretch, relation: Relation) -> Reading {
-    let quote = articles.get(s.article).and_then(|a| a.quotes.get(s.quote)).map(|q| q.id.clone());
+    let quote = articles.get(s.article).and_then(|a| a.quotes.get(s.quote?)).map(|q| q.id.clone());
     Reading { place: Place { article: s.article, span: s.span }, quote, relation, repeat: s.repeat }
 }
 
@@ -214,7 +245,7 @@ mod tests {
             .enumerate()
             .map(|(article, q)| {
                 let found = q.quotes.first().expect("a quotation");
-                Stretch { article, quote: 0, span: found.span, repeat: false }
+                Stretch { article, quote: Some(0), span: found.span, repeat: false }
             })
             .collect();
         base(&articles.iter().collect::<Vec<_>>(), &stretches)

@@ -67,6 +67,8 @@ pub enum Trait {
     VerbSecond,
     /// Two negators in a clause deny once: *nikt nie przyszedł*.
     DoubleNegation,
+    /// *He* and *she* are persons alone: things and bodies have a pronoun of their own.
+    PersonalHe,
 }
 
 impl Trait {
@@ -76,6 +78,7 @@ impl Trait {
         ("large-nouns", Trait::LargeNouns),
         ("verb-second", Trait::VerbSecond),
         ("double-negation", Trait::DoubleNegation),
+        ("personal-he", Trait::PersonalHe),
     ];
 }
 
@@ -282,6 +285,8 @@ classes! {
     DeskOf "desk-of" Keys::None, Part, Free;
     /// Links over a masthead that lead to the text: *Skip to content*. Read without accents.
     SkipLink "skip-link" Keys::None, Line, Free;
+    /// How many read an account or channel, below its name: *24.1K followers*.
+    Followers "followers" Keys::None, Words, Free;
     /// Forms of companies behind a name, read as letters alone: *Ltd*, *d.o.o.*
     CompanyForm "company-form" Keys::None, Words, Free;
     /// Words by which a company is a publisher and not its paper: *Verlag*, *Holdings*. Read without accents.
@@ -356,6 +361,9 @@ classes! {
     Indefinite "indefinite" Keys::Name, Words, Agreed;
     /// Pronouns that stand for no single person: *they*.
     NoPerson "no-person" Keys::None, Words, Agreed;
+    /// Nouns of what is no single person: `work` what was recorded, counted or laid down (*the
+    /// recording*; a report or book may stand for its author), `body` bodies and groups (*the board*).
+    NotOne "not-one" Keys::Name, Words, Agreed;
     /// Possessives: whoever stands behind one is somebody's (*my grandmother*).
     Possessive "possessive" Keys::None, Words, Agreed;
     /// Small words inside names, of all peoples whose names are printed in the language: *van*.
@@ -537,6 +545,12 @@ classes! {
     Cite "cite" Keys::None, Words, Agreed;
     /// What a medium is, before its name: *the newspaper*.
     Medium "medium" Keys::None, Words, Agreed;
+    /// Pronouns that a verb has as its object and that begin nobody's words: *called him “…”*.
+    ObjectPronoun "object-pronoun" Keys::None, Words, Agreed;
+    /// Opens the headline of a page that is itself what was issued: *Statement on …*.
+    ReleaseTitle "release-title" Keys::None, Line, Agreed;
+    /// Words before what a medium is, by which a page speaks of itself: *this newspaper*.
+    OwnMedium "own-medium" Keys::None, Words, Agreed;
     /// What media are, behind an adjective that is not their name: *the Merrish radio station*.
     MediumNoun "medium-noun" Keys::None, Words, Free;
     /// Opens a paragraph that corrects an earlier version: *Correction:*.

@@ -10,7 +10,7 @@ use crate::phrase::{self, folded};
 use crate::title::Title;
 use crate::view::View;
 use headwater_lang::{Class, Language};
-use headwater_text::{dates, fold};
+use headwater_text::{Span, dates, fold};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -239,6 +239,12 @@ fn quoted(words: &str) -> &str {
 /// Lines that lead past the menu, by how they begin.
 static SKIPS: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::SkipLink));
 
+/// What tells how many read a channel: its name stands above.
+static FOLLOWERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::Followers));
+
+/// What media are: a motto says it of its own.
+static MEDIA: LazyLock<BTreeSet<String>> = LazyLock::new(|| folded(Class::Medium));
+
 /// Where outlets post, and so are not what they are called.
 const PLATFORMS: [&str; 14] = [
     "telegram",
@@ -310,9 +316,14 @@ impl Page<'_> {
                 phrase::MENU | phrase::NOTICE | phrase::FORM | phrase::SHARE | phrase::ADVERT;
             let low = fold(line);
             let skip = SKIPS.iter().any(|w| low.starts_with(w.as_str()));
-            let dated = !dates(&view.doc.text, view.span(i)).is_empty();
+            let line = self.undated(i);
             let row = s.starts_bullet || is_row(line);
-            if skip || dated || row || s.phrases & frame != 0 || Some(i) == self.title.block {
+            if skip
+                || line.is_empty()
+                || row
+                || s.phrases & frame != 0
+                || Some(i) == self.title.block
+            {
                 continue;
             }
             let Some(base) = PLACES.get(place) else {
@@ -325,16 +336,70 @@ impl Page<'_> {
             if !can_be_name(&name) {
                 continue;
             }
-            let row = (i + 1..(i + 4).min(head)).any(|k| self.is_row_at(k));
-            let framed = !rest.is_empty() || self.is_motto(i + 1) || row;
-            let weight =
-                base + if framed { 0.8 } else { 0.0 } + if is_set(&name) { 0.5 } else { 0.0 }
-                    - if self.is_list(i) { 0.9 } else { 0.0 }
-                    - if firm { 0.3 } else { 0.0 }
-                    - if far { 0.4 } else { 0.0 };
+            let row = (i + 1..(i + 4).min(head)).any(|k| self.is_row_at(k)) || self.is_over_menu(i);
+            let motto = !rest.is_empty() || self.is_motto(i + 1);
+            let framed = match (motto, row) {
+                (true, true) => 1.2,
+                (true, false) | (false, true) => 0.8,
+                _ => 0.0,
+            };
+            let weight = base + framed + self.set_apart(i, &name)
+                - if self.is_list(i) { 0.9 } else { 0.0 }
+                - if firm { 0.3 } else { 0.0 }
+                - if far { 0.4 } else { 0.0 };
             out.push(Named { name, weight, below: false });
         }
         out
+    }
+
+    /// Line `i` before the day that it ends with; nothing where the day comes first.
+    fn undated(&self, i: usize) -> &str {
+        let span = self.view.span(i);
+        let line = self.view.line(i);
+        // *Quay Today* is a name.
+        let digits = |s: Span| s.of(&self.view.doc.text).contains(|c: char| c.is_ascii_digit());
+        let found = dates(&self.view.doc.text, span).into_iter().map(|d| d.span);
+        let first = found.filter(|s| digits(*s)).map(|s| s.start).min();
+        let Some(day) = first else {
+            return line;
+        };
+        let before = line.get(..day.saturating_sub(span.start)).unwrap_or("");
+        // A weekday stands before its day: *Lervik Post, Monday 2 April*.
+        let language = Language::unknown();
+        let mut words: Vec<&str> = before.split_whitespace().collect();
+        let weekday = |w: &&str| language.has(Class::Weekday, &fold(w.trim_matches(',')));
+        let numeral = |w: &&str| w.chars().all(|c| !c.is_alphabetic());
+        while words.last().is_some_and(|w| weekday(w) || numeral(w)) {
+            words.pop();
+        }
+        let end =
+            words.last().map_or(0, |w| w.as_ptr() as usize - before.as_ptr() as usize + w.len());
+        before.get(..end).unwrap_or("").trim_end_matches(|c: char| !c.is_alphanumeric())
+    }
+
+    /// What the setting of a name at the top says: set as one, in capitals, above what it is, above
+    /// the number of those who read it, or between brackets where the article opens.
+    fn set_apart(&self, i: usize, name: &str) -> f64 {
+        let below = if i + 1 < self.view.len() { self.view.line(i + 1) } else { "" };
+        let words = || below.split_whitespace().take(15);
+        let short = below.len() <= 60 && words().count() <= 4;
+        let number = below.starts_with(|c: char| c.is_ascii_digit());
+        let has = |list: &BTreeSet<String>| {
+            words().any(|w| list.contains(fold(w).trim_matches(|c: char| !c.is_alphanumeric())))
+        };
+        let channel = short && number && has(&FOLLOWERS);
+        let kind = !channel && below.len() <= LONGEST && has(&MEDIA) && !is_row(below);
+        let capitals = name.chars().filter(|c| c.is_alphabetic()).count() >= 4
+            && !name.chars().any(char::is_lowercase);
+        let opening = self.body.is_body.iter().position(|b| *b).map_or("", |k| self.view.line(k));
+        let own = format!("({})", fold(name));
+        let dispatch =
+            fold(opening.get(..opening.floor_char_boundary(120)).unwrap_or(opening)).contains(&own);
+        let set = is_set(name);
+        [(set, 0.5), (capitals && !set, 0.3), (channel, 2.5), (kind, 0.4), (dispatch, 1.0)]
+            .iter()
+            .map(|(holds, weight)| if *holds { *weight } else { 0.0 })
+            .sum()
     }
 
     fn is_row_at(&self, i: usize) -> bool {
@@ -345,10 +410,29 @@ impl Page<'_> {
     fn is_list(&self, i: usize) -> bool {
         let item = |i: usize| {
             let gap = self.view.doc.blocks.get(i).is_some_and(|b| b.gap);
-            let short = self.view.shapes.get(i).is_some_and(|s| s.words <= 4 && !s.closed());
-            short && !gap && !self.is_row_at(i)
+            self.is_short(i) && !gap && !self.is_row_at(i)
         };
-        (i + 1..i + 4).all(item)
+        (i + 1..i + 4).all(item) && (self.view.flat || self.path(i) == self.path(i + 1))
+    }
+
+    /// Whether elements of one kind that hold a word or two follow line `i`, which is of another:
+    /// the menu below a masthead.
+    fn is_over_menu(&self, i: usize) -> bool {
+        let first = self.path(i + 1);
+        !self.view.flat
+            && first.is_some()
+            && first != self.path(i)
+            && (i + 1..i + 4).all(|k| self.is_short(k) && self.path(k) == first)
+    }
+
+    fn is_short(&self, i: usize) -> bool {
+        self.view.shapes.get(i).is_some_and(|s| s.words <= 4 && !s.closed())
+    }
+
+    /// The tags and classes that block `i` stands in.
+    fn path(&self, i: usize) -> Option<u64> {
+        let block = self.view.doc.blocks.get(i)?;
+        self.view.doc.nodes.get(block.node as usize).map(|n| n.path)
     }
 
     /// Whether line `i` is a motto: a few words, open, not set as a headline nor as a name.
@@ -621,6 +705,18 @@ mod tests {
                 "Contact",
                 "The Quay Post",
             ),
+            (
+                "QUAYSIDE\na weekly for the far shore\n\nNo 43   Letters   Shop",
+                "Contact",
+                "QUAYSIDE",
+            ),
+            (
+                "Lervik Eck Bote, Montag, 2.4.2031\nStart | Hafen | Sport",
+                "Impressum",
+                "Lervik Eck Bote",
+            ),
+            ("Telegram\nDownload\n\nFogwatch\n24.1K subscribers", "", "Fogwatch"),
+            ("Quay Today\nNews | Sport | Weather", "© 2031 Quay Today", "Quay Today"),
             ("Nebelbote\nStart · Hafen · Sport", "Nebelbote GmbH, Lervik", "Nebelbote"),
             (
                 "Skip to content\nL’Écho du Quai\nÀ la une   Sport   Météo",

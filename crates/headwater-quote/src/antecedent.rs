@@ -57,7 +57,7 @@ pub(crate) struct Question<'q> {
 pub(crate) type Row = [f32; FEATURES.len()];
 
 /// What the numbers are, as the table of weights names them.
-pub(crate) const FEATURES: [&str; 78] = [
+pub(crate) const FEATURES: [&str; 79] = [
     // Of a figure.
     "figure",
     "ruled",
@@ -118,6 +118,7 @@ pub(crate) const FEATURES: [&str; 78] = [
     "within-human",
     "within-long",
     "within-last",
+    "within-behind",
     "described-head",
     "outside",
     // Of the phrase as printed.
@@ -364,6 +365,11 @@ impl Figures<'_, '_> {
             const { nth("within-long") },
             flag(within.is_some_and(|m| m.len() > 1) && !self.is_medium(f)),
         );
+        // *Officials in Lervik*: the place is not who speaks.
+        let behind = within
+            .zip(facts.mention)
+            .is_some_and(|(m, r)| (r.start..m.start).any(|k| self.sheet.is(Class::Preposition, k)));
+        put(const { nth("within-behind") }, flag(behind));
         let closes = within.zip(facts.mention).is_some_and(|(m, r)| m.end == r.end);
         put(const { nth("within-last") }, flag(closes));
         put(const { nth("outside") }, flag(within.is_none() && facts.person));
@@ -468,7 +474,7 @@ impl Figures<'_, '_> {
 
     /// Whether the noun of a phrase stands beside a name: the first word or the last one before
     /// what only says whose it is.
-    fn headed(&self, f: usize, mention: Option<&Range<usize>>) -> f32 {
+    pub(crate) fn headed(&self, f: usize, mention: Option<&Range<usize>>) -> f32 {
         let (sheet, Some(r)) = (self.sheet, mention) else { return 0.0 };
         let Some(figure) = self.all.get(f) else { return 0.0 };
         let breaks = |k: &usize| is_breaker(sheet.language, sheet.low(*k)) || sheet.low(*k) == ",";
@@ -561,7 +567,8 @@ impl Figures<'_, '_> {
     fn role_words(&self, f: usize, r: &Range<usize>) -> f32 {
         let words = self.words(r);
         let office = self.all.get(f).map_or(&[][..], |f| f.office.as_slice());
-        let has = |w: &&String| office.iter().any(|o| o.starts_with(&cut(w)));
+        let ends = |o: &str, w: &str| w.chars().count() >= COMPOUND && o.ends_with(w);
+        let has = |w: &&String| office.iter().any(|o| o.starts_with(&cut(w)) || ends(o, w));
         words.iter().filter(has).count() as f32 / words.len().max(1) as f32
     }
 
@@ -596,10 +603,15 @@ fn telling(sheet: &crate::sheet::Sheet<'_>, k: usize) -> bool {
         && !is_pronoun(sheet.language, low)
 }
 
-/// Whether a word of the set begins like this one: the same word, or another form of it.
+/// Letters of a word from which on it may end a longer one.
+const COMPOUND: usize = 6;
+
+/// Whether a word of the set begins like this one: the same word, or another form of it; or ends so,
+/// as compounds do: *Verkehrsministerin*, *Ministerin*.
 fn starts(set: &BTreeSet<String>, word: &str) -> bool {
     let like = |w: &str| set.range(w.to_owned()..).next().is_some_and(|a| a.starts_with(w));
-    like(word) || like(&cut(word))
+    let ends = |w: &str| w.chars().count() >= COMPOUND && set.iter().any(|a| a.ends_with(w));
+    like(word) || like(&cut(word)) || ends(word)
 }
 
 /// Whether a phrase ends at this token.
@@ -734,6 +746,24 @@ mod tests {
         );
         assert_eq!(who("It is safe", "officials").as_deref(), Some("officials"));
         assert_eq!(who("It is safe", "another mayor").as_deref(), Some("another mayor"));
+    }
+
+    #[test]
+    fn a_work_a_body_or_somebodys_somebody_is_not_the_person_named_most() {
+        let who = |phrase: &str| {
+            let text = format!(
+                "Mayor Ada Lind closed the bridge on Monday. Lind went home. Lind was tired. It \
+                 is safe, {phrase} said."
+            );
+            meant("en", &text, "It is safe", phrase)
+        };
+        for phrase in ["the recording", "the board", "her lawyer"] {
+            assert_eq!(who(phrase).as_deref(), Some(phrase));
+        }
+        let court = "The Supreme Court of Varn met on Monday. The Supreme Court was full. It is \
+            safe, the plaintiffs said.";
+        let who = meant("en", court, "It is safe", "the plaintiffs");
+        assert_eq!(who.as_deref(), Some("the plaintiffs"));
     }
 
     #[test]

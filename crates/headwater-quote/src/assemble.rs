@@ -86,6 +86,7 @@ impl<'s, 't> Assembly<'s, 't> {
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
         self.clear(&mut found);
+        found.iter_mut().for_each(|f| without_object(self.sheet, f));
         let who = self.speakers(&found);
         let mut p = 0;
         for (f, who) in found.iter().zip(&who) {
@@ -147,8 +148,8 @@ impl<'s, 't> Assembly<'s, 't> {
         }
     }
 
-    /// Whether a description that a tagger only guessed names no office, medium or occasion: it may
-    /// lead to somebody, but is nobody by itself.
+    /// Whether a description that a tagger only guessed names no office, medium, occasion, work or
+    /// body: it may lead to somebody, but is nobody by itself.
     fn vague(&self, f: &Found) -> bool {
         let sheet = self.sheet;
         let tells = |k: usize| {
@@ -159,11 +160,20 @@ impl<'s, 't> Assembly<'s, 't> {
                 || means(Class::Occasion)
         };
         let phrase = f.speaker.first().filter(|_| guessed(f));
-        phrase.is_some_and(|r| self.figures.form(f) == Form::Description && !r.clone().any(tells))
+        let stands = |r| self.figures.owned(r) || self.figures.no_single(r).is_some();
+        phrase.is_some_and(|r| {
+            self.figures.form(f) == Form::Description && !r.clone().any(tells) && !stands(r)
+        })
     }
 
     /// Resolves all speakers first: who speaks is evidence for who *he* is.
     fn speakers(&mut self, found: &[Found]) -> Vec<Who> {
+        for via in found.iter().filter_map(|f| f.told.as_ref()?.via.as_ref()) {
+            let name = via.clone().find(|k| self.sheet.cap(*k));
+            if let Some(k) = name {
+                self.figures.note_medium(&(k..k + 1), false);
+            }
+        }
         for f in found.iter().filter(|f| !f.implicit) {
             if let Some(r) = f.speaker.first() {
                 let who = self.figures.resolve(r, None, Zone::Frame);
@@ -469,6 +479,11 @@ impl<'s, 't> Assembly<'s, 't> {
 /// in the lines around the article only where they are of somebody whom the page names elsewhere
 /// too (`known`), since a label before a colon speaks as well. Rules looked at this before.
 fn tells(sheet: &Sheet<'_>, f: &Found, zone: Zone, known: bool) -> bool {
+    // *Asked about the farms, Lind said …*: who asks is not named, and who answers did not ask.
+    let asked = f.told.as_ref().is_some_and(|t| t.stance == Stance::Asked);
+    if asked && f.speaker.is_empty() && kind(sheet, &f.content) == Kind::Indirect {
+        return false;
+    }
     f.told.is_none() || zone != Zone::Frame || known || kind(sheet, &f.content) != Kind::Indirect
 }
 
@@ -478,6 +493,22 @@ fn corrects(sheet: &Sheet<'_>, para: &Para, f: &Found) -> bool {
     let line = para.span.of(sheet.text);
     sheet.language.opens(Class::Correction, line).is_some()
         && kind(sheet, &f.content) == Kind::Indirect
+}
+
+/// Tokens from the object of a verb to the marks behind it.
+const OBJECT: usize = 4;
+
+/// Takes the object of the verb off the words: *called him an “old ferry”*.
+fn without_object(sheet: &Sheet<'_>, f: &mut Found) {
+    let Some(first) = f.content.first_mut() else { return };
+    if !sheet.is(Class::ObjectPronoun, first.start) {
+        return;
+    }
+    let to = (first.start + 1 + OBJECT).min(first.end);
+    let mark = |k: &usize| sheet.tokens.get(*k).is_some_and(|t| t.sort == Sort::Mark);
+    if let Some(k) = (first.start + 1..to).find(mark).filter(|k| sheet.inside(k + 1)) {
+        first.start = k;
+    }
 }
 
 /// As the tagger says; a cue that keeps its distance makes a claim of what is merely said.

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(crate) struct Figure {
     /// Fullest name so far: tokens.
     pub(crate) name: Range<usize>,
-    words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// First tokens of its mentions by more than one word, in order.
     anchors: Vec<usize>,
     pub(crate) role: Option<Span>,
@@ -46,6 +46,8 @@ pub(crate) struct Figures<'s, 't> {
     pub(crate) mentions: Vec<Mention>,
     /// Figures that hold an office.
     holders: Vec<usize>,
+    /// Figures that the page gives as media.
+    media: BTreeSet<usize>,
     /// How each figure is spoken of, where the page tells.
     pub(crate) genders: Vec<Option<Gender>>,
     /// Words that stand near the names of each figure.
@@ -83,6 +85,7 @@ impl<'s, 't> Figures<'s, 't> {
             all: Vec::new(),
             mentions: Vec::new(),
             holders: Vec::new(),
+            media: BTreeSet::new(),
             genders: Vec::new(),
             around: Vec::new(),
             small: sheet.small(),
@@ -111,6 +114,9 @@ impl<'s, 't> Figures<'s, 't> {
             f.mentions.sort_by_key(|m| m.start);
         }
         figures.rename();
+        for (name, told) in crate::relay::media(sheet) {
+            figures.note_medium(&name, told);
+        }
         let mentions = figures.mentions.iter().map(|m| (m.figure, &m.tokens));
         figures.genders = gender::genders(sheet, &figures.all, mentions);
         figures.around = crate::antecedent::around(&figures);
@@ -288,10 +294,25 @@ impl<'s, 't> Figures<'s, 't> {
         told.zip(gender::of_word(self.sheet.language, pronoun)).is_none_or(|(a, b)| a == b)
     }
 
+    /// Takes the figure that a name is of for a medium, unless the page gives it an office or a title.
+    /// Where the name itself says that it is one (`told`), an office beside it is somebody else's: *told
+    /// the Quay Post, the chairman, Ada Lind, said*.
+    pub(crate) fn note_medium(&mut self, name: &Range<usize>, told: bool) {
+        let Some(figure) = self.mention_over(name.start).map(|m| m.figure) else { return };
+        let Some(f) = self.all.get_mut(figure) else { return };
+        if told && f.name.len() > 1 {
+            (f.human, f.role) = (false, None);
+        }
+        if !f.human {
+            self.media.insert(figure);
+        }
+    }
+
     /// Whether the name of a figure is that of a newspaper, an agency or the like.
     pub(crate) fn is_medium(&self, figure: usize) -> bool {
         let words = self.all.get(figure).map_or(&[][..], |f| f.words.as_slice());
-        words.iter().any(|w| Language::unknown().has(Class::Press, w))
+        self.media.contains(&figure)
+            || words.iter().any(|w| Language::unknown().has(Class::Press, w))
     }
 
     /// Whether a phrase without a name may stand for a figure: it is short, or holds an office or a

@@ -73,6 +73,8 @@ pub(crate) fn chain(
         }
         let place = Place { sheet, figures, para };
         place.relate(quotes, &here, &named, &mut held);
+        let last = credits.get(..next).unwrap_or(&[]);
+        place.resolve(quotes, &here, last);
         p += 1;
     }
 }
@@ -126,6 +128,38 @@ impl Place<'_, '_, '_> {
         }
     }
 
+    /// Gives quotations whose medium is only called what it is (*told the paper*) the one that the page
+    /// credited last, `credits` being those up to this paragraph.
+    fn resolve(&self, quotes: &mut [Quotation], here: &[usize], credits: &[Credit]) {
+        let sheet = self.sheet;
+        for i in here {
+            let Some(q) = quotes.get_mut(*i) else { continue };
+            let Some(via) = q.via_span.filter(|v| self.is_kind(*v)) else { continue };
+            let before = credits.iter().rfind(|c| sheet.span(&c.name).end <= via.start);
+            let Some(c) = before else { continue };
+            let (span, name) = (sheet.span(&c.name), sheet.span(&c.name).of(sheet.text));
+            add(q, &Relay { name: tidy(name), span, line: span });
+        }
+    }
+
+    /// Whether these words only say what kind of medium it is, and not that it is the page's own.
+    fn is_kind(&self, at: Span) -> bool {
+        let sheet = self.sheet;
+        let first = sheet.tokens.partition_point(|t| t.span.end <= at.start);
+        let end = sheet.tokens.partition_point(|t| t.span.start < at.end);
+        let own = |k: usize| sheet.is(Class::OwnMedium, k);
+        let kinds = [Class::Medium, Class::MediumKind, Class::MediumNoun];
+        let kind = |k: usize| {
+            let means = kinds.iter().any(|c| sheet.is(*c, k));
+            means && (sheet.large_nouns || !sheet.cap(k))
+        };
+        let small = |k: usize| crate::words::is_determiner(sheet.language, sheet.low(k));
+        first < end
+            && (first..end).any(kind)
+            && (first..end).all(|k| kind(k) || small(k))
+            && !(first.saturating_sub(1)..end).any(own)
+    }
+
     /// The quotations that a credit is about: those of its sentence; a short sentence without any is
     /// about the one before, else the next one of the paragraph follows from it.
     fn touched(&self, quotes: &[Quotation], here: &[usize], c: &Credit) -> Vec<usize> {
@@ -176,6 +210,23 @@ fn same(a: Option<&str>, b: &str) -> bool {
     !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
 }
 
+/// Names that the page gives as those of media, and whether their own words say so, not only those
+/// before them.
+pub(crate) fn media(sheet: &Sheet<'_>) -> Vec<(Range<usize>, bool)> {
+    let mut out = Vec::new();
+    for para in &sheet.paras {
+        for name in names(sheet, para) {
+            let body = name.clone().any(|k| sheet.is(Class::NotOne, k));
+            if press(sheet, &name) && !body {
+                out.push((name, true));
+            } else if called(sheet, para, &name) || marked(sheet, &name) {
+                out.push((name, false));
+            }
+        }
+    }
+    out
+}
+
 /// The media that the body credits, in order of place.
 fn credits(sheet: &Sheet<'_>, quotes: &[Quotation], own: Option<&str>) -> Vec<Credit> {
     let mut said: Vec<Span> = quotes.iter().flat_map(|q| q.content.iter().copied()).collect();
@@ -189,13 +240,7 @@ fn credits(sheet: &Sheet<'_>, quotes: &[Quotation], own: Option<&str>) -> Vec<Cr
     };
     let mut out = Vec::new();
     for (p, para) in sheet.paras.iter().enumerate().filter(|(_, p)| p.zone == Zone::Body) {
-        let mut k = para.tokens.start;
-        while k < para.tokens.end {
-            let Some(name) = name(sheet, para, k) else {
-                k += 1;
-                continue;
-            };
-            k = name.end;
+        for name in names(sheet, para) {
             let words = sheet.span(&name).of(sheet.text);
             let no_name = [Class::Weekday, Class::Month, Class::Role, Class::Title, Class::Cite];
             let known = press(sheet, &name)
@@ -208,6 +253,16 @@ fn credits(sheet: &Sheet<'_>, quotes: &[Quotation], own: Option<&str>) -> Vec<Cr
     }
     out.dedup_by(|a, b| a.sentence == b.sentence && a.name.start == b.name.start);
     out
+}
+
+/// The runs of words with capitals of a paragraph, in order.
+fn names<'n>(sheet: &'n Sheet<'_>, para: &'n Para) -> impl Iterator<Item = Range<usize>> + 'n {
+    let mut k = para.tokens.start;
+    std::iter::from_fn(move || {
+        let found = (k..para.tokens.end).find_map(|k| name(sheet, para, k))?;
+        k = found.end;
+        Some(found)
+    })
 }
 
 /// A run of words with capitals that begins at `k`.

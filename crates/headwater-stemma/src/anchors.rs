@@ -101,17 +101,43 @@ fn named(witnesses: &[Witness]) -> Vec<BTreeSet<usize>> {
     witnesses.iter().enumerate().map(find).collect()
 }
 
+/// The words of a name as running text is cut into words: joined by a hyphen they are one.
+pub(crate) fn name_words(name: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑');
+    let hyphen = |c: char| !c.is_alphanumeric();
+    name.split(move |c: char| !inside(c))
+        .map(move |w| w.trim_matches(hyphen))
+        .filter(|w| !w.is_empty())
+}
+
+/// The words of a name without the frequency of a station: *Radio Quay 98.1 FM*.
+fn without_frequency(mut words: Vec<&str>) -> Vec<&str> {
+    let number = |w: &&str| w.chars().all(|c| c.is_ascii_digit());
+    let at = words.windows(2).position(|w| w.iter().all(number));
+    if let Some(at) = at.filter(|_| words.len() > 2) {
+        let unit = words.get(at + 2).is_some_and(|w| matches!(*w, "FM" | "MHz" | "UKW" | "AM"));
+        words.drain(at..at + 2 + usize::from(unit));
+    }
+    words
+}
+
 /// The words of an outlet's name, folded, without an article at its head; none if too little is
 /// left to be known again.
 pub(crate) fn outlet_keys(name: Option<&str>) -> Vec<String> {
-    let words = name.unwrap_or("").split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
-    let first = words.iter().position(|w| w.chars().count() > ARTICLE).unwrap_or(words.len());
-    let kept = words.get(first..).unwrap_or(&[]);
+    // *CNN (Online)*: what stands in brackets is no part of the name.
+    let name = name.unwrap_or("");
+    let bare = name.split(" (").next().filter(|n| !n.is_empty()).unwrap_or(name);
+    let words = without_frequency(name_words(bare).collect());
+    let large = |w: &str| w.chars().count() >= KEY && w.chars().all(char::is_uppercase);
+    let long = |w: &str| w.chars().count() > ARTICLE;
+    let first = words.iter().position(|w| long(w) || words.len() == 1 && large(w));
+    let kept = words.get(first.unwrap_or(words.len())..).unwrap_or(&[]);
     let letters: usize = kept.iter().map(|w| w.chars().count()).sum();
     let keys: Vec<String> = kept.iter().map(|w| key(w)).collect();
     let told: usize = keys.iter().map(|k| k.chars().count()).sum();
-    if letters >= NAME && told >= KEY { keys } else { Vec::new() }
+    // *DGVA*: capitals alone are known again by themselves.
+    let capitals = matches!(kept, [one] if large(one));
+    if letters >= NAME && told >= KEY || capitals { keys } else { Vec::new() }
 }
 
 fn anchors(w: &Witness) -> Vec<u64> {

@@ -1,6 +1,7 @@
 //! The record of a story's tree from what was inferred: nodes with labels, edges with grounds,
 //! the root, and rivals.
 
+use crate::aside::{Asides, Known};
 use crate::credit::outlet_key;
 use crate::gather::Gathering;
 use crate::grounds::Grounds;
@@ -30,12 +31,16 @@ pub(crate) fn assemble(
     found: &Inferred,
     utterances: &[Utterance],
 ) -> Stemma {
-    let all = witnesses.iter().zip(&court.evidence.sources.occasions);
+    let sources = &court.evidence.sources;
+    // A page that is itself what was issued has its words from nowhere.
+    let issued = |c: usize| sources.issued.get(c) == Some(&true);
+    let all = witnesses.iter().zip(&sources.occasions).enumerate();
+    let stands = all.map(|(c, (w, o))| if issued(c) { None } else { stand(w, o) }).collect();
     let mut making = Making {
         witnesses,
         court,
         found,
-        stands: all.map(|(w, o)| stand(w, o)).collect(),
+        stands,
         held: Vec::new(),
         out: empty(story, court, found),
     };
@@ -49,6 +54,7 @@ pub(crate) fn assemble(
     }
     making.seconds();
     making.gather(utterances);
+    making.asides(utterances);
     let mut s = making.out;
     s.edges.sort_by(|a, b| a.child.cmp(&b.child).then(b.probability.total_cmp(&a.probability)));
     s.rivals.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.edges.cmp(&b.edges)));
@@ -133,7 +139,7 @@ impl Making<'_, '_> {
             let mut occasion = None;
             let shared = shared(&self.stands, &l.members).filter(|_| label.is_empty());
             if let Some((c, stand)) = shared.and_then(|c| Some((c, self.stand(c)?))) {
-                label = stand.label(self.witnesses.get(c).map_or("", |w| w.text));
+                label = self.witnesses.get(c).map_or(String::new(), |w| stand.label(w));
                 occasion = Some(stand.kind);
                 self.held.push((c, self.lost_id(i)));
             }
@@ -222,6 +228,24 @@ impl Making<'_, '_> {
         }
     }
 
+    /// Occasions that reports have words from beside what they were made from.
+    fn asides(&mut self, utterances: &[Utterance]) {
+        if self.found.unweighed {
+            return;
+        }
+        let (witnesses, inferred) = (self.witnesses, self.found.lost.len());
+        let known = self
+            .held
+            .iter()
+            .filter_map(|(c, id)| self.stand(*c).map(|s| (s.kind, s.key.clone(), id.clone())));
+        let known: Vec<Known> =
+            known.filter(|k| self.out.nodes.iter().any(|n| n.id == k.2)).collect();
+        Asides::new(witnesses, self.court, utterances).add(&mut self.out, known, |tree| {
+            let lost = tree.nodes.iter().filter(|n| n.witness.is_none()).count();
+            free(witnesses, format!("lost-{}", inferred + lost + 1))
+        });
+    }
+
     /// An id for a lost text that was not inferred: none of those has it.
     fn next_id(&self) -> String {
         let lost = self.out.nodes.iter().filter(|n| n.witness.is_none()).count();
@@ -250,8 +274,8 @@ impl Making<'_, '_> {
             return id.clone();
         }
         let id = self.next_id();
-        let text = self.witnesses.get(c).map_or("", |w| w.text);
-        let label = self.stand(c).map(|s| s.label(text)).unwrap_or_default();
+        let stand = self.stand(c).zip(self.witnesses.get(c));
+        let label = stand.map(|(s, w)| s.label(w)).unwrap_or_default();
         let occasion = self.stand(c).map(|s| s.kind);
         self.out.nodes.push(Node { id: id.clone(), witness: None, label, occasion });
         self.held.push((c, id.clone()));

@@ -4,6 +4,7 @@
 //! a nameless lost one, and adds a parent where wording gives another from which the credited
 //! report is not already above.
 
+use crate::anchors::outlet_keys;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Up};
 use crate::retold::tidy;
@@ -29,7 +30,9 @@ pub(crate) fn follow(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
     let mut order: Vec<usize> = (0..witnesses.len()).collect();
     order.sort_by_key(|c| (e.sources.leans.get(*c).map_or(0, Vec::len), *c));
     for c in order.iter().copied() {
-        first(e, c, out);
+        if !translates(witnesses, e, c, out) {
+            first(witnesses, e, c, out);
+        }
     }
     for c in order {
         further(e, c, out);
@@ -70,10 +73,70 @@ fn shared(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
     }
 }
 
+/// Share of its names and numbers from which on a page is another language's edition of a page of
+/// the same outlet.
+const EDITION: f64 = 0.5;
+
+/// Hangs a report below the same outlet's report in another language whose names and numbers it has:
+/// whom it credits, that one credits.
+fn translates(witnesses: &[Witness], e: &Evidence, c: usize, out: &mut Inferred) -> bool {
+    let Some(w) = witnesses.get(c) else { return false };
+    let keys = outlet_keys(w.outlet);
+    let edition = |p: &usize| {
+        let of = |o: &Witness| o.language.code != w.language.code && outlet_keys(o.outlet) == keys;
+        e.stamps.order(*p, c) == Stamped::Before
+            && witnesses.get(*p).is_some_and(of)
+            && e.anchors.held(*p, c) >= EDITION
+            && !out.descends(*p, c)
+    };
+    if keys.is_empty() {
+        return false;
+    }
+    let held = |p: &usize| e.anchors.held(*p, c);
+    let all = (0..witnesses.len()).filter(edition);
+    let Some(p) = all.max_by(|a, b| held(a).total_cmp(&held(b)).then(b.cmp(a))) else {
+        return false;
+    };
+    out.place(c, Up::Witness(p), SURE[0]);
+    out.retold.insert(c);
+    true
+}
+
+/// Leads from which on a report is closer than another: in names and numbers, and in runs of words.
+const CLOSER: (f64, f64) = (0.2, 0.03);
+
+/// A report that credits all that `c` credits, and has more of the words of `c`, or many more of its
+/// names and numbers, than any of those: the credits came with its words.
+fn closer(
+    witnesses: &[Witness],
+    e: &Evidence,
+    list: &[usize],
+    c: usize,
+    out: &Inferred,
+) -> Option<usize> {
+    let leads = |q: usize, p: usize| {
+        let held = e.anchors.held(q, c) - e.anchors.held(p, c);
+        let share = e.kinship.share(q, c) - e.kinship.share(p, c);
+        held >= CLOSER.0 && share >= 0.0 || held >= 0.0 && share >= CLOSER.1
+    };
+    let between = |q: &usize| {
+        *q != c
+            && !list.contains(q)
+            && list.iter().all(|p| e.sources.lean(*q, *p).is_some() && leads(*q, *p))
+            && e.stamps.order(*q, c) == Stamped::Before
+            && !out.descends(*q, c)
+    };
+    let held = |q: &usize| e.anchors.held(*q, c);
+    let all = (0..witnesses.len()).filter(between);
+    all.max_by(|a, b| held(a).total_cmp(&held(b)).then(b.cmp(a)))
+}
+
 /// The first parent of a report that credits some.
-fn first(e: &Evidence, c: usize, out: &mut Inferred) {
+fn first(witnesses: &[Witness], e: &Evidence, c: usize, out: &mut Inferred) {
     let list = credited(e, c, out);
     let Some(best) = list.first().copied() else { return };
+    let nearer = closer(witnesses, e, &list, c, out);
+    let best = nearer.unwrap_or(best);
     let named = |l: &usize| out.lost.get(*l).is_some_and(|l| l.name.is_some());
     match out.up.get(c) {
         Some(Up::Lost(l)) if named(l) => {}
@@ -106,7 +169,14 @@ fn further(e: &Evidence, c: usize, out: &mut Inferred) {
         let above = |q: usize| !survey && out.descends(q, p);
         let parents = out.second.iter().filter(|s| s.1 == c).map(|s| s.0).chain(first);
         // What it has from the first may be all that it has: a credit can name the source's source.
-        let adds = survey || first.is_none_or(|q| e.anchors.beyond(p, q, c) > 0);
+        // Of an agency's clients each may credit what the dispatch credits.
+        let named = |l: &usize| out.lost.get(*l).filter(|l| l.name.is_some());
+        let fellows = match out.up.get(c) {
+            Some(Up::Lost(l)) => named(l).map(|l| l.members.as_slice()),
+            _ => None,
+        };
+        let fellows = fellows.unwrap_or(&[]).iter().filter(|m| **m != c && **m != p);
+        let adds = survey || first.iter().chain(fellows).all(|q| e.anchors.beyond(p, *q, c) > 0);
         if !known && adds && !parents.clone().any(above) && !out.descends(p, c) {
             out.second.push((p, c, SURE[1]));
         }

@@ -7,11 +7,14 @@ use crate::again::Again;
 use crate::anchors::Anchors;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, name_words, named};
+use crate::naming::is_own;
 use crate::source::{Sources, corrects};
 use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
 use crate::witness::Witness;
+use headwater_lang::{Class, Language};
+use headwater_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the story's witnesses say of each other, ready to be asked for.
@@ -100,20 +103,63 @@ impl Outlets {
                 out.extend(bearers.iter().copied());
             }
         }
+        let short = w.credits.iter().filter_map(|credit| self.shortened(&credit.name, witnesses));
+        out.extend(short.filter(|bearers| !bearers.contains(&c)).flatten());
+        out.sort_unstable();
+        out.dedup();
         out
+    }
+
+    /// The reports of an outlet whose name is printed shortened: *SF Chronicle*.
+    fn shortened(&self, name: &str, witnesses: &[Witness]) -> Option<&[usize]> {
+        let of = |bearers: &[usize]| witnesses.get(*bearers.first()?)?.outlet;
+        let mut all = self.bearers.values().map(|(bearers, _)| bearers.as_slice());
+        all.find(|bearers| of(bearers).is_some_and(|outlet| shortens(name, outlet)))
     }
 
     /// The publications that `c` credits and no report of the story is of, by their keys.
     fn absent_from(&self, c: usize, witnesses: &[Witness]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for credit in witnesses.get(c).into_iter().flat_map(|w| &w.credits) {
+        let Some(w) = witnesses.get(c) else { return out };
+        for credit in &w.credits {
             let key = outlet_key(&credit.name);
-            if !self.owns(c, &key) && !self.bearers.contains_key(&key) && !out.contains(&key) {
+            let held = is_own(w, &key)
+                || self.bearers.contains_key(&key)
+                || self.shortened(&credit.name, witnesses).is_some();
+            if !held && !out.contains(&key) {
                 out.push(key);
             }
         }
         out
     }
+}
+
+/// Whether a name is another one with words by their first letters: *SF Chronicle* for *The San
+/// Francisco Chronicle*. One word must be the same.
+fn shortens(short: &str, long: &str) -> bool {
+    let long = fold(long);
+    let words = |name: &str| -> Vec<String> {
+        let parts = name.split(|c: char| !c.is_alphanumeric());
+        parts.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let list = words(&long);
+    let article = |w: &String| Language::unknown().has(Class::OutletArticle, w);
+    let mut left = list.get(usize::from(list.first().is_some_and(article))..).unwrap_or(&[]);
+    let (mut same, mut cut) = (false, false);
+    for word in words(short) {
+        let letters: Vec<char> = fold(&word).chars().collect();
+        let initials =
+            |w: &[String]| w.iter().filter_map(|w| w.chars().next()).eq(letters.iter().copied());
+        let capitals = letters.len() > 1 && word.chars().all(char::is_uppercase);
+        if left.first().is_some_and(|w| *w == fold(&word)) {
+            (same, left) = (true, left.get(1..).unwrap_or(&[]));
+        } else if capitals && left.get(..letters.len()).is_some_and(initials) {
+            (cut, left) = (true, left.get(letters.len()..).unwrap_or(&[]));
+        } else {
+            return false;
+        }
+    }
+    same && cut && left.is_empty()
 }
 
 impl Evidence {
@@ -579,6 +625,14 @@ mod tests {
     use headwater_page::Article;
     use headwater_quote::Quoted;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn a_name_may_have_words_by_their_first_letters() {
+        assert!(shortens("TO Gazette", "The Tamsin Orvel Gazette"));
+        assert!(!shortens("Gazette", "Tamsin Orvel Gazette"));
+        assert!(!shortens("TO Herald", "Tamsin Orvel Gazette"));
+        assert!(!shortens("TOG", "Tamsin Orvel Gazette"));
+    }
 
     #[test]
     fn a_credit_speaks_for_descent_from_the_credited_report_and_not_the_other_way() {

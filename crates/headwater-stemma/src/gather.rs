@@ -102,7 +102,7 @@ impl Gathering<'_, '_> {
             let words = stand.span.of(witness.text);
             let first = words.split_whitespace().next().unwrap_or("");
             let small = witness.language.has(Class::Preposition, &first.to_lowercase());
-            let vote = votes.entry(stand.label(witness.text)).or_insert((0, !small, 0));
+            let vote = votes.entry(stand.label(witness)).or_insert((0, !small, 0));
             vote.0 += 1;
             vote.2 = vote.2.max(usize::MAX - w);
         }

@@ -5,6 +5,7 @@ use crate::evidence::Evidence;
 use crate::family::Collation;
 use crate::model::{First, Model, logit, weigh};
 use crate::second::Second;
+use crate::stamp::Stamped;
 use crate::tree::{Arc, Arcs, Link, Marginals};
 use crate::witness::Witness;
 use crate::{credited, reprint, retold, wire};
@@ -78,9 +79,12 @@ pub(crate) fn infer(
         chances = Chances::merged(arcs, &merges);
     }
     let mut out = place(e, &chances, model);
-    seconds(&chances, model, &mut out);
+    seconds(e, &chances, model, &mut out);
     calibrate(&mut out, model);
     strangers(e, &mut out);
+    retold::tidy(&mut out);
+    versions(e, &mut out);
+    agencies(witnesses, e, &mut out);
     wire::share(witnesses, e, &mut out);
     reprint::reprint(e, &mut out);
     credited::follow(witnesses, e, &mut out);
@@ -172,14 +176,15 @@ fn place(e: &Evidence, chances: &Chances, model: &Model) -> Inferred {
 }
 
 /// Second parents, where two are probable enough.
-fn seconds(chances: &Chances, model: &Model, out: &mut Inferred) {
+fn seconds(e: &Evidence, chances: &Chances, model: &Model, out: &mut Inferred) {
     let least = model.setting("second", 0.3);
     for c in 0..out.up.len() {
         let Some(p) = out.parent(c) else { continue };
         let mut best: Option<(f64, usize)> = None;
         for (q, _) in chances.parents(c) {
             let v = chances.both(p, q, c);
-            if v >= least && !out.descends(q, c) && best.is_none_or(|b| v > b.0) {
+            let later = e.stamps.order(q, c) == Stamped::After;
+            if v >= least && !later && !out.descends(q, c) && best.is_none_or(|b| v > b.0) {
                 best = Some((v, q));
             }
         }
@@ -189,10 +194,67 @@ fn seconds(chances: &Chances, model: &Model, out: &mut Inferred) {
     }
 }
 
+/// Share of word runs from which on one of two reports is a copy of the other.
+const COPY: f64 = 0.3;
+
+/// Turns the edges round by which an agency would have copied its client: its own page may be dated
+/// later, since it is printed anew.
+fn agencies(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
+    let own = |w: usize| witnesses.get(w).is_some_and(wire::is_agency);
+    for c in 0..out.up.len() {
+        let Some(Up::Witness(p)) = out.up.get(c).copied() else { continue };
+        let copied = e.kinship.share(p, c) >= COPY && e.sources.lean(c, p).is_none();
+        if !own(c) || own(p) || !copied || e.stamps.versions(p, c) {
+            continue;
+        }
+        let above = out.up.get(p).copied().unwrap_or(Up::Root);
+        let sure = out.sure.get(c).copied().unwrap_or(0.0);
+        let (up, held) = match above {
+            Up::Witness(q) if e.kinship.share(q, c) > 0.0 => (above, out.sure.get(p).copied()),
+            _ => (Up::Root, Some(1.0 - sure)),
+        };
+        set(out, c, up, held.unwrap_or(0.0));
+        set(out, p, Up::Witness(c), sure);
+    }
+    retold::tidy(out);
+}
+
+/// How probable it is that a version of a page was made from the one before it.
+const VERSION: f64 = 0.9;
+
+/// Hangs each version of a page below the last one before it.
+fn versions(e: &Evidence, out: &mut Inferred) {
+    let before = |p: usize, c: usize| e.stamps.order(p, c) == Stamped::Before;
+    for c in 0..out.up.len() {
+        let older = |p: &usize| {
+            e.stamps.versions(*p, c) && before(*p, c) && e.kinship.share(*p, c) >= ALIKE
+        };
+        let share = |p: usize| e.kinship.share(p, c);
+        // The latest of them; of two of one time the nearer one.
+        let last = (0..out.up.len()).filter(older).reduce(|best, p| {
+            let later = before(best, p) || !before(p, best) && share(p) > share(best);
+            if later { p } else { best }
+        });
+        if let Some(p) = last.filter(|p| !out.descends(*p, c)) {
+            set(out, c, Up::Witness(p), VERSION);
+        }
+    }
+    retold::tidy(out);
+}
+
+/// How probable it is that what was issued is made from no other page.
+const ISSUED: f64 = 0.9;
+
 /// Where a report hangs below one with which it has not one run of words in common, and which it
 /// does not name, only the order in time spoke for it: it stands for itself.
 fn strangers(e: &Evidence, out: &mut Inferred) {
     for c in 0..out.up.len() {
+        // What was issued is made from nothing that it does not name.
+        let leans = e.sources.leans.get(c).is_some_and(|l| !l.is_empty());
+        let issued = e.sources.issued.get(c) == Some(&true) && !leans;
+        if issued && out.up.get(c) != Some(&Up::Root) {
+            set(out, c, Up::Root, ISSUED);
+        }
         let Some(Up::Witness(p)) = out.up.get(c).copied() else { continue };
         let shared = e.kinship.share(p, c).max(e.kinship.share(c, p));
         let named = e.names.get(c).is_some_and(|l| l.contains(&p));

@@ -7,6 +7,7 @@
 
 mod again;
 mod anchors;
+mod aside;
 mod assemble;
 mod chances;
 mod credit;

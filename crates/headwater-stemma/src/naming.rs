@@ -134,12 +134,17 @@ pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
 }
 
 /// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
-/// News*), of a part of it (*Osk Weather | KQB 7*), or of its address.
-fn is_own(w: &Witness, key: &str) -> bool {
+/// News*), its last word with or without a genitive (*The Gazette's* in the Tamsin Gazette), of a
+/// part of it (*Osk Weather | KQB 7*), or of its address.
+pub(crate) fn is_own(w: &Witness, key: &str) -> bool {
     let begins = |a: &str, b: &str| {
         a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    is_part(w, key) || parts(w).any(|own| begins(key, &own) || begins(&own, key))
+    let bare = key.strip_suffix(" s").unwrap_or(key);
+    let last = |own: &str| {
+        !bare.contains(' ') && own.rsplit_once(' ').is_some_and(|(_, word)| word == bare)
+    };
+    is_part(w, key) || parts(w).any(|own| begins(key, &own) || begins(&own, key) || last(&own))
 }
 
 /// Whether a name is a whole part of the report's own outlet or of its address.

@@ -6,6 +6,7 @@
 use crate::source::Occasion;
 use crate::witness::{Voice, Witness};
 use headwater_collate::sound_key as key;
+use headwater_lang::Class;
 use headwater_text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,12 +52,30 @@ impl Stand<'_> {
     }
 
     /// How the occasion is called: its name and its speaker as a report prints them.
-    pub(crate) fn label(&self, text: &str) -> String {
-        let words = self.span.of(text);
-        // *tweeted* is no name of a post.
-        let bare = self.kind == "post" && !words.contains(char::is_uppercase);
-        format!("{}, {}", if bare { self.kind } else { words }, self.speaker)
+    pub(crate) fn label(&self, w: &Witness) -> String {
+        called(w, self.kind, self.span, self.speaker)
     }
+}
+
+/// How an occasion is called: its name as printed, without the small word before it (*in a statement*),
+/// and who spoke.
+pub(crate) fn called(w: &Witness, kind: &str, span: Span, speaker: &str) -> String {
+    let mut words = span.of(w.text);
+    // *tweeted* is no name of a post.
+    if kind == "post" && !words.contains(char::is_uppercase) {
+        words = kind;
+    }
+    let small = |word: &str| {
+        let low = word.to_lowercase();
+        let classes = [Class::Preposition, Class::Breaker, Class::Determiner];
+        classes.iter().any(|c| w.language.has(*c, &low))
+    };
+    while let Some((first, rest)) = words.split_once(char::is_whitespace)
+        && small(first)
+    {
+        words = rest.trim_start();
+    }
+    format!("{words}, {speaker}")
 }
 
 /// The occasion of a report: one at which a speaker whom it quotes much said no small part of it.
@@ -189,7 +208,7 @@ mod tests {
             assert!(a.meets(b), "{a:?} {b:?}");
         }
         let labels = all.iter().zip(&witnesses);
-        labels.map(|(s, w)| s.as_ref().map(|s| s.label(w.text))).collect()
+        labels.map(|(s, w)| s.as_ref().map(|s| s.label(w))).collect()
     }
 
     #[test]

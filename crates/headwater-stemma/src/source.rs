@@ -5,11 +5,12 @@
 //! (`cite`, `occasion`); what is looked for are the outlets of this story's own reports, so that
 //! a name cannot be mistaken for one.
 
-use crate::anchors::outlet_keys;
+use crate::anchors::{name_words, outlet_keys};
+use crate::occasion::surname;
 use crate::stamp::{Stamped, Stamps};
 use crate::title::is_whole;
 use crate::wire;
-use crate::witness::Witness;
+use crate::witness::{Voice, Witness, words_of};
 use headwater_collate::sound_key as key;
 use headwater_lang::{Class, Entry, Language};
 use headwater_text::{Span, words};
@@ -154,7 +155,8 @@ impl Sources {
             let mut own = names.credits(c, w, list);
             for (p, document) in documents.iter().enumerate() {
                 let issued = document.as_ref().filter(|_| p != c);
-                let found = issued.and_then(|d| d.credited(list, occasions.get(c)?));
+                let quotes = || witnesses.get(p).is_some_and(|p| quotes(w, p));
+                let found = issued.and_then(|d| d.credited(w, list, occasions.get(c)?, quotes));
                 own.extend(found.map(|span| Lean { on: p, span }));
             }
             own.retain(|l| stamps.order(l.on, c) != Stamped::After);
@@ -162,6 +164,7 @@ impl Sources {
             own.dedup_by_key(|l| l.on);
             leans.push(own);
         }
+
         let issued = documents.iter().map(Option::is_some).collect();
         Sources { leans, occasions, issued }
     }
@@ -191,10 +194,11 @@ impl<'w> Names<'w> {
             of.0.push(p);
             of.1 = w.outlet.unwrap_or("");
         }
-        for (name, carriers) in wire::carriers(witnesses) {
-            if let [one] = carriers.iter().copied().collect::<Vec<_>>()[..] {
-                let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-                out.entry(parts.map(key).collect()).or_default().0.push(one);
+        for agency in wire::carriers(witnesses) {
+            if let [one] = agency.of.iter().copied().collect::<Vec<_>>()[..] {
+                for name in &agency.spellings {
+                    out.entry(name_words(name).map(key).collect()).or_default().0.push(one);
+                }
             }
         }
         out.retain(|name, _| !name.is_empty());
@@ -284,6 +288,8 @@ struct Document {
     /// Keys of whose it is; of those `least` must stand by the credit.
     issuer: BTreeSet<String>,
     least: usize,
+    /// Keys of the surnames of those who speak in it, where it is no post.
+    voices: BTreeSet<String>,
 }
 
 const ISSUED: &[&str] = &["statement", "bulletin"];
@@ -299,13 +305,23 @@ fn document(w: &Witness, cuts: &[Cut]) -> Option<Document> {
     };
     let outlet: BTreeSet<String> =
         outlet_keys(w.outlet).into_iter().filter(|k| k.chars().count() > 1).collect();
-    if !outlet.is_empty() && beside().any(issued) {
+    let headline = w.title_span.map_or("", |s| s.of(w.text));
+    let headed = w.language.opens(Class::ReleaseTitle, headline).is_some();
+    if !outlet.is_empty() && (headed || beside().any(issued)) {
         let least = outlet.len().min(2);
-        return Some(Document { kinds: ISSUED, issuer: outlet, least });
+        let voices = w.voices.iter().map(|v| surname(v.speaker)).filter(|k| k.len() > 2).collect();
+        return Some(Document { kinds: ISSUED, issuer: outlet, least, voices });
+    }
+    if !outlet.is_empty() && is_channel(w) {
+        let least = outlet.len().min(2);
+        return Some(Document { kinds: &["post"], issuer: outlet, least, voices: BTreeSet::new() });
     }
     let body = || cuts.iter().filter(|c| c.line.is_some());
     if w.outlet.is_some() || body().count() > POST {
         return None;
+    }
+    if let Some(issuer) = account(w) {
+        return Some(Document { kinds: &["post"], issuer, least: 1, voices: BTreeSet::new() });
     }
     let names = |c: &Cut| -> Vec<String> {
         let all = c.keys.iter().zip(&c.capital).filter(|(k, cap)| **cap && k.chars().count() > 3);
@@ -319,23 +335,93 @@ fn document(w: &Witness, cuts: &[Cut]) -> Option<Document> {
         .flat_map(names)
         .filter(|k| !told.contains(k))
         .collect();
-    (!reports && !issuer.is_empty()).then_some(Document { kinds: &["post"], issuer, least: 1 })
+    (!reports && !issuer.is_empty()).then_some(Document {
+        kinds: &["post"],
+        issuer,
+        least: 1,
+        voices: BTreeSet::new(),
+    })
+}
+
+/// Words that a report quotes from a page at least, to have them from there.
+const QUOTED: usize = 6;
+
+/// Whether a report has words between marks that stand in `p`.
+fn quotes(w: &Witness, p: &Witness) -> bool {
+    let marked = w.marked.iter();
+    let runs: Vec<Vec<u64>> =
+        marked.map(|s| words_of(s.of(w.text))).filter(|r| r.len() >= QUOTED).collect();
+    let has = |run: &Vec<u64>| p.lines.iter().any(|l| l.words.windows(run.len()).any(|x| x == run));
+    runs.iter().any(has)
+}
+
+/// Bytes at the head of a page in which a channel tells how many follow it.
+const HEAD: usize = 600;
+
+/// The lines of a page above its body, at most [`HEAD`] bytes of them.
+fn head<'w>(w: &Witness<'w>) -> &'w str {
+    let most = w.lines.first().map_or(HEAD, |l| l.span.start.min(HEAD));
+    w.text.get(..w.text.floor_char_boundary(most)).unwrap_or(w.text)
+}
+
+/// Keys of the name of an account: the line above its handle.
+fn account(w: &Witness) -> Option<BTreeSet<String>> {
+    let lines: Vec<&str> = head(w).lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let handle = |l: &str| l.starts_with('@') && !l.contains(char::is_whitespace);
+    let name = lines.windows(2).find(|l| l.get(1).is_some_and(|l| handle(l)))?.first()?;
+    let named = name.split_whitespace().count() <= 4;
+    let keys = name_words(name).map(key).filter(|k| k.chars().count() > 2);
+    Some(keys.collect()).filter(|k: &BTreeSet<String>| named && !k.is_empty())
+}
+
+/// Whether a page is of a channel or an account: how many follow it stands above its posts.
+fn is_channel(w: &Witness) -> bool {
+    let all = Language::unknown();
+    head(w).lines().filter(|l| l.trim_start().starts_with(|c: char| c.is_ascii_digit())).any(
+        |line| {
+            words(line, Span::new(0, line.len()))
+                .any(|t| all.has(Class::Followers, &t.span.of(line).to_lowercase()))
+        },
+    )
 }
 
 impl Document {
     /// Where a report says that it has words from this page.
-    fn credited(&self, cuts: &[Cut], occasions: &[Occasion]) -> Option<Span> {
+    /// Where the headline or its neighbourhood names whose page it is, or where the report quotes from
+    /// the page, as `quotes` tells.
+    fn credited(
+        &self,
+        w: &Witness,
+        cuts: &[Cut],
+        occasions: &[Occasion],
+        quotes: impl Fn() -> bool,
+    ) -> Option<Span> {
+        let title = w.title_span.map(|s| Cut::new(w.text, s));
         let named = |line: usize| {
             let near =
                 cuts.iter().filter(|c| c.line.is_some_and(|l| l <= line && l + BACK >= line));
+            // What the headline names the whole report is about.
+            let near = near.chain(title.iter().filter(|_| self.kinds == ISSUED));
             let found: BTreeSet<&String> = near
                 .flat_map(|c| c.keys.iter().zip(&c.capital).filter(|(_, cap)| **cap))
                 .map(|(k, _)| k)
                 .filter(|k| self.issuer.contains(*k))
                 .collect();
-            found.len() >= self.least
+            let said = |v: &Voice| {
+                let at = cuts
+                    .iter()
+                    .find(|c| c.line == Some(line))
+                    .and_then(|c| c.hull(0, c.spans.len()));
+                let beside = v.beside.iter().chain([&v.span]);
+                let meets = at.is_some_and(|at| beside.into_iter().any(|s| s.overlap(at) > 0));
+                meets && self.voices.contains(&surname(v.speaker))
+            };
+            found.len() >= self.least || w.voices.iter().any(said)
         };
-        let fits = |o: &&Occasion| self.kinds.contains(&o.kind) && o.line.is_some_and(named);
-        occasions.iter().find(fits).map(|o| o.span)
+        let kind = |o: &&Occasion| self.kinds.contains(&o.kind);
+        let fits = |o: &&Occasion| kind(o) && o.line.is_some_and(named);
+        let near = occasions.iter().find(fits);
+        let any = || occasions.iter().find(kind).filter(|_| self.kinds == ISSUED && quotes());
+        near.or_else(any).map(|o| o.span)
     }
 }

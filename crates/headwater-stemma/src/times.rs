@@ -1,12 +1,19 @@
 //! Publication times as soft evidence: intervals, with times that cannot belong to the story
 //! taken as unknown.
+//!
+//! A minute without its zone is of a clock on the wall: pages of one language are laid side by side
+//! by their clocks; beside one of another language it stands in a zone of its own.
 
+use crate::stamp::zones;
 use crate::witness::Witness;
 
 /// Minutes beyond which a time is taken for a wrong one when the story's middle is elsewhere.
 const FAR: i64 = 120 * 1440;
 /// Intervals longer than this say little; they count as unknown.
 const WIDE: i64 = 45 * 1440;
+
+/// The first and the last minute of an interval.
+type Minutes = (i64, i64);
 
 /// How two times stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +32,31 @@ pub(crate) enum Order {
 #[derive(Debug)]
 pub(crate) struct Times {
     known: Vec<Option<(i64, i64)>>,
+    clocks: Vec<Clock>,
     ranks: Vec<Option<f64>>,
+}
+
+/// How the clock of a page stands.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    language: &'static str,
+    /// Minutes from what is printed to the least and the most that it may be by UTC; none where the
+    /// zone is printed, or no minute.
+    open: Option<(i64, i64)>,
+    /// The zone that is printed beside a minute.
+    zone: Option<i64>,
+}
+
+impl Clock {
+    fn new(w: &Witness) -> Clock {
+        let minute = w.date.filter(|d| d.minute.is_some());
+        let zone = minute.and_then(|d| d.zone).map(i64::from);
+        let open = minute.filter(|d| d.zone.is_none()).map(|d| {
+            let (west, east) = zones(w.language, d);
+            (-i64::from(east), -i64::from(west))
+        });
+        Clock { language: w.language.code, open, zone }
+    }
 }
 
 impl Times {
@@ -44,7 +75,8 @@ impl Times {
             (!far).then_some((a, b))
         };
         let known: Vec<Option<(i64, i64)>> = witnesses.iter().map(usable).collect();
-        let mut times = Times { known, ranks: Vec::new() };
+        let clocks = witnesses.iter().map(Clock::new).collect();
+        let mut times = Times { known, clocks, ranks: Vec::new() };
         times.ranks = times.all_ranks();
         times
     }
@@ -62,7 +94,22 @@ impl Times {
 
     /// Whether `a` was certainly earlier than `b`.
     pub(crate) fn before(&self, a: usize, b: usize) -> bool {
-        matches!((self.get(a), self.get(b)), (Some((_, end)), Some((start, _))) if end < start)
+        matches!(self.both(a, b), (Some((_, end)), Some((start, _))) if end < start)
+    }
+
+    /// The times of two pages as they are laid side by side.
+    pub(crate) fn both(&self, a: usize, b: usize) -> (Option<Minutes>, Option<Minutes>) {
+        let (x, y) = (self.get(a), self.get(b));
+        let (Some(p), Some(q)) = (self.clocks.get(a), self.clocks.get(b)) else { return (x, y) };
+        let shift = |t: Option<(i64, i64)>, by: (i64, i64)| t.map(|t| (t.0 + by.0, t.1 + by.1));
+        let wall = |zone: Option<i64>| (zone.unwrap_or(0), zone.unwrap_or(0));
+        match (p.open, q.open) {
+            (None, None) => (x, y),
+            (Some(_), Some(_)) if p.language == q.language => (x, y),
+            (Some(_), None) if p.language == q.language => (x, shift(y, wall(q.zone))),
+            (None, Some(_)) if p.language == q.language => (shift(x, wall(p.zone)), y),
+            (p, q) => (shift(x, p.unwrap_or((0, 0))), shift(y, q.unwrap_or((0, 0)))),
+        }
     }
 
     pub(crate) fn get(&self, w: usize) -> Option<(i64, i64)> {
@@ -70,7 +117,7 @@ impl Times {
     }
 
     pub(crate) fn order(&self, a: usize, b: usize) -> Order {
-        match (self.get(a), self.get(b)) {
+        match self.both(a, b) {
             (Some((_, end)), Some((start, _))) if end < start => {
                 Order::Before((start - end) as f64 / 60.0)
             }

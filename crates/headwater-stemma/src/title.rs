@@ -9,6 +9,20 @@ use headwater_text::{Span, rarity};
 /// Rarity from which a word is no common one.
 const RARE: f64 = 13.0;
 
+/// Whether a text has a word in small letters too: it is a common one.
+fn in_small(text: &str, word: &str) -> bool {
+    let low = word.to_lowercase();
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    low != word
+        && text.match_indices(&low).any(|(at, _)| {
+            edge(text.get(..at).and_then(|t| t.chars().next_back()))
+                && edge(text.get(at + low.len()..).and_then(|t| t.chars().next()))
+        })
+}
+
+/// Letters of an abbreviation at most.
+const SHORT: usize = 5;
+
 /// Whether the `n` words from `at` on, which are those of an outlet's name without its article, are
 /// the name: printed with a capital; of one word also not within a longer name (*Capitol Hill*),
 /// behind its article where English asks for it, and at the head of a sentence only where the word
@@ -18,6 +32,11 @@ pub(crate) fn is_whole(text: &str, words: &[Span], (at, n): (usize, usize), outl
     let large = |w: &str| w.starts_with(char::is_uppercase);
     let printed_large = outlet.chars().next().is_none_or(|c| !c.is_lowercase());
     if printed_large && !large(word(at)) && word(at).chars().any(char::is_lowercase) {
+        return false;
+    }
+    // *DGVA* in a language that has a word *dgva*.
+    let short = |w: &str| w.chars().count() <= SHORT && w.chars().all(char::is_uppercase);
+    if !outlet.is_empty() && short(outlet) && !short(word(at)) {
         return false;
     }
     if n != 1 {
@@ -40,11 +59,14 @@ pub(crate) fn is_whole(text: &str, words: &[Span], (at, n): (usize, usize), outl
     }
     // Where nouns have capitals, what medium it is has one too: *die Zeitung Sund*.
     let medium = |w: &str| Language::unknown().has(Class::Medium, &w.to_lowercase());
-    let joined =
-        |(k, w): (usize, &str)| k > 0 && large(w) && !article(w) && !medium(w) && beside(k, at);
+    // Its own article in another language's text: *il quotidiano Der Sund*.
+    let own = |w: &str| outlet.split_whitespace().next().is_some_and(|f| f.eq_ignore_ascii_case(w));
+    let joined = |(k, w): (usize, &str)| {
+        k > 0 && large(w) && !article(w) && !own(w) && !medium(w) && beside(k, at)
+    };
     let led = before.is_some_and(joined);
     let follows = large(word(at + 1)) && beside(at, at + 1) && !day(word(at + 1));
-    let opens = at == 0 && rarity(word(at)) < RARE;
+    let opens = at == 0 && (rarity(word(at)) < RARE || in_small(text, word(at)));
     !led && !follows && !opens
 }
 
@@ -73,6 +95,7 @@ mod tests {
         assert!(whole("She told Reason Tuesday that it rained.", "Reason", "Reason"));
         assert!(whole("Strait Post reported it.", "Strait Post", "Strait Post"));
         assert!(whole("Das meldet die Nachrichtenagentur Reason heute.", "Reason", "Reason"));
+        assert!(whole("Lo riporta il quotidiano Der Sund oggi.", "Sund", "Der Sund"));
         assert!(!whole("Das steht in der Straße Reason heute.", "Reason", "Reason"));
     }
 }

@@ -5,6 +5,7 @@
 //! or beside the text. The first two tell an agency; the others only repeat a name that one of
 //! them, in some report of the story, gives.
 
+use crate::anchors::name_words;
 use crate::credit::outlet_key;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Lost, Up};
@@ -12,7 +13,8 @@ use crate::naming::is_part;
 use crate::occasion::stand;
 use crate::retold::tidy;
 use crate::witness::Witness;
-use headwater_lang::{Class, Language};
+use headwater_collate::sound_key as key;
+use headwater_lang::{Class, Language, agency};
 use headwater_page::Article;
 use headwater_text::{Span, fold};
 use std::collections::BTreeSet;
@@ -40,8 +42,9 @@ pub(crate) struct Wire {
     pub(crate) name: String,
     /// Where.
     pub(crate) span: Span,
-    /// Whether it stands in the dateline.
-    pub(crate) dateline: bool,
+    /// Whether it stands where the text itself is given to it: in the dateline, as its author, or by
+    /// itself right below it.
+    pub(crate) whole: bool,
 }
 
 /// The agencies that a report's dateline or end gives.
@@ -57,13 +60,72 @@ pub(crate) fn wires(article: &Article, body: &[Span]) -> Vec<Wire> {
     if let Some(last) = body.last() {
         out.extend(signed(text, *last));
     }
+    out.extend(named(article, body));
     out.retain(|w| w.name.chars().any(char::is_alphabetic));
     out.sort_by_key(|w| w.span);
     out.dedup();
     out
 }
 
-/// `(KWN) -`, `(KWN).-` near the beginning.
+/// Lines below a text in which an agency by itself gives it.
+const BELOW: usize = 2;
+
+/// A known agency as the author, or by itself in a line right below the text.
+fn named(article: &Article, body: &[Span]) -> Vec<Wire> {
+    let text = article.text.as_str();
+    let end = body.last().map_or(text.len(), |s| s.end);
+    let wire = |start: usize, name: &str| Wire {
+        name: name.to_owned(),
+        span: Span::new(start, start + name.len()),
+        whole: true,
+    };
+    let authors = article.authors.iter().filter(|a| known(a));
+    let authors = authors.filter_map(|a| Some(wire(text.find(a.as_str())?, a)));
+    let mut out: Vec<Wire> = authors.collect();
+    for span in beside(article, body).into_iter().filter(|s| s.start < end) {
+        let found = own_line(span.of(text), false);
+        out.extend(found.map(|(from, name)| wire(span.start + from, name)));
+    }
+    let mut at = end;
+    let mut lines = 0;
+    for line in text.get(end..).unwrap_or("").split('\n') {
+        let words = line.trim();
+        out.extend(own_line(line, true).map(|(from, name)| wire(at + from, name)));
+        lines += usize::from(!words.is_empty());
+        if lines >= BELOW {
+            break;
+        }
+        at += line.len() + 1;
+    }
+    out
+}
+
+/// The known agency to which a line beside a text gives it: by itself or by the sign of copyright
+/// (below a text alone), or behind the word for a source: *2 April | Source: KWN*. Where it stands.
+fn own_line(line: &str, alone: bool) -> Option<(usize, &str)> {
+    let picture = pictures(line);
+    let marks = ['|', '·', '•', ',', '–', '—', '/'];
+    line.split(marks).find_map(|part| {
+        let (label, name) = part.split_once(':').unwrap_or(("", part));
+        let signed = name.trim_start().trim_start_matches(['©', '(', 'c', ')']);
+        let name = if alone && name.trim_start().starts_with(['©', '(']) { signed } else { name };
+        let name = name.trim();
+        let label = label.trim().to_lowercase();
+        let source = Language::unknown().has(Class::SourceLabel, &label);
+        let fits = known(name) && (source || alone && label.is_empty() && !picture);
+        fits.then(|| (name.as_ptr() as usize - line.as_ptr() as usize, name))
+    })
+}
+
+/// Whether a line is about a picture.
+fn pictures(words: &str) -> bool {
+    let low = words.to_lowercase();
+    let all = Language::unknown();
+    all.opens(Class::PictureCredit, words).is_some()
+        || all.words(Class::PictureSign).iter().any(|p| low.contains(p.word))
+}
+
+/// `(KWN) -`, `(KWN).-` near the beginning; a known agency also without the dash.
 fn dateline(text: &str, part: Span) -> Option<Wire> {
     let words = part.of(text);
     let open = words.find('(').filter(|at| *at < DATELINE)?;
@@ -76,10 +138,10 @@ fn dateline(text: &str, part: Span) -> Option<Wire> {
     let name = whole.split('/').next().unwrap_or(whole).trim_end();
     let fits = name.split_whitespace().count() <= WORDS && name.chars().all(letter);
     let start = part.start + open + 1;
-    (dash && fits && !name.is_empty()).then(|| Wire {
+    ((dash || known(name)) && fits && !name.is_empty()).then(|| Wire {
         name: name.to_owned(),
         span: Span::new(start, start + name.len()),
-        dateline: true,
+        whole: true,
     })
 }
 
@@ -87,30 +149,46 @@ fn letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, ' ' | '-' | '.')
 }
 
-/// `(kwn)` at the end of a paragraph: short, all capitals or none.
+/// `(kwn)` at the end of a paragraph, behind a whole sentence or by itself, unless the agency is
+/// known: short, all capitals or none.
 fn closing(text: &str, part: Span) -> Option<Wire> {
     let words = part.of(text).trim_end();
     let inner = words.strip_suffix(')')?;
     let open = inner.rfind('(')?;
     let name = inner.get(open + 1..)?.split('/').next()?;
     let start = part.start + open + 1;
-    short(name).then(|| Wire {
+    let before = inner.get(..open).unwrap_or("").trim_end();
+    let apart = before.is_empty() || before.ends_with(ENDS) || known(name);
+    (apart && short(name)).then(|| Wire {
         name: name.to_owned(),
         span: Span::new(start, start + name.len()),
-        dateline: false,
+        whole: false,
     })
 }
 
-/// `… said. KWN` at the end of the text.
+/// Marks at the end of a sentence, quoted or not.
+const ENDS: [char; 9] = ['.', '!', '?', '…', '"', '”', '»', '“', '\''];
+
+/// Whether these words are the name of an agency, in whatever letters.
+fn known(words: &str) -> bool {
+    agency(words).is_some() || agency(&words.to_uppercase()).is_some()
+}
+
+/// `… said. KWN` at the end of the text, or a known agency as its last paragraph.
 fn signed(text: &str, part: Span) -> Option<Wire> {
     let words = part.of(text).trim_end();
+    if known(words.trim_start()) {
+        let start = part.start + words.len() - words.trim_start().len();
+        let name = words.trim_start().to_owned();
+        return Some(Wire { span: Span::new(start, start + name.len()), name, whole: true });
+    }
     let (before, name) = words.rsplit_once(char::is_whitespace)?;
-    let ended = before.trim_end().ends_with(|c: char| ".!?…\"”»“".contains(c));
+    let ended = before.trim_end().ends_with(ENDS);
     let start = part.start + words.len() - name.len();
     (ended && short(name)).then(|| Wire {
         name: name.to_owned(),
         span: Span::new(start, start + name.len()),
-        dateline: false,
+        whole: false,
     })
 }
 
@@ -165,6 +243,24 @@ fn stands(words: &str, name: &str) -> bool {
     })
 }
 
+/// Whether a name stands in these words, as it is printed elsewhere or in another alphabet.
+fn gives(words: &str, name: &str) -> bool {
+    if stands(words, name) {
+        return true;
+    }
+    if words.is_ascii() && name.is_ascii() {
+        return false;
+    }
+    let own: Vec<String> = name_words(name).map(key).collect();
+    let list: Vec<(String, bool)> =
+        name_words(words).map(|w| (key(w), w.starts_with(char::is_uppercase))).collect();
+    let long = own.iter().map(|k| k.chars().count()).sum::<usize>() >= HEARD;
+    let same = |w: &[(String, bool)]| {
+        w.first().is_some_and(|f| f.1) && w.iter().map(|x| &x.0).eq(own.iter())
+    };
+    long && list.windows(own.len().max(1)).any(same)
+}
+
 /// Whether `short` is made of letters of `long` in their order: of its beginning and of that of each
 /// of its words. Of one word as well, where it is three letters at least, and half of the word or with
 /// its last letter: letters in some order are in most long words.
@@ -214,10 +310,39 @@ fn words_after(name: &str, word: &str) -> usize {
     list.iter().position(|w| *w == word).map_or(0, |at| list.len() - at - 1)
 }
 
-/// Whether two names are those of one agency: *dpa* and *dpa-AFX*, *ANW* and *Allied Newswire*.
+/// Whether a report is of an agency itself.
+pub(crate) fn is_agency(w: &Witness) -> bool {
+    w.outlet.is_some_and(known)
+}
+
+/// Whether two names are those of one agency: *dpa* and *dpa-AFX*, *AP* and *Associated Press*, *ANW*
+/// and *Allied Newswire*.
 pub(crate) fn same(a: &str, b: &str) -> bool {
     let head = |n: &str| fold(n.split('-').next().unwrap_or(n));
-    fold(a) == fold(b) || head(a) == head(b) || abbreviates(a, b) || abbreviates(b, a)
+    fold(a) == fold(b)
+        || head(a) == head(b)
+        || one_agency(a, b)
+        || abbreviates(a, b)
+        || abbreviates(b, a)
+        || sounds_as(a, b)
+}
+
+/// Whether two names are known ones of one agency.
+fn one_agency(a: &str, b: &str) -> bool {
+    let one = |n: &str| agency(n).or_else(|| agency(&n.to_uppercase())).map(|a| a.name);
+    one(a).zip(one(b)).is_some_and(|(x, y)| x == y)
+}
+
+/// Consonants that a name has to have, to be known in another alphabet.
+const HEARD: usize = 5;
+
+/// Whether two names are one in two alphabets: *Дзвін-Інформ*, *Dzvin-Inform*.
+fn sounds_as(a: &str, b: &str) -> bool {
+    let keys = |n: &str| -> Vec<String> { name_words(n).map(key).collect() };
+    let (x, y) = (keys(a), keys(b));
+    let strange = !a.is_ascii() || !b.is_ascii();
+    let long = x.iter().map(|k| k.chars().count()).sum::<usize>() >= HEARD;
+    strange && long && x == y
 }
 
 /// Runs of words with capitals, by twos to fours: what an abbreviation may stand for.
@@ -238,29 +363,36 @@ fn capitals(words: &str) -> Vec<&str> {
 
 /// Whether a line beside a text gives an agency of this name as that of the text: not of a picture.
 fn lines_give(w: &Witness, name: &str) -> bool {
-    let picture = |words: &str| {
-        let low = words.to_lowercase();
-        let all = Language::unknown();
-        all.opens(Class::PictureCredit, words).is_some()
-            || all.words(Class::PictureSign).iter().any(|p| low.contains(p.word))
-    };
     let last = w.lines.iter().rev().take(LAST).filter(|l| l.words.len() <= CREDIT).map(|l| l.span);
     let all = w.beside.iter().copied().chain(last).map(|s| s.of(w.text));
-    all.filter(|words| !picture(words)).any(|words| {
-        stands(words, name) || capitals(words).into_iter().any(|long| abbreviates(name, long))
+    all.filter(|words| !pictures(words)).any(|words| {
+        let called = |long: &str| abbreviates(name, long) || one_agency(name, long);
+        gives(words, name) || capitals(words).into_iter().any(called)
     })
 }
 
-/// The agencies that reports give as theirs, which are no outlet of the story, with those reports.
-pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<(String, BTreeSet<usize>)> {
+/// An agency that reports give as theirs and that is no outlet of the story.
+pub(crate) struct Carried {
+    /// The shortest of its names: how it is called.
+    pub(crate) name: String,
+    /// All names that the reports print, the shortest first.
+    pub(crate) spellings: Vec<String>,
+    /// The reports that give it.
+    pub(crate) of: BTreeSet<usize>,
+}
+
+/// The agencies that reports give as theirs, with those reports.
+pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<Carried> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for w in witnesses {
         names.extend(w.wires.iter().map(|wire| wire.name.as_str()));
     }
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_key(|n| (n.chars().count(), *n));
     let own = |w: &Witness, name: &str| {
         w.outlet.is_some_and(|o| same(o, name)) || is_part(w, &outlet_key(name))
     };
-    let mut out: Vec<(String, BTreeSet<usize>)> = Vec::new();
+    let mut out: Vec<Carried> = Vec::new();
     for name in names {
         if witnesses.iter().any(|w| own(w, name)) {
             continue;
@@ -269,9 +401,16 @@ pub(crate) fn carriers(witnesses: &[Witness]) -> Vec<(String, BTreeSet<usize>)> 
             |w: &Witness| w.wires.iter().any(|wire| same(&wire.name, name)) || lines_give(w, name);
         let all: BTreeSet<usize> =
             (0..witnesses.len()).filter(|c| witnesses.get(*c).is_some_and(gives)).collect();
-        match out.iter_mut().find(|o| same(&o.0, name)) {
-            Some(known) => known.1.extend(all),
-            None => out.push((name.to_owned(), all)),
+        match out.iter_mut().find(|o| o.spellings.iter().any(|s| same(s, name))) {
+            Some(known) => {
+                known.of.extend(all);
+                known.spellings.push(name.to_owned());
+            }
+            None => out.push(Carried {
+                name: name.to_owned(),
+                spellings: vec![name.to_owned()],
+                of: all,
+            }),
         }
     }
     out
@@ -297,11 +436,13 @@ fn third(e: &Evidence, own: &BTreeSet<usize>, p: usize) -> bool {
 /// Puts reports that give one agency, which is no report of the story, below its lost text; and
 /// those that have the words of its copies and from which a copy would be made otherwise.
 pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
-    let mut list: Vec<(String, BTreeSet<usize>)> =
-        carriers(witnesses).into_iter().filter(|x| x.1.len() > 1).collect();
-    list.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-    for (name, own) in list {
-        let says = |w: &Witness| w.near_text().any(|words| stands(words, &name));
+    let mut list: Vec<Carried> =
+        carriers(witnesses).into_iter().filter(|x| x.of.len() > 1).collect();
+    list.sort_by(|a, b| b.of.len().cmp(&a.of.len()).then(a.name.cmp(&b.name)));
+    for Carried { name, spellings, of: own } in list {
+        let says = |w: &Witness| {
+            w.near_text().any(|words| spellings.iter().any(|name| gives(words, name)))
+        };
         let mut all: BTreeSet<usize> = (0..witnesses.len())
             .filter(|c| own.contains(c) || witnesses.get(*c).is_some_and(says))
             .collect();
@@ -346,16 +487,19 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
     tidy(out);
 }
 
-/// An agency that the dateline of one report alone gives: its text is the agency's, and so is the
+/// An agency to which one report alone gives its text: that is the agency's, and so is the
 /// lost one that it shares with others. Where its words were said at an occasion, that is its source: it
 /// is the agency's own report of it.
 fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
-    for (name, own) in carriers(witnesses) {
+    for Carried { name, of: own, .. } in carriers(witnesses) {
         let [c] = own.iter().copied().collect::<Vec<_>>()[..] else { continue };
         let wires = witnesses.get(c).map_or(&[][..], |w| w.wires.as_slice());
         // Small letters may be those of the newsroom: *(red)*.
-        let fits =
-            |w: &Wire| w.dateline && same(&w.name, &name) && w.name.starts_with(char::is_uppercase);
+        let fits = |w: &Wire| {
+            w.whole
+                && same(&w.name, &name)
+                && (agency(&w.name).is_some() || w.name.starts_with(char::is_uppercase))
+        };
         let occasions = e.sources.occasions.get(c).map_or(&[][..], Vec::as_slice);
         let stands = witnesses.get(c).is_some_and(|w| stand(w, occasions).is_some());
         if !wires.iter().any(fits) || stands {
@@ -391,6 +535,7 @@ mod tests {
     fn letters_in_their_order_are_no_abbreviation_by_themselves() {
         assert!(abbreviates("IFX", "Interfax") && abbreviates("ANW", "Allied Newswire"));
         assert!(!abbreviates("ANE", "Alpenspiegel"));
+        assert!(same("AP", "The Associated Press") && !same("AP", "AFP"));
     }
 
     #[test]
@@ -401,6 +546,20 @@ mod tests {
         assert_eq!(found("The tolls rise.\n\n“No,” she said. KWN"), ["KWN"]);
         assert_eq!(found("Die Gebühren steigen, sagte sie. kwn"), ["kwn"]);
         assert_eq!(found("Varn (kwn/lnd) - Die Gebühren steigen."), ["kwn"]);
+        assert_eq!(found("The tolls rise.\n\nReuters"), ["Reuters"]);
+    }
+
+    #[test]
+    fn an_agency_as_author_or_below_the_text_gives_it() {
+        let text = "By Reuters\n\nThe tolls rise in Varn.\n\nDPA\n\nMore news\n\nAFP\n";
+        let at = text.find("The tolls").unwrap();
+        let body = vec![Span::new(at, at + "The tolls rise in Varn.".len())];
+        let authors = vec!["Reuters".to_owned(), "Jo Lind".to_owned()];
+        let article = Article { text: text.into(), authors, ..Article::default() };
+        let found = wires(&article, &body);
+        let names: Vec<&str> = found.iter().map(|w| w.span.of(text)).collect();
+        assert_eq!(names, ["Reuters", "DPA"]);
+        assert!(found.iter().all(|w| w.whole));
     }
 
     #[test]
@@ -408,6 +567,7 @@ mod tests {
         assert!(found("The mayor (61) - a lawyer - spoke. She named the EU").is_empty());
         assert!(found("The harbour (which nobody asked for) - all of it - stays.").is_empty());
         assert!(found("She paid (twice over)").is_empty());
+        assert!(found("In the box:\n\n1 corner brush (black)").is_empty());
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub(crate) struct Witness<'a> {
     pub(crate) media: Vec<Medium<'a>>,
     /// The language of its body.
     pub(crate) language: &'static Language,
+    /// Words between quotation marks, whoever says them.
+    pub(crate) marked: Vec<Span>,
     /// Quotations of headline and body with their speakers.
     pub(crate) voices: Vec<Voice<'a>>,
 }
@@ -184,6 +186,8 @@ impl<'a> Witness<'a> {
             Some(Voice { span: q.span, speaker, marked, beside, via: q.via_span, from })
         };
         let voices = own().filter_map(voice).collect();
+        let direct = own().filter(|q| q.kind == Kind::Direct);
+        let marked = direct.flat_map(|q| q.content.iter().copied()).collect();
         let outlet = a.outlet.as_deref().filter(|o| !o.trim().is_empty());
         Witness {
             id: &a.id,
@@ -203,6 +207,7 @@ impl<'a> Witness<'a> {
             beside: wire::beside(a, &body),
             media,
             language,
+            marked,
             voices,
         }
     }

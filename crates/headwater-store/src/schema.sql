@@ -70,11 +70,33 @@ CREATE TABLE dossier (
     prints BLOB NOT NULL,
     run INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX dossier_by_given ON dossier (given) WHERE given IS NOT NULL;
 
 -- What each page is about, for comparison with others, as the library reads it again.
 CREATE TABLE profile (
     n INTEGER PRIMARY KEY,
     record BLOB NOT NULL
+) STRICT;
+
+-- Pages that are mass reprints.
+CREATE TABLE mass (
+    n INTEGER PRIMARY KEY
+) STRICT;
+
+-- Which pages stand under which prints. A segment has many pages, in the order of their names; its
+-- lists stand under its number, the index and the first print in them. Pages that came lately are in
+-- no segment yet.
+CREATE TABLE lately (
+    n INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE segment (
+    segment INTEGER PRIMARY KEY,
+    level INTEGER NOT NULL,
+    slips BLOB NOT NULL
+) STRICT;
+CREATE TABLE posting (
+    at INTEGER PRIMARY KEY,
+    list BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE quotation (
@@ -199,6 +221,7 @@ CREATE TABLE outlet (
     name TEXT NOT NULL,
     spellings TEXT NOT NULL
 ) STRICT;
+CREATE INDEX outlet_by_id ON outlet (outlet);
 
 -- Names that were once given and lead to others now.
 CREATE TABLE alias (
@@ -241,6 +264,7 @@ CREATE TABLE tie (
     open BLOB,
     PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_by_other ON tie (b);
 
 -- What the library is as a whole: version, background, sample, count of changes.
 CREATE TABLE state (

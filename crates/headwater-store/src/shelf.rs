@@ -2,12 +2,14 @@
 
 use crate::came::Came;
 use crate::outlets;
-use crate::pack::{numbers, pack, unpack};
+use crate::pack::{pack, unpack};
+use crate::places::{self, Places};
 use crate::profile::Profiles;
 use crate::rows::{Seals, bits, text, v};
 use crate::stamp::Stamp;
+use crate::state::write_prints;
 use crate::trouble::{Trouble, damaged};
-use headwater::{Dossier, Entry, PageId, State, Store, StoreError, Update, Version};
+use headwater::{Dossier, Entry, Lookup, PageId, State, Store, StoreError, Update, Version};
 use headwater_collate::Profile;
 use headwater_page::Article;
 use headwater_quote::Quoted;
@@ -25,7 +27,7 @@ use std::time::Duration;
 /// What stands in the head of the file: `HWTR`.
 const APPLICATION: i64 = 0x4857_5452;
 /// The state of the tables.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 /// The state from which on pages have profiles.
 pub(crate) const WITH_PROFILES: i64 = 2;
 /// How long another writer is waited for.
@@ -93,10 +95,16 @@ pub struct Shelf {
     pub(crate) added: BTreeMap<PageId, String>,
     /// Pages that leave a tombstone when they are taken out.
     buried: BTreeSet<PageId>,
+    /// Names of outlets under which pages came or went.
+    pub(crate) named: BTreeSet<String>,
     /// Whether the index of words still has some that are to leave the file.
     leaving: bool,
     cache: RefCell<Cache>,
     pub(crate) profiles: RefCell<Profiles>,
+    /// What of the indexes is in memory, once it was asked for.
+    pub(crate) places: RefCell<Option<Places>>,
+    /// From how many pages on those that came lately become a segment, and segments one.
+    pub(crate) settling: (usize, usize),
     /// The state of the tables.
     pub(crate) format: i64,
 }
@@ -204,9 +212,12 @@ impl Shelf {
             came: BTreeMap::new(),
             added: BTreeMap::new(),
             buried: BTreeSet::new(),
+            named: BTreeSet::new(),
             leaving: false,
             cache: RefCell::default(),
             profiles: RefCell::default(),
+            places: RefCell::default(),
+            settling: places::SETTLING,
             format,
         };
         shelf.changes = shelf.count_changes()?;
@@ -242,6 +253,15 @@ impl Shelf {
         let most = bytes.div_ceil(size.max(1) as u64).max(1);
         self.db.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// The same with segments of so many pages, of which so many become one: in tests a few pages then
+    /// do what otherwise thousands do.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn settling(mut self, pages: usize, segments: usize) -> Shelf {
+        self.settling = (pages, segments);
+        self
     }
 
     /// Takes what came of a page that is put in next.
@@ -288,15 +308,18 @@ impl Shelf {
         self.came.clear();
         self.added.clear();
         self.buried.clear();
+        self.named.clear();
         self.leaving = false;
         self.number = None;
         *self.cache.borrow_mut() = Cache::default();
         *self.profiles.borrow_mut() = Profiles::default();
+        *self.places.borrow_mut() = None;
     }
 
     /// Ends a batch.
     pub(crate) fn commit(&mut self) -> Result<(), Trouble> {
         outlets::bring_up(self)?;
+        self.settle_places()?;
         if std::mem::take(&mut self.leaving) {
             // Words that were taken out stay in the index until it is written anew. FTS5 can wipe them at
             // once, but then no SQLite before 3.42 opens the index.
@@ -419,10 +442,6 @@ impl Shelf {
         self.put_article(n, run, dossier)?;
         self.put_quotations(n, dossier.quoted())?;
         let entry = Entry::of(dossier);
-        let prints = [&entry.runs, &entry.topic, &entry.words];
-        let lengths: Vec<u64> = prints.iter().map(|l| l.len() as u64).collect();
-        let prints: Vec<u64> =
-            lengths.into_iter().chain(prints.into_iter().flatten().copied()).collect();
         self.seals.insert(
             &self.db,
             "dossier",
@@ -431,11 +450,12 @@ impl Shelf {
                 v(dossier.version().to_string()),
                 v(pack(record(dossier.quoted()).as_bytes())),
                 text(entry.given.as_deref()),
-                v(numbers(&prints)),
+                v(write_prints(&entry)),
                 v(run),
             ],
         )?;
         self.put_profile(n, dossier)?;
+        self.put_places(n, &entry)?;
         self.cache.borrow_mut().put(page, Arc::clone(dossier));
         Ok(())
     }
@@ -443,6 +463,7 @@ impl Shelf {
     fn put_article(&mut self, n: i64, run: i64, dossier: &Dossier) -> Result<(), Trouble> {
         let quoted = dossier.quoted();
         let article = &quoted.article;
+        self.named.extend(article.outlet.clone());
         let mut speakers: Vec<&str> =
             quoted.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect();
         speakers.sort_unstable();
@@ -530,7 +551,14 @@ impl Shelf {
             let row = [v(page.to_string()), text(sha.as_deref()), when, v(run)];
             self.seals.insert(&self.db, "tombstone", &row)?;
         }
-        for table in ["page", "article", "dossier", "profile", "quotation"] {
+        let named = "SELECT outlet FROM article WHERE n = ?";
+        self.named.extend(
+            self.db.prepare_cached(named)?.query_row([n], |r| r.get::<_, Option<String>>(0))?,
+        );
+        if let Some(entry) = self.read_entry(page)? {
+            self.take_places(n, &entry)?;
+        }
+        for table in ["page", "article", "dossier", "profile", "quotation", "mass"] {
             self.seals.delete(&self.db, table, "n = ?", &[&n])?;
         }
         self.cache.borrow_mut().forget(page);
@@ -619,6 +647,9 @@ fn bring_up(db: &Connection) -> Result<(), Trouble> {
             "CREATE TABLE profile (n INTEGER PRIMARY KEY, record BLOB NOT NULL) STRICT",
         )?;
     }
+    if format < places::WITH_PLACES {
+        places::bring_up(db)?;
+    }
     db.execute_batch(&format!("PRAGMA user_version = {FORMAT}; COMMIT"))?;
     Ok(())
 }
@@ -693,6 +724,10 @@ impl Store for Shelf {
 
     fn keeps_more(&self) -> bool {
         true
+    }
+
+    fn lookup(&self) -> Option<&dyn Lookup> {
+        Some(self)
     }
 
     fn state(&self) -> Result<Option<State>, StoreError> {

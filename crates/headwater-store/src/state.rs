@@ -1,6 +1,6 @@
 //! What a library knows beside its dossiers, in and out.
 
-use crate::pack::{pairs, read_numbers, read_pairs};
+use crate::pack::{numbers, pairs, read_numbers, read_pairs};
 use crate::rows::{bits, unbits, v};
 use crate::shelf::{Shelf, key};
 use crate::trouble::{Trouble, damaged};
@@ -128,7 +128,7 @@ impl Shelf {
         Ok(stories.into_values().collect())
     }
 
-    fn read_sample(&self) -> Result<Sample, Trouble> {
+    pub(crate) fn read_sample(&self) -> Result<Sample, Trouble> {
         let pages = self.get_state("sample")?.map_or(Ok(Vec::new()), |b| read_numbers(&b))?;
         let chances = self.get_state("chances")?.map_or(Ok(Vec::new()), |b| read_numbers(&b))?;
         let (rows, rest) = chances.as_chunks::<2>();
@@ -165,6 +165,8 @@ impl Shelf {
             self.write_tie(tie)?;
         }
         self.write_senses()?;
+        self.write_crowded(&update.crowded)?;
+        self.write_counts(update)?;
         self.write_stories(update, run)
     }
 
@@ -201,7 +203,7 @@ impl Shelf {
     }
 }
 
-fn tie(row: &Row<'_>) -> Result<TieRow, Trouble> {
+pub(crate) fn tie(row: &Row<'_>) -> Result<TieRow, Trouble> {
     let blob = |i: usize| -> Result<Vec<(u64, u64)>, Trouble> {
         let bytes: Option<Vec<u8>> = row.get(i)?;
         read_pairs(bytes.as_deref())
@@ -220,7 +222,7 @@ fn tie(row: &Row<'_>) -> Result<TieRow, Trouble> {
 const ENTRY: &str = "SELECT page.page, id, minute, given, prints \
     FROM page JOIN article USING (n) JOIN dossier USING (n)";
 
-fn entry(row: &Row<'_>) -> Result<Entry, Trouble> {
+pub(crate) fn entry(row: &Row<'_>) -> Result<Entry, Trouble> {
     let page = page_id(row.get_ref(0)?.as_str().map_err(|e| damaged(e.to_string()))?)?;
     let prints = row.get_ref(4)?.as_blob().map_err(|e| damaged(e.to_string()))?;
     let [runs, topic, words] =
@@ -234,14 +236,48 @@ pub(crate) fn page_id(text: &str) -> Result<PageId, Trouble> {
     text.parse().map_err(|_| damaged(format!("`{text}` is no page")))
 }
 
-/// Three lists, their lengths first.
+/// A mark in the first length: of each print the high bits stand there alone, by which pages are found.
+/// Earlier versions kept the whole.
+const HIGH: u64 = 1 << 63;
+/// Bytes of the three lengths.
+const LENGTHS: usize = 24;
+
+/// The prints of a page, as they are kept: how many each list has, then the high bits of each.
+pub(crate) fn write_prints(of: &Entry) -> Vec<u8> {
+    let lists = [&of.runs, &of.topic, &of.words];
+    let [runs, topic, words] = lists.map(|l| l.len() as u64);
+    let mut out = numbers(&[runs | HIGH, topic, words]);
+    let heads = lists.into_iter().flatten().map(|p| headwater_collate::head_of(*p));
+    out.extend(heads.flat_map(u32::to_le_bytes));
+    out
+}
+
+/// How many prints each of the three lists has, and whether their high bits stand alone.
+fn lengths(bytes: &[u8]) -> Option<([usize; 3], bool)> {
+    let (rows, _) = bytes.get(..LENGTHS)?.as_chunks::<8>();
+    let [runs, topic, words] = rows else { return None };
+    let [runs, topic, words] = [runs, topic, words].map(|n| u64::from_le_bytes(*n));
+    Some(([runs & !HIGH, topic, words].map(|n| n as usize), runs & HIGH != 0))
+}
+
+/// How many prints each of the three lists has.
+pub(crate) fn read_lengths(bytes: &[u8]) -> Option<[usize; 3]> {
+    lengths(bytes).map(|l| l.0)
+}
+
 fn read_prints(bytes: &[u8]) -> Option<[Vec<u64>; 3]> {
-    let all = read_numbers(bytes).ok()?;
-    let (lengths, rest) = all.split_first_chunk::<3>()?;
-    let [a, b, c] = lengths.map(|n| n as usize);
-    let (runs, rest) = rest.split_at_checked(a)?;
-    let (topic, words) = rest.split_at_checked(b)?;
-    (words.len() == c).then(|| [runs.to_vec(), topic.to_vec(), words.to_vec()])
+    let ([runs, topic, words], high) = lengths(bytes)?;
+    let rest = bytes.get(LENGTHS..)?;
+    let all: Vec<u64> = if high {
+        let (heads, cut) = rest.as_chunks::<4>();
+        let heads = heads.iter().map(|h| u64::from(u32::from_le_bytes(*h)) << 32);
+        cut.is_empty().then(|| heads.collect())?
+    } else {
+        read_numbers(rest).ok()?
+    };
+    let (runs, rest) = all.split_at_checked(runs)?;
+    let (topic, rest) = rest.split_at_checked(topic)?;
+    (rest.len() == words).then(|| [runs.to_vec(), topic.to_vec(), rest.to_vec()])
 }
 
 /// A mark as SQLite keeps it.

@@ -1,6 +1,7 @@
 //! Whether what is kept is what was written.
 
 use crate::pack::unpack;
+use crate::places::WITH_PLACES;
 use crate::rows::{TABLES, counted, kept};
 use crate::shelf::{Shelf, WITH_PROFILES};
 use crate::trouble::Trouble;
@@ -49,7 +50,11 @@ impl Shelf {
         if let Err(error) = self.structure(&mut checked) {
             checked.note("file", error);
         }
-        let missing = |table: &str| table == "profile" && self.format < WITH_PROFILES;
+        let missing = |table: &str| match table {
+            "profile" => self.format < WITH_PROFILES,
+            "mass" | "lately" | "segment" | "posting" => self.format < WITH_PLACES,
+            _ => false,
+        };
         for table in TABLES.iter().filter(|t| !missing(t)) {
             match (kept(&self.db, table), counted(&self.db, table)) {
                 (Ok(kept), Ok(counted)) => {

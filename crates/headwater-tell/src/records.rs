@@ -179,7 +179,8 @@ impl<'t> Records<'t> {
         let mut row = self.bare(story);
         let (shown, outline) = self.told();
         row["number"] = json!(outline.number(index));
-        if outline.reports(story) > 1 {
+        // Pages that are not told as one story have no answers together.
+        if shown.stories.get(index).is_some_and(|told| outline.reports(told) > 1) {
             let brief = Brief::of(shown, outline, index);
             row["brief"] = brief.to_json(&self.texts);
             let list = outline.statements.get(index).into_iter().flatten();

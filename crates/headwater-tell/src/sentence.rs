@@ -215,8 +215,8 @@ impl<'a> Sentences<'a> {
 pub(crate) fn mind(remark: &Remark) -> Option<String> {
     let n = remark.places.len();
     let told = match remark.kind.as_str() {
-        // The day stands with the report itself.
-        "no-date" => return None,
+        // The day stands with the report itself, and what it has otherwise with the statement.
+        "no-date" | "said-otherwise" => return None,
         "said-and-written" => "gives words once as spoken, once as written".to_owned(),
         "marks-out-of-balance" if n > 1 => {
             format!("quotation marks are missing in {n} places; we guessed where quotes end")

@@ -6,12 +6,14 @@
 //!     collate features < articles.jsonl     [id, id, numbers] of candidate pairs
 //!     collate tongues < articles.jsonl      [id, id, numbers] of pairs in two languages
 //!     collate statements [shipped] < quoted.jsonl   pairs of units of each story: places and numbers
+//!     collate told [shipped] < quoted.jsonl   sentences in a report's own words beside statements
 //!     collate remarks < articles.jsonl      one {article, kind, text, words} a line
 
 use headwater::{Engine, Findings, Step, Unwatched};
 use headwater_collate::encoder::Encoder;
 use headwater_collate::{
-    InTurn, Match, Overlap, Place, Profile, event_odds, likelihood, statement_pairs,
+    InTurn, Match, Overlap, Person, Place, Profile, event_odds, likelihood, statement_pairs,
+    told_pairs,
 };
 use headwater_page::Article;
 use headwater_quote::Quoted;
@@ -35,9 +37,10 @@ fn main() -> Result<(), Problem> {
         "features" => features(rows, &mut out),
         "tongues" => tongues(rows, &mut out),
         "statements" => statements(rows, &mut out),
+        "told" => told(rows, &mut out),
         "trace" => trace(rows, &mut out),
         "remarks" => remarks(rows, &mut out),
-        _ => Err("clusters, pairs, features, tongues, statements, trace or remarks".into()),
+        _ => Err("clusters, pairs, features, tongues, statements, told, trace or remarks".into()),
     }
 }
 
@@ -106,21 +109,48 @@ fn tongues(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
 }
 
 fn statements(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    each_story(rows, |own, people, encoder, place| {
+        let found = statement_pairs(own, people, encoder).into_iter();
+        for (a, b, same, row) in found {
+            writeln!(out, "{}", json!([place(a), place(b), same, row]))?;
+        }
+        Ok(())
+    })
+}
+
+fn told(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    each_story(rows, |own, people, encoder, place| {
+        for (a, b, row) in told_pairs(own, people, encoder) {
+            let b: Vec<Value> = b.into_iter().map(place).collect();
+            writeln!(out, "{}", json!([place(a), b, row]))?;
+        }
+        Ok(())
+    })
+}
+
+/// Does something with the articles and people of each story, with the sentence model where it is
+/// asked for; places are told as an article's id and code points.
+fn each_story(
+    rows: Vec<Value>,
+    mut tell: impl FnMut(
+        &[&Quoted],
+        &[Person],
+        Option<&Encoder>,
+        &dyn Fn(Place) -> Value,
+    ) -> Result<(), Problem>,
+) -> Result<(), Problem> {
     let model = std::env::args().nth(2).is_some_and(|word| word == "shipped");
     let encoder = model.then(Encoder::shipped);
     let found = findings(rows, false, Step::Stories)?;
     for story in &found.stories {
         let own = story.articles.iter().filter_map(|i| found.articles.get(*i));
         let own: Vec<&Quoted> = own.map(AsRef::as_ref).collect();
-        let people = headwater_collate::people(&own);
         let place = |p: Place| {
             let article = &own[p.article].article;
             let points = CharIndex::new(&article.text);
             json!([article.id, points.to_chars(p.span.start), points.to_chars(p.span.end)])
         };
-        for (a, b, same, row) in statement_pairs(&own, &people, encoder) {
-            writeln!(out, "{}", json!([place(a), place(b), same, row]))?;
-        }
+        tell(&own, &headwater_collate::people(&own), encoder, &place)?;
     }
     Ok(())
 }

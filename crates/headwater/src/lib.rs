@@ -17,6 +17,7 @@ mod engine;
 mod findings;
 mod id;
 mod library;
+mod lookup;
 mod parts;
 mod store;
 
@@ -28,6 +29,7 @@ pub use engine::{Dossier, Engine, Version};
 pub use findings::{Findings, Step, Unwatched, Watch};
 pub use id::{NoPageId, PageId};
 pub use library::Library;
+pub use lookup::{CardRow, INDEXES, Index, Lookup, Meets, Outline, Slip};
 pub use parts::{
     Ends, Linked, Member, Met, Part, background, heads, linked, mass, part, strong, tied,
 };

@@ -7,6 +7,7 @@
 //! pages, and which pages are compared and grouped is read off indexes that know no order of
 //! arrival. An addition does anew what has other inputs than before, and nothing else.
 
+mod asking;
 mod groups;
 mod indexes;
 mod kept;
@@ -81,6 +82,8 @@ pub struct Library<S: Store = Memory> {
     background: f64,
     /// The chances that it is read off, under pairs of the sample.
     chances: BTreeMap<(Key, Key), f64>,
+    /// What the background is read off, of these chances.
+    height: Option<f64>,
     /// The pages of the sample: those with the least keys, a choice by lot.
     sample: BTreeSet<Key>,
     /// What was found out about each story, under the least key of its pages.
@@ -89,6 +92,8 @@ pub struct Library<S: Store = Memory> {
     light: bool,
     /// What changed since the store was last told.
     journal: kept::Journal,
+    /// Where it asks its store for what it needs and holds nothing else in memory.
+    asking: Option<asking::Asking>,
     /// Ids by which pages are shown, where this is a part of a library and does not see the rest.
     names: BTreeMap<Key, String>,
 }
@@ -157,10 +162,12 @@ impl<S: Store> Library<S> {
             links: BTreeMap::new(),
             background: 0.0,
             chances: BTreeMap::new(),
+            height: None,
             sample: BTreeSet::new(),
             told: BTreeMap::new(),
             light: false,
             journal: kept::Journal::default(),
+            asking: None,
             names: BTreeMap::new(),
         }
     }
@@ -250,7 +257,7 @@ impl<S: Store> Library<S> {
     /// # }
     /// ```
     pub fn len(&self) -> usize {
-        self.cards.len()
+        self.asking.as_ref().map_or(self.cards.len(), |a| a.pages)
     }
 
     /// Whether it holds none.
@@ -269,7 +276,7 @@ impl<S: Store> Library<S> {
     /// # }
     /// ```
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty()
+        self.len() == 0
     }
 
     /// Adds pages that `engine` read; one that is held already changes nothing. Of two records of
@@ -332,6 +339,7 @@ impl<S: Store> Library<S> {
         watch: &dyn Watch,
     ) -> Result<Change, Error> {
         let held = self.agrees(engine.version())?;
+        self.let_go();
         let mut fresh: BTreeMap<PageId, Dossier> = BTreeMap::new();
         let mut change = Change::default();
         for dossier in pages {
@@ -349,6 +357,9 @@ impl<S: Store> Library<S> {
             if known.is_none_or(|k| stands_before(&dossier.quoted, &k)) {
                 fresh.insert(page, dossier);
             }
+        }
+        for page in fresh.keys() {
+            self.see(page.key())?;
         }
         self.fits(fresh.keys())?;
         self.version = Some(held);
@@ -368,7 +379,14 @@ impl<S: Store> Library<S> {
         for (key, dossier) in &fresh {
             self.enter(*key, dossier, &mut before)?;
         }
-        dirty = join(dirty, self.indexes.add(&fresh));
+        let came = match self.asking {
+            Some(_) => {
+                let prints = fresh.iter().map(|(k, d)| (*k, asking::prints(&Entry::of(d))));
+                Some(self.came(&prints.collect::<Vec<_>>())?)
+            }
+            None => self.indexes.add(&fresh),
+        };
+        dirty = join(dirty, came);
         self.settle(engine, dirty, before, change, spread, watch)
     }
 
@@ -401,7 +419,11 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
     ) -> Result<Change, Error> {
         self.agrees(engine.version())?;
+        self.let_go();
         let pages: BTreeSet<PageId> = pages.iter().copied().collect();
+        for page in &pages {
+            self.see(page.key())?;
+        }
         let held = |p: &PageId| self.cards.get(&p.key()).is_some_and(|c| c.page == *p);
         if let Some(page) = pages.iter().find(|p| !held(p)) {
             return Err(Error::NoPage(*page));
@@ -467,8 +489,10 @@ impl<S: Store> Library<S> {
         before: &mut groups::Before,
     ) -> Result<(), Error> {
         self.store.put(Arc::clone(dossier))?;
-        before.touch(self.namesakes(&dossier.quoted.article.id));
-        self.card(key, &Entry::of(dossier));
+        let entry = Entry::of(dossier);
+        self.know_names_of(&entry.id, entry.given.as_deref())?;
+        before.touch(self.namesakes(&entry.id));
+        self.card(key, &entry);
         before.entered.insert(key);
         before.touch([key]);
         Ok(())
@@ -491,7 +515,13 @@ impl<S: Store> Library<S> {
     fn take(&mut self, page: PageId, before: &mut groups::Before) -> Result<Dirty, Error> {
         let key = page.key();
         let dossier = self.store.get(page)?.ok_or(Error::NoPage(page))?;
-        let mut dirty = self.indexes.remove(key, &dossier);
+        self.load(key)?;
+        let id = dossier.quoted.article.id.as_str();
+        self.know_names_of(id, None)?;
+        let mut dirty = match self.asking {
+            Some(_) => Some(BTreeSet::new()),
+            None => self.indexes.remove(key, &dossier),
+        };
         for (other, _) in self.partners(key).collect::<Vec<_>>() {
             self.untie(key, other, before);
         }
@@ -506,10 +536,13 @@ impl<S: Store> Library<S> {
                 forget(&mut self.given, name, key);
             }
         }
+        self.store.remove(page)?;
+        if self.asking.is_some() {
+            dirty = Some(self.went(key, &asking::prints(&Entry::of(&dossier)))?);
+        }
         if let Some(dirty) = &mut dirty {
             dirty.remove(&key);
         }
-        self.store.remove(page)?;
         Ok(dirty)
     }
 
@@ -524,14 +557,22 @@ impl<S: Store> Library<S> {
         watch: &dyn Watch,
     ) -> Result<Change, Error> {
         watch.step("finding shared passages");
-        let dirty = dirty.unwrap_or_else(|| self.cards.keys().copied().collect());
+        let dirty = match dirty {
+            Some(dirty) => dirty,
+            None => self.all_keys()?.into_iter().collect(),
+        };
         let new = self.tie(&dirty, &mut before, spread)?;
+        for (a, b) in new.keys() {
+            self.see(*a)?;
+            self.see(*b)?;
+        }
         change.compared = self.link(engine, &new, &mut before, spread)?;
         self.weigh(&mut before, spread)?;
         watch.step("grouping stories");
         self.regroup(engine, before, &mut change, spread, watch)?;
-        change.bounds = self.indexes.bounds();
+        change.bounds = self.index_bounds();
         self.keep(&change)?;
+        self.let_go();
         Ok(change)
     }
 

@@ -3,6 +3,7 @@
 use crate::change::Change;
 use crate::engine::{Dossier, Version};
 use crate::id::PageId;
+use crate::lookup::{INDEXES, Lookup};
 use headwater_collate::{Key, Match, Person, Profile, Story, Utterance};
 use headwater_stemma::Stemma;
 use headwater_text::Remark;
@@ -66,6 +67,12 @@ pub trait Store {
     /// Whether it keeps more than dossiers: only then is it told what changed.
     fn keeps_more(&self) -> bool {
         false
+    }
+
+    /// Itself, if it keeps indexes: a library over it then asks for what it needs, and holds nothing
+    /// else in memory. What was put in or removed is in its answers at once.
+    fn lookup(&self) -> Option<&dyn Lookup> {
+        None
     }
 
     /// What a library over this store knew when it was last kept; nothing for a store that keeps
@@ -338,6 +345,14 @@ pub struct Update<'l> {
     pub gone: Vec<String>,
     /// Stories found out about anew.
     pub told: Vec<(StoryRow, Arc<Account>)>,
+    /// Pages that are mass reprints now (true) or none any more.
+    pub crowded: Vec<(PageId, bool)>,
+    /// What the background was read off, of the chances of the sample; nothing without chances.
+    pub height: Option<f64>,
+    /// How many pages there are now.
+    pub pages: usize,
+    /// How many prints of each index stand in more pages than it has room for.
+    pub crowd: [usize; INDEXES],
     /// What became of names.
     pub change: &'l Change,
 }

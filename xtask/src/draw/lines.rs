@@ -15,10 +15,10 @@ pub(super) struct Line {
     pub(super) places: Vec<Value>,
 }
 
-/// The lines of each story of several pages, in the order of telling; messages over time stand with
+/// The lines of each story that is shown, in the order of telling; messages over time stand with
 /// the first.
 pub(super) fn lines(trace: &Value) -> Vec<Vec<Line>> {
-    let told = list(&trace["stories"]).iter().filter(|s| s["brief"].is_object());
+    let told = list(&trace["stories"]).iter().filter(|s| s["number"].is_number());
     let mut out: Vec<Vec<Line>> = told.map(|s| story(trace, s)).collect();
     let messages = list(&trace["threads"]).iter().map(|t| {
         let said = |key: &str| -> Vec<String> {

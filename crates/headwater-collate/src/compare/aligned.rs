@@ -49,7 +49,8 @@ pub(super) fn aligned(pair: &Pair, d: Difference) -> Option<Aligned> {
         return None;
     }
     let same = pair.same;
-    let cross = !same && d.kind != "number" && lacks.is_none();
+    let drawn = d.kind == "number" || d.kind == "date" && years(pair, &d);
+    let cross = !same && !drawn && lacks.is_none();
     if cross || same && common(pair) < FLOOR {
         return None;
     }
@@ -113,6 +114,17 @@ fn kept(pair: &Pair, side: bool, span: Span) -> bool {
         }
     }
     all > 0 && lone * 2 <= all
+}
+
+/// Whether a difference of dates is one of two years, with their months or without: what else is said of days has many forms in two
+/// languages.
+fn years(pair: &Pair, d: &Difference) -> bool {
+    let year = |side: bool, span: Span| {
+        let mut words = pair.side(side).words.iter().filter(|w| w.span.overlap(span) > 0);
+        let number = words.next_back().and_then(|w| w.fold.parse::<i32>().ok());
+        number.is_some_and(|y| (1900..2100).contains(&y))
+    };
+    year(false, d.a) && year(true, d.b)
 }
 
 /// *may* against *can*: both allow.

@@ -81,7 +81,7 @@ pub(super) fn unlike<'f>(
             (Some((k, v)), Some((l, w))) if class(&pair.a, p) != class(&pair.b, q) => {
                 k == l && (v - w).abs() <= ROUNDED * v.abs().max(w.abs())
             }
-            _ => false,
+            _ => rounded(&pair.a, p, &pair.b, q),
         };
         match y.iter().position(equal) {
             Some(at) => {
@@ -93,6 +93,16 @@ pub(super) fn unlike<'f>(
     one_in(&pair.a, &mut kept, &pair.b, &mut y);
     one_in(&pair.b, &mut y, &pair.a, &mut kept);
     (kept, y)
+}
+
+/// Whether one number is the other one rounded, and says so: *about 60 million* for 61 million.
+fn rounded(a: &Facts, p: &Fact, b: &Facts, q: &Fact) -> bool {
+    let about = |side: &Facts, n: &Fact| {
+        side.of(Kind::Bound).any(|bound| bound.end == n.at && bound.class == "about")
+    };
+    let value = |n: &Fact| n.class.parse::<f64>().ok();
+    let (Some(v), Some(w)) = (value(p), value(q)) else { return false };
+    (about(a, p) || about(b, q)) && (v - w).abs() <= ROUNDED * v.abs().max(w.abs())
 }
 
 /// *One in four* against *25 per cent*.

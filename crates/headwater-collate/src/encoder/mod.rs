@@ -9,6 +9,7 @@
 //!
 //! Sums run in one order, so that every machine gives the same numbers.
 
+mod memo;
 mod network;
 mod parts;
 mod pieces;
@@ -16,6 +17,7 @@ mod pieces;
 pub use parts::pack;
 
 use headwater_text::{Span, fold};
+use memo::Memo;
 use network::Network;
 use parts::{Parts, Table};
 use pieces::Pieces;
@@ -31,12 +33,15 @@ const LONGEST: usize = 512;
 
 static SHIPPED: &[u8] = include_bytes!("../../../../models/sense-v1/model.bin");
 
-/// The model, ready for use. About 20 MB, and up to 65 MB more for the pieces of the texts that it met.
+/// The model, ready for use. About 20 MB, up to 65 MB more for the pieces of the texts that it met, and
+/// up to 35 MB for what the last of these meant.
 pub struct Encoder {
     pieces: Pieces,
     network: Network,
     /// A mark over the model file.
     mark: u64,
+    /// What was read lately.
+    memo: Memo,
 }
 
 /// Why bytes are no model.
@@ -91,7 +96,8 @@ impl Encoder {
         let parts = Parts::read(bytes)?;
         let pieces = Pieces::read(parts.bytes("sp.model")?)
             .ok_or_else(|| NoModel("its vocabulary cannot be read".to_owned()))?;
-        Ok(Encoder { pieces, network: Network::read(&parts, table)?, mark })
+        let (network, memo) = (Network::read(&parts, table)?, Memo::default());
+        Ok(Encoder { pieces, network, mark, memo })
     }
 
     /// A mark over the model's file.
@@ -101,9 +107,11 @@ impl Encoder {
 
     /// What a text means, as a vector of length one. Linear in its length.
     pub fn encode(&self, text: &str) -> Vec<f32> {
-        let mut ids = self.pieces.cut(text);
-        ids.truncate(LONGEST);
-        self.network.forward(&ids)
+        self.memo.of(text, || {
+            let mut ids = self.pieces.cut(text);
+            ids.truncate(LONGEST);
+            self.network.forward(&ids)
+        })
     }
 
     /// Likeness of two wordings, 0 to 1, where `plain` is their likeness by words and static

@@ -12,8 +12,12 @@ pub type Key = u64;
 /// would have to share several such pairs to become partners by chance.
 type Entry = u128;
 
-/// A print's high bits.
-fn head_of(print: u64) -> u32 {
+/// A print's high bits, under which an index has its pages.
+///
+/// ```
+/// assert_eq!(headwater_collate::head_of(7 << 32 | 5), 7);
+/// ```
+pub fn head_of(print: u64) -> u32 {
     (print >> 32) as u32
 }
 
@@ -194,6 +198,11 @@ impl Postings {
             reach,
             crowded: 0,
         }
+    }
+
+    /// From how many pages on a print is crowded, and for how many neighbours it then speaks.
+    pub fn bounds(&self) -> (usize, usize) {
+        (self.room, self.reach)
     }
 
     /// Prints that have more pages than there is room for.

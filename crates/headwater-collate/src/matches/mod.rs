@@ -17,7 +17,7 @@ mod shortlist;
 mod topic;
 mod unit;
 
-pub use index::{Crowd, Key, Moved, Partner, Postings};
+pub use index::{Crowd, Key, Moved, Partner, Postings, head_of};
 pub(crate) use passage::relation;
 pub use passage::{Side, passages, repeated};
 pub use prepare::{Prepared, fingerprints};

@@ -51,15 +51,23 @@ pub fn chance(a: &Profile, b: &Profile, shared: Overlap) -> Option<f64> {
 
 /// By how much the log odds of each pair of so many pages are lowered, from the chances among a
 /// sample of them, in any order.
-pub fn background(mut chances: Vec<f64>, pages: usize) -> f64 {
+pub fn background(chances: Vec<f64>, pages: usize) -> f64 {
+    lowered(height(chances), pages)
+}
+
+/// Up to where chance alone brings the log odds of two pages, from the chances among a sample, in any
+/// order; nothing without a chance. Sorts them.
+pub fn height(mut chances: Vec<f64>) -> Option<f64> {
     chances.sort_by(f64::total_cmp);
+    let (middle, high) = (quantile(&chances, MIDDLE)?, quantile(&chances, HIGH)?);
+    Some(high + (high - middle))
+}
+
+/// By how much the log odds of each pair of so many pages are lowered where chance brings them so high.
+pub fn lowered(height: Option<f64>, pages: usize) -> f64 {
     let n = pages as f64;
     let trust = n * n / (n * n + HALF * HALF);
-    let (Some(middle), Some(high)) = (quantile(&chances, MIDDLE), quantile(&chances, HIGH)) else {
-        return 0.0;
-    };
-    let top = high + (high - middle);
-    (((top - USUAL) * trust).clamp(0.0, MOST) / STEP).round() * STEP
+    height.map_or(0.0, |top| (((top - USUAL) * trust).clamp(0.0, MOST) / STEP).round() * STEP)
 }
 
 fn quantile(sorted: &[f64], part: f64) -> Option<f64> {

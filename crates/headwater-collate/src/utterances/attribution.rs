@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEAST: usize = 4;
 
 /// Words of the longest office before a name.
-const OFFICE: usize = 4;
+const OFFICE: usize = 8;
 
 /// Whom the reports of one statement name.
 pub(super) struct Attribution<'a> {
@@ -38,7 +38,7 @@ impl<'a> Attribution<'a> {
         let mut named: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut of = BTreeMap::new();
         for u in units {
-            let quote = articles.get(u.article).and_then(|q| q.quotes.get(u.quote));
+            let quote = articles.get(u.article).and_then(|q| q.quotes.get(u.quote?));
             if let (Some(person), Some(quote)) = (u.person, quote) {
                 named.entry(person).or_default().insert(u.article);
                 of.insert((u.article, quote.id.as_str()), person);

@@ -33,8 +33,8 @@ const LEAST_SENSE: f64 = 0.25;
 const BESIDE_ALL: usize = 3000;
 
 /// One unit made ready to be compared.
-struct View<'a> {
-    lang: Option<&'a str>,
+pub(super) struct View<'a> {
+    pub(super) lang: Option<&'a str>,
     direct: bool,
     /// Digits of its numbers.
     numbers: BTreeSet<&'a str>,
@@ -45,10 +45,10 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(articles: &[&'a Quoted], unit: &'a Unit) -> View<'a> {
+    pub(super) fn new(articles: &[&'a Quoted], unit: &'a Unit) -> View<'a> {
         let quoted = articles.get(unit.article).copied();
         let text = quoted.map_or("", |q| q.article.text.as_str());
-        let quote = quoted.and_then(|q| q.quotes.get(unit.quote));
+        let quote = quoted.and_then(|q| q.quotes.get(unit.quote?));
         let numbers = unit.words.iter().filter(|w| w.number).map(|w| w.stem.as_str()).collect();
         let name = |w: &&Term| w.capital && !w.number && w.span.of(text).chars().count() >= 4;
         let names = unit.words.iter().filter(name).map(|w| skeleton(&fold(w.span.of(text))));
@@ -77,10 +77,11 @@ pub(super) fn pairs(
     articles: &[&Quoted],
     units: &[Unit],
     joined: &[usize],
-    encoder: Option<&Encoder>,
+    senses: Option<&mut Senses<'_>>,
 ) -> Pairs {
     let views: Vec<View<'_>> = units.iter().map(|u| View::new(articles, u)).collect();
-    let mut readings = Readings::new(articles, units, joined, encoder);
+    let sure = senses.is_some();
+    let mut readings = Readings::joined(articles, units, joined, senses);
     let mut chosen = by_words(units, &readings);
     if readings.senses.is_some() && units.len() <= BESIDE_ALL {
         by_sense(units, &readings, &mut chosen);
@@ -99,7 +100,6 @@ pub(super) fn pairs(
         }
     }
     leads(units, &mut readings, &mut rows);
-    let sure = encoder.is_some();
     let long = |i: usize| units.get(i).map_or(0, |u| u.words.len());
     let weigh = |((i, j), (same, row)): (&(usize, usize), &(bool, Row))| {
         let odds = weights::odds(*same, sure, row);
@@ -112,7 +112,7 @@ pub(super) fn pairs(
 }
 
 /// The wordings of a story's units, each read once, however many units have it.
-struct Readings<'a> {
+pub(super) struct Readings<'a> {
     texts: Vec<&'a str>,
     /// For each unit the number of its wording.
     of: Vec<usize>,
@@ -125,13 +125,69 @@ struct Readings<'a> {
     known: BTreeMap<(usize, usize), Wordings>,
 }
 
+/// The sense of each wording that was read, so that none is read twice.
+pub(super) struct Senses<'e> {
+    encoder: &'e Encoder,
+    known: BTreeMap<String, Vec<f32>>,
+}
+
+impl<'e> Senses<'e> {
+    pub(super) fn new(encoder: &'e Encoder) -> Senses<'e> {
+        Senses { encoder, known: BTreeMap::new() }
+    }
+
+    fn of(&mut self, text: &str) -> Vec<f32> {
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let found = self.encoder.encode(text);
+        self.known.insert(text.to_owned(), found.clone());
+        found
+    }
+}
+
 impl<'a> Readings<'a> {
-    fn new(
+    /// The wordings of all units, of which some are joined already, by the label of their set.
+    fn joined(
         articles: &[&'a Quoted],
         units: &[Unit],
         joined: &[usize],
-        encoder: Option<&Encoder>,
+        senses: Option<&mut Senses<'_>>,
     ) -> Readings<'a> {
+        let mut out = Readings::of(articles, units);
+        let labels = joined.iter().copied().chain(units.len()..);
+        out.mates = out.of.iter().copied().zip(labels).collect();
+        for (u, mate) in units.iter().zip(&out.mates) {
+            *out.homes.entry(*mate).or_default().entry(u.article).or_default() += 1;
+        }
+        // Where only one article says anything there is nothing to compare.
+        let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
+        if let Some(senses) = senses.filter(|_| several) {
+            out.senses = Some(out.texts.iter().map(|t| senses.of(t)).collect());
+        }
+        out
+    }
+
+    /// The wordings of the units that stand in `pairs`.
+    pub(super) fn new(
+        articles: &[&'a Quoted],
+        units: &[Unit],
+        pairs: &BTreeSet<(usize, usize)>,
+        senses: Option<&mut Senses<'_>>,
+    ) -> Readings<'a> {
+        let mut out = Readings::of(articles, units);
+        let used: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
+        let used: BTreeSet<usize> = used.into_iter().map(|i| out.wording(i)).collect();
+        if let Some(senses) = senses {
+            let sense = |(n, t): (usize, &&str)| {
+                if used.contains(&n) { senses.of(t) } else { Vec::new() }
+            };
+            out.senses = Some(out.texts.iter().enumerate().map(sense).collect());
+        }
+        out
+    }
+
+    fn of(articles: &[&'a Quoted], units: &[Unit]) -> Readings<'a> {
         let text = |u: &Unit| articles.get(u.article).map_or("", |q| u.span.of(&q.article.text));
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         let mut texts = Vec::new();
@@ -142,18 +198,9 @@ impl<'a> Readings<'a> {
             })
         };
         let of: Vec<usize> = units.iter().map(&mut number).collect();
-        let mates: Vec<(usize, usize)> =
-            of.iter().copied().zip(joined.iter().copied().chain(units.len()..)).collect();
-        let mut homes: BTreeMap<(usize, usize), BTreeMap<usize, usize>> = BTreeMap::new();
-        for (u, mate) in units.iter().zip(&mates) {
-            *homes.entry(*mate).or_default().entry(u.article).or_default() += 1;
-        }
-        // Where only one article says anything there is nothing to compare.
-        let several = units.windows(2).any(|w| matches!(w, [a, b] if a.article != b.article));
-        let encode = |e: &Encoder| texts.iter().map(|t| e.encode(t)).collect();
-        let senses = encoder.filter(|_| several).map(encode);
         let sketches = Sketches::new(texts.iter().copied());
-        Readings { texts, of, mates, homes, sketches, senses, known: BTreeMap::new() }
+        let (mates, homes, known) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        Readings { texts, of, mates, homes, sketches, senses: None, known }
     }
 
     /// The wording of a unit.
@@ -181,7 +228,7 @@ impl<'a> Readings<'a> {
     }
 
     /// How the wordings of two units stand to each other.
-    fn held(&mut self, units: &[Unit], i: usize, j: usize) -> Wordings {
+    pub(super) fn held(&mut self, units: &[Unit], i: usize, j: usize) -> Wordings {
         let (a, b) = (self.wording(i), self.wording(j));
         if let Some(known) = self.known.get(&(a, b)) {
             return *known;
@@ -299,7 +346,7 @@ fn by_sense(units: &[Unit], readings: &Readings<'_>, out: &mut BTreeSet<(usize, 
 
 /// How two wordings stand to each other, whoever prints them.
 #[derive(Clone, Copy, Default)]
-struct Wordings {
+pub(super) struct Wordings {
     alike: f64,
     /// The share of the words of one that the other has.
     held: f64,
@@ -311,12 +358,12 @@ struct Wordings {
 
 impl Wordings {
     /// By how much they are alike, by the words or by the sense.
-    fn value(&self) -> f64 {
+    pub(super) fn value(&self) -> f64 {
         self.alike.max(self.sense)
     }
 }
 
-fn describe(
+pub(super) fn describe(
     (u, a): (&Unit, &View<'_>),
     (v, b): (&Unit, &View<'_>),
     Wordings { alike, held, run, sense }: Wordings,

@@ -1,8 +1,7 @@
 //! Groups the units of one story that report one statement.
 
-use super::kinship::pairs;
+use super::kinship::{Senses, pairs};
 use super::units::Unit;
-use crate::encoder::Encoder;
 use crate::sets::Sets;
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,12 +24,12 @@ const LONG: usize = 6;
 pub(super) fn groups(
     articles: &[&Quoted],
     units: &[Unit],
-    encoder: Option<&Encoder>,
+    senses: Option<&mut Senses<'_>>,
 ) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(units.len());
     join_equal(units, &mut sets);
     let joined: Vec<usize> = (0..units.len()).map(|i| sets.root(i)).collect();
-    let pairs = pairs(articles, units, &joined, encoder).odds;
+    let pairs = pairs(articles, units, &joined, senses).odds;
     join_best(units, &pairs, &mut sets);
     adopt_clauses(units, &mut sets);
     let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

@@ -10,8 +10,8 @@ use headwater_text::{Span, sentences};
 pub(crate) struct Unit {
     /// Index of the article.
     pub(crate) article: usize,
-    /// Index of the quotation in the article.
-    pub(crate) quote: usize,
+    /// Index of the quotation in the article; none for what a report says in its own words.
+    pub(crate) quote: Option<usize>,
     /// Number of the sentence in the article's units: clauses of one sentence share it.
     pub(crate) sentence: usize,
     /// Where.
@@ -56,7 +56,7 @@ pub(crate) fn units(
                     }
                     out.push(Unit {
                         article,
-                        quote,
+                        quote: Some(quote),
                         sentence,
                         span,
                         words,
@@ -91,7 +91,7 @@ fn whole_brackets(text: &str, sentences: Vec<Span>) -> Vec<Span> {
 /// Cuts a sentence where a clause of at least [`CLAUSE`] words ends and another begins: at
 /// semicolons, spaced dashes and colons, at a comma before a conjunction, and at a conjunction
 /// that joins two clauses of the same make (*conscripting … and pursuing …*).
-fn clauses(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
+pub(super) fn clauses(text: &str, sentence: Span, language: &Language) -> Vec<Span> {
     let all = terms(text, sentence);
     let mut cuts = Vec::new();
     let mut last = 0;
@@ -154,8 +154,9 @@ fn parallel(text: &str, all: &[Term], last: usize, i: usize, language: &Language
 
 /// Without marks and spaces at either end, and without a joining word in small letters before a
 /// clause. One that opens a sentence stays: *So far I see nothing* is no sentence without it.
-fn bare(text: &str, span: Span, language: &Language) -> Span {
+pub(super) fn bare(text: &str, span: Span, language: &Language) -> Span {
     let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '%' | '$' | '€');
+    let whole = span;
     let mut span = span;
     for _ in 0..2 {
         let words = span.of(text);
@@ -171,7 +172,27 @@ fn bare(text: &str, span: Span, language: &Language) -> Span {
         }
         span = Span::new(start + first.len(), span.end);
     }
-    span.trim(text)
+    paired(text, span.trim(text), whole)
+}
+
+/// The same with the mark that closes or opens what is quoted inside: *he acted “for the good of the
+/// town.”* keeps its last mark, and a wholly quoted sentence has none.
+fn paired(text: &str, span: Span, whole: Span) -> Span {
+    let mark = |c: char| matches!(c, '“' | '”' | '„' | '"' | '«' | '»');
+    let words = span.of(text);
+    if words.matches(mark).count() % 2 == 0 {
+        return span;
+    }
+    let before = words.split(mark).next().unwrap_or("");
+    if before.is_empty() || before.ends_with([' ', '\u{a0}', '(', '\'']) {
+        let behind = Span::new(span.end, whole.end.max(span.end)).of(text);
+        let closes = behind.char_indices().find(|(_, c)| mark(*c));
+        closes.map_or(span, |(at, c)| Span::new(span.start, span.end + at + c.len_utf8()))
+    } else {
+        let ahead = Span::new(whole.start.min(span.start), span.start).of(text);
+        let opens = ahead.char_indices().rev().find(|(_, c)| mark(*c));
+        opens.map_or(span, |(at, _)| Span::new(span.start - ahead.len() + at, span.end))
+    }
 }
 
 #[cfg(test)]
@@ -206,12 +227,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_quoted_inside_keeps_both_its_marks() {
+        let inside = "she was put on leave “for saying what she thinks.”";
+        assert_eq!(cut(inside), [inside]);
+        let opening = "“For saying what she thinks,” she was put on leave.";
+        assert_eq!(cut(opening), ["For saying what she thinks", "she was put on leave"]);
+        let inner = "“For thinking” she was put on leave.";
+        assert_eq!(cut(inner), ["“For thinking” she was put on leave"]);
+        assert_eq!(cut("“For saying what she thinks.”"), ["For saying what she thinks"]);
+    }
+
+    #[test]
     fn long_sentences_are_cut_at_clauses() {
         assert_eq!(
             cut("a “readiness to pay any price,” hiring more than 900 guards over the summer \
                  and buying boats from other towns such as Orvel."),
             [
-                "a “readiness to pay any price",
+                "a “readiness to pay any price,”",
                 "hiring more than 900 guards over the summer",
                 "buying boats from other towns such as Orvel"
             ]

@@ -43,7 +43,10 @@ pub(crate) fn choose(
     let (late, kept): (Vec<_>, Vec<_>) =
         candidates.iter().partition(|c| c.when.interval().0 > limit);
     let days = days(view, body, title, &kept, known.url);
-    if let Some(day) = best(&days, forest) {
+    let best = best(&days, forest);
+    let below = best.is_some_and(|d| d.members.iter().all(|c| is_below(body, c)));
+    let dated = days.iter().find(|d| d.members.iter().any(|c| is_dateline(view, body, c)));
+    if let Some(day) = dated.filter(|_| below).or(best) {
         // A clock in the page's head tells when it was fetched; behind the headline stands when it
         // was published.
         let head = |c: &Candidate| matches!((c.block, title.block), (Some(at), Some(headline)) if at < headline);
@@ -74,6 +77,25 @@ pub(crate) fn choose(
     }
     out.modified = modified(&kept, out.date);
     out
+}
+
+/// Whether a day stands below the article: in a list of others, as a rule.
+fn is_below(body: &Body, c: &Candidate) -> bool {
+    let last = body.is_body.iter().rposition(|b| *b);
+    c.origin == Origin::Visible && c.block.zip(last).is_some_and(|(at, last)| at > last)
+}
+
+/// Bytes of a dateline before its day: *Lervik and Varn, *.
+const DATELINE: usize = 60;
+
+/// Whether a day stands in the dateline that opens the article: *Lervik, 12 March 2031 –*.
+fn is_dateline(view: &View, body: &Body, c: &Candidate) -> bool {
+    let (Some(at), Some(span)) = (c.block, c.span) else { return false };
+    let opens = body.is_body.iter().position(|b| *b) == Some(at);
+    let before = span.start.saturating_sub(view.span(at).start);
+    let rest = view.doc.text.get(span.end..).unwrap_or("");
+    let rest = rest.trim_start_matches(['.', ',', ')', ' ', '\u{a0}']);
+    opens && before <= DATELINE && rest.starts_with(['-', '–', '—', '‑'])
 }
 
 /// The most probable day, if it is probable enough.

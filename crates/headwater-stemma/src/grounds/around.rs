@@ -25,7 +25,7 @@ impl Grounds<'_> {
     /// Hours from `a` to the later `b`: whole days where one of them has only a day.
     fn hours(&self, a: usize, b: usize) -> f64 {
         let times = &self.evidence.times;
-        let (Some(x), Some(y)) = (times.get(a), times.get(b)) else { return 0.0 };
+        let (Some(x), Some(y)) = times.both(a, b) else { return 0.0 };
         if x.0 == x.1 && y.0 == y.1 {
             return (y.0 - x.0) as f64 / 60.0;
         }

@@ -139,6 +139,67 @@ fn a_page_that_is_removed_leaves_what_would_be_found_without_it() {
     assert_eq!(opened(&file.0).store().verify().unwrap().damage, []);
 }
 
+/// Opened with segments of a few pages, and with prints that are soon crowded.
+fn small(path: &Path, room: usize) -> Library<Shelf> {
+    let mut shelf = Shelf::open(path, Mode::Create).unwrap().settling(3, 3);
+    shelf.run(Run { verb: "add".into(), ..Run::default() });
+    Library::open(shelf, Step::Stemmata, engine()).unwrap().crowded_beyond(room)
+}
+
+/// What a library in memory finds about these pages, with its bounds.
+fn in_memory(pages: &[usize], room: usize) -> String {
+    let mut library = Library::new().crowded_beyond(room);
+    library.add(engine(), pages.iter().map(|i| dossiers()[*i].clone()), &InTurn).unwrap();
+    let findings = library.findings().unwrap();
+    format!("{}\n{:?}", told(&findings), findings.bounds)
+}
+
+#[test]
+fn indexes_in_segments_find_what_indexes_in_memory_find() {
+    let all: Vec<usize> = (0..dossiers().len()).collect();
+    for (seed, room) in [(11, 1), (12, 2), (13, 4), (14, 500)] {
+        let file = File::new(&format!("segments-{seed}"));
+        let order = shuffled(all.len(), seed);
+        let (gone, stay) = order.split_at(all.len() / 4);
+        let mut library = small(&file.0, room);
+        for (i, batch) in order.chunks(1 + seed as usize % 4).enumerate() {
+            if i % 3 == 2 {
+                library = small(&file.0, room);
+            }
+            let pages = batch.iter().map(|i| dossiers()[*i].clone());
+            let change = library.add(engine(), pages, &InTurn).unwrap();
+            assert_eq!(change.added.len(), batch.len());
+        }
+        let bounds = library.add(engine(), [dossiers()[0].clone()], &InTurn).unwrap().bounds;
+        let recalled = |library: &mut Library<Shelf>| {
+            library.recall(engine(), &InTurn, &Unwatched).unwrap();
+            let findings = library.findings().unwrap();
+            format!("{}\n{:?}", told(&findings), findings.bounds)
+        };
+        let want = in_memory(&all, room);
+        assert!(recalled(&mut small(&file.0, room)) == want, "room {room}");
+        assert!(want.ends_with(&format!("{bounds:?}")), "{bounds:?}, room {room}");
+        for pages in gone.chunks(2) {
+            let pages: Vec<PageId> = pages.iter().map(|i| dossiers()[*i].page()).collect();
+            let mut library = small(&file.0, room);
+            assert_eq!(
+                library.remove(engine(), &pages, &InTurn).unwrap().removed.len(),
+                pages.len()
+            );
+        }
+        assert!(recalled(&mut small(&file.0, room)) == in_memory(stay, room), "less, room {room}");
+        // What was recalled goes on in memory; what it writes, the next one goes on from.
+        let mut library = small(&file.0, room);
+        library.recall(engine(), &InTurn, &Unwatched).unwrap();
+        let back = gone.iter().map(|i| dossiers()[*i].clone());
+        library.add(engine(), back, &InTurn).unwrap();
+        assert_eq!(library.store().verify().unwrap().damage, [], "room {room}");
+        drop(library);
+        assert_eq!(small(&file.0, room).len(), all.len());
+        assert!(recalled(&mut small(&file.0, room)) == want, "again, room {room}");
+    }
+}
+
 #[test]
 fn a_file_without_profiles_goes_on_to_the_same_findings() {
     let file = File::new("format-1");

@@ -2,6 +2,7 @@
 //! numbers outside of them, then single words of quotations.
 
 use super::source::first_parent;
+use super::wordings::letters;
 use super::{Outline, Statement, Wordings, quote};
 use crate::fit::neighbours;
 use headwater::Findings;
@@ -261,7 +262,9 @@ impl Changes<'_> {
                             || meets(c.from, *b)
                             || meets(c.to, *a))
                 });
-                if !held || !inside(*a, told.top) || known {
+                // *third quarter*, *third-quarter*.
+                let same = letters(self.slice(*a)) == letters(self.slice(*b));
+                if !held || !inside(*a, told.top) || known || same {
                     continue;
                 }
                 if direct(b.article) {

@@ -2,7 +2,7 @@
 
 use crate::fit::Offices;
 use crate::plain::plain;
-use headwater_lang::Language;
+use headwater_lang::{Class, Language};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use std::collections::BTreeMap;
@@ -17,7 +17,12 @@ pub(super) fn office(pages: &[&Quoted], offices: &Offices, names: &[&str]) -> Op
         let roles = quoted.people.iter().filter(|p| names.contains(&p.name.as_str()));
         let roles = roles.filter_map(|p| p.role.clone()).map(|r| plain(&r));
         let beside = beside(&quoted.article, names, offices);
-        let mut here: Vec<String> = roles.chain(beside).collect();
+        // *Ada Lind, director Omar Reel*: the office is of who is named behind it.
+        let theirs = |role: &String| {
+            let mut people = quoted.people.iter().map(|p| p.name.as_str());
+            people.any(|name| name.contains(' ') && role.ends_with(name))
+        };
+        let mut here: Vec<String> = roles.chain(beside).filter(|r| !theirs(r)).collect();
         here.sort();
         here.dedup();
         for role in here {
@@ -41,7 +46,9 @@ fn beside(page: &Article, names: &[&str], offices: &Offices) -> Vec<String> {
         let low = words.starts_with(char::is_lowercase);
         let some = list.len() > 1 && list.len() <= WORDS;
         let first = list.iter().take(3).any(|w| offices.has(language, w));
-        (low && some && first).then(|| plain(words))
+        // *Tomas Almen, said the mayor*.
+        let says = list.first().is_some_and(|w| language.has(Class::Cue, &w.to_lowercase()));
+        (low && some && first && !says).then(|| plain(words))
     };
     let mut out = Vec::new();
     for name in names.iter().filter(|n| n.contains(' ')) {
@@ -76,7 +83,7 @@ fn beside(page: &Article, names: &[&str], offices: &Offices) -> Vec<String> {
 /// An office without the article before it.
 fn bare(office: &str, language: &Language) -> String {
     let (first, rest) = office.split_once(' ').unwrap_or(("", office));
-    let class = headwater_lang::Class::Nobody;
+    let class = Class::Nobody;
     if language.has(class, &first.to_lowercase()) { rest.to_owned() } else { office.to_owned() }
 }
 
@@ -102,5 +109,24 @@ mod tests {
         assert_eq!(found("Tomas Almen, the mayor of Karst, spoke."), ["mayor of Karst"]);
         assert_eq!(found("It rained. The mayor of Karst, Tomas Almen, spoke."), ["mayor of Karst"]);
         assert!(found("Tomas Almen, who had come by train, spoke.").is_empty());
+        assert!(found("The town waits for Tomas Almen, said the mayor, and for Jo.").is_empty());
+    }
+
+    #[test]
+    fn an_office_before_a_second_name_is_that_ones() {
+        let person = |name: &str, role: Option<&str>| Person {
+            name: name.into(),
+            spellings: vec![],
+            role: role.map(str::to_owned),
+            mentions: vec![],
+        };
+        let of = |text: &str| {
+            let article = Article { lang: Some("en".into()), ..Article::plain("a", text) };
+            let people = vec![person("Tomas Almen", None), person("Jo Berg", Some("mayor"))];
+            let page = Quoted { article, quotes: vec![], people };
+            office(&[&page], &Offices::of(std::slice::from_ref(&page)), &["Tomas Almen"])
+        };
+        assert_eq!(of("We thank Tomas Almen, mayor Jo Berg, and the town."), None);
+        assert_eq!(of("Tomas Almen, mayor of Karst, spoke.").as_deref(), Some("mayor of Karst"));
     }
 }

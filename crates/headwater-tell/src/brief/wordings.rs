@@ -35,6 +35,8 @@ pub(crate) struct Wordings {
     pub(crate) few: Vec<Few>,
     /// Wordings that are told whole.
     pub(crate) whole: Vec<(Place, Vec<usize>)>,
+    /// Pages that say it in their own words and quote nobody.
+    pub(crate) own: BTreeSet<usize>,
 }
 
 impl Wordings {
@@ -47,16 +49,18 @@ impl Wordings {
     ) -> Option<Wordings> {
         let repeated = utterance.readings.iter().all(|r| r.repeat);
         let mut seen = BTreeSet::new();
-        let told: Vec<&Reading> = utterance
-            .readings
-            .iter()
-            .zip(&statement.sure)
-            .filter(|(r, sure)| **sure && (repeated || !r.repeat))
-            .map(|(r, _)| r)
+        let sure = utterance.readings.iter().zip(&statement.sure);
+        let sure = sure.filter(|(r, sure)| **sure && (repeated || !r.repeat)).map(|(r, _)| r);
+        // A page that quotes the words is told by its quotation.
+        let (quoted, own): (Vec<&Reading>, Vec<&Reading>) = sure.partition(|r| r.quote.is_some());
+        let told: Vec<&Reading> = quoted
+            .into_iter()
+            .chain(own)
             .filter(|r| !also.contains_key(&r.place.article) && seen.insert(r.place.article))
             .collect();
         let top = top(trace, &told)?;
-        let mut out = Wordings { top, same: vec![], few: vec![], whole: vec![] };
+        let own = told.iter().filter(|r| r.quote.is_none()).map(|r| r.place.article).collect();
+        let mut out = Wordings { top, same: vec![], few: vec![], whole: vec![], own };
         for reading in told {
             out.put(trace, reading.place);
         }
@@ -67,8 +71,11 @@ impl Wordings {
         let lang = |p: Place| trace.articles.get(p.article).and_then(|q| q.article.lang.as_deref());
         let (top, own) = (slice(trace, self.top), slice(trace, place));
         let other = matches!((lang(self.top), lang(place)), (Some(a), Some(b)) if a != b);
-        let changes = changes(top, self.top.span.start, own, place.span.start);
+        let mut changes = changes(top, self.top.span.start, own, place.span.start);
+        changes.retain(|(a, b)| !stands_beside(trace, self.top, place, *a, *b));
         let few = changes.len() <= FEW && changes.iter().all(|(a, b)| a.len().max(b.len()) <= LONG);
+        // Only of a quotation it is told which words are other than in another.
+        let few = few && (changes.is_empty() || !self.own.contains(&place.article));
         let changed: usize = changes.iter().map(|(a, b)| a.len().max(b.len())).sum();
         if other || !few || changed * 2 > top.len().max(own.len()) {
             let known = self.whole.iter_mut().find(|(p, _)| fold(slice(trace, *p)) == fold(own));
@@ -128,6 +135,37 @@ pub(crate) fn changes(a: &str, a_start: usize, b: &str, b_start: usize) -> Vec<(
     let kept =
         all.into_iter().filter(|e| !e.folded && (words(a, a_start, e.a) || words(b, b_start, e.b)));
     kept.map(|e| (e.a, e.b)).collect()
+}
+
+/// Whether the words that one wording lacks at its end stand right beside it in its page: they were
+/// not left out, the wording was only cut there.
+fn stands_beside(trace: &Findings, top: Place, place: Place, a: Span, b: Span) -> bool {
+    let around = |p: Place| {
+        let text = trace.articles.get(p.article).map_or("", |q| q.article.text.as_str());
+        let line = |words: &str| words.split('\n').next().unwrap_or("").len();
+        let before = text.get(..p.span.start).unwrap_or("");
+        let from = before.rfind('\n').map_or(0, |at| at + 1);
+        let behind = text.get(p.span.end..).unwrap_or("");
+        (
+            letters(before.get(from..).unwrap_or("")),
+            letters(behind.get(..line(behind)).unwrap_or("")),
+        )
+    };
+    let (lacking, at, words) = match (a.is_empty(), b.is_empty()) {
+        (false, true) => (place, b, Place { span: a, ..top }),
+        (true, false) => (top, a, Place { span: b, ..place }),
+        _ => return false,
+    };
+    let words = letters(slice(trace, words));
+    let (before, behind) = around(lacking);
+    !words.is_empty()
+        && (at.start <= lacking.span.start && before.ends_with(&words)
+            || at.end >= lacking.span.end && behind.starts_with(&words))
+}
+
+/// The words of a text alone: folded, without marks and spaces.
+pub(super) fn letters(words: &str) -> String {
+    fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn slice(trace: &Findings, place: Place) -> &str {

@@ -37,7 +37,10 @@ impl Offices {
 
     /// Whether a word is an office, by itself or in this language.
     pub(crate) fn has(&self, language: &Language, word: &str) -> bool {
-        self.0.contains(&fold(word)) || language.has(Class::Post, &word.to_lowercase())
+        let low = word.to_lowercase();
+        self.0.contains(&fold(word))
+            || language.has(Class::Post, &low)
+            || language.has(Class::Role, &low)
     }
 }
 

@@ -2,7 +2,7 @@
 //! of one page with the places where links land.
 
 use super::Book;
-use headwater_text::Span;
+use headwater_text::{Remark, Span};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,8 @@ impl Findings {
             put(m.a.article, m.a.span, "shared");
             put(m.b.article, m.b.span, "shared");
         }
-        for (article, remark) in &book.trace.remarks {
+        let noted = |r: &Remark| crate::sentence::mind(r).is_some();
+        for (article, remark) in book.trace.remarks.iter().filter(|(_, r)| noted(r)) {
             remark.places.iter().for_each(|s| put(*article, *s, "remarked"));
         }
         let mut notes: BTreeMap<usize, BTreeMap<usize, BTreeSet<usize>>> = BTreeMap::new();

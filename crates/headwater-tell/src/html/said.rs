@@ -73,6 +73,11 @@ fn one(book: &Book, index: usize, utterance: &Utterance, who: Option<Markup>) ->
                     }
                 }
             }
+            @if !told.own.is_empty() {
+                @let own: Vec<usize> = told.own.iter().copied().collect();
+                p.folded { (if own.len() > 1 { "In their own words, not as a quotation: " } else { "In its own words, not as a quotation: " })
+                    (pages(book, utterance, &own)) }
+            }
             @if folded > 0 && book.several.contains(&index) {
                 p.folded { (count(folded, "more difference", "more differences"))
                     " in punctuation, capitals or spelling." }
@@ -168,7 +173,11 @@ fn pages(book: &Book, utterance: &Utterance, held: &[usize]) -> Markup {
 /// The page's name, opening the words in it.
 fn reading(book: &Book, utterance: &Utterance, article: usize) -> Markup {
     let here = |r: &&Reading| r.place.article == article;
-    let first = utterance.readings.iter().filter(here).min_by_key(|r| (r.repeat, r.place));
+    let first = utterance
+        .readings
+        .iter()
+        .filter(here)
+        .min_by_key(|r| (r.quote.is_none(), r.repeat, r.place));
     match first.and_then(|r| book.href(r.place)) {
         Some(href) => html! { a.wit href=(href) { bdi { (book.call(article)) } } },
         None => witness(book, article),

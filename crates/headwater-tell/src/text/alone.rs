@@ -67,6 +67,8 @@ pub(crate) fn strongest(page: &Quoted) -> Option<&Quotation> {
             && q.kind == Kind::Direct
             && q.stance == Stance::Stated
             && q.speaker.is_some()
+            // Whom no word beside the quotation names may only stand near.
+            && !q.speaker_spans.is_empty()
             && q.span.of(&page.article.text).split_whitespace().count() > 3
     });
     fit.reduce(|a, b| if b.confidence > a.confidence { b } else { a })

@@ -135,6 +135,13 @@ pub(super) fn lines(
     if !rest.is_empty() {
         out.push(vec![pages(&rest), plain(": in other words")]);
     }
+    if !told.own.is_empty() {
+        let held: Vec<usize> = told.own.iter().copied().collect();
+        out.push(vec![
+            dim(if held.len() > 1 { "in their own words: " } else { "in its own words: " }),
+            pages(&held),
+        ]);
+    }
     out.extend(differences(desk, labels, statement, utterance));
     if desk.look.all {
         out.extend(doubtful(statement, utterance).into_iter().map(|reading| {

@@ -153,6 +153,7 @@ fn pages(ask: &Ask, group: &Group) -> Markup {
         ul.has-list { @for r in &group.readings {
             li {
                 a.wit data-item href=(place_of(ask, r)) title=(say.t("statement.open")) { (whence(ask, r)) }
+                @if r["quote"].is_null() { " " span.quiet { (say.t("statement.own")) } }
                 @if let Some(live) = r["live"].as_str() {
                     " " a.live href=(live) rel="noopener noreferrer nofollow external" title=(say.t("statement.live-note")) { (say.t("statement.live")) " ↗" }
                 }

@@ -65,10 +65,10 @@ impl<S: Store> Library<S> {
         let mut seen = BTreeSet::new();
         let mut jobs: Vec<Job> = Vec::new();
         while let Some(key) = before.touched.pop_first() {
-            if !self.cards.contains_key(&key) || seen.contains(&key) {
+            if seen.contains(&key) || !self.load(key)? {
                 continue;
             }
-            let component = self.component(key, &mut seen);
+            let component = self.component(key, &mut seen)?;
             for k in &component {
                 before.keep(self, self.cards.get(k).and_then(|c| c.story));
             }
@@ -112,12 +112,13 @@ impl<S: Store> Library<S> {
     }
 
     /// All pages that strong ties or a story of one name connect with this one.
-    fn component(&self, from: Key, seen: &mut BTreeSet<Key>) -> Vec<Key> {
+    fn component(&mut self, from: Key, seen: &mut BTreeSet<Key>) -> Result<Vec<Key>, Error> {
         let mut out = Vec::new();
         let mut open = vec![from];
         seen.insert(from);
         while let Some(key) = open.pop() {
             out.push(key);
+            self.load(key)?;
             let strong = self.partners(key).filter(|(_, tie)| tie.strong).map(|(k, _)| k);
             let given = self.cards.get(&key).and_then(|c| self.given.get(c.given.as_ref()?));
             let next = strong.chain(given.into_iter().flatten().copied());
@@ -127,7 +128,7 @@ impl<S: Store> Library<S> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
     /// The stories of a component.

@@ -2,6 +2,7 @@
 
 use crate::change::Bound;
 use crate::engine::Dossier;
+use crate::lookup::INDEXES;
 use crate::store::Entry;
 use headwater_collate::{self as collate, Key, Moved, Postings};
 use std::collections::BTreeSet;
@@ -69,13 +70,25 @@ impl Indexes {
     }
 
     pub(super) fn bounds(&self) -> Vec<Bound> {
-        let all = [
-            (self.runs.crowded(), Bound::CommonRuns as fn(usize) -> Bound),
-            (self.topics.crowded(), Bound::CommonTopics),
-            (self.words.crowded(), Bound::CommonWords),
-        ];
-        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, bound)| bound(n)).collect()
+        told(self.crowd())
     }
+
+    /// How many prints of each are crowded.
+    pub(super) fn crowd(&self) -> [usize; INDEXES] {
+        [&self.runs, &self.topics, &self.words].map(Postings::crowded)
+    }
+
+    /// From how many pages on a print of each is crowded, and for how many neighbours it then speaks.
+    pub(super) fn bounds_of(&self) -> ([usize; INDEXES], [usize; INDEXES]) {
+        let of = [&self.runs, &self.topics, &self.words].map(Postings::bounds);
+        (of.map(|b| b.0), of.map(|b| b.1))
+    }
+}
+
+/// The bounds that were reached with so many crowded prints of each index.
+pub(super) fn told(crowd: [usize; INDEXES]) -> Vec<Bound> {
+    let kinds = [Bound::CommonRuns as fn(usize) -> Bound, Bound::CommonTopics, Bound::CommonWords];
+    crowd.into_iter().zip(kinds).filter(|(n, _)| *n > 0).map(|(n, bound)| bound(n)).collect()
 }
 
 pub(super) fn join(a: Dirty, b: Dirty) -> Dirty {

@@ -25,6 +25,8 @@ pub(super) struct Journal {
     pub(super) pairs: BTreeSet<(Key, Key)>,
     /// Whether the sample or its chances are others.
     pub(super) sample: bool,
+    /// Pages that are mass reprints now, or none any more.
+    pub(super) crowded: BTreeMap<PageId, bool>,
     /// Stories that are no more, or of which others are told.
     gone: BTreeSet<String>,
     /// Stories found out about anew.
@@ -68,6 +70,13 @@ impl<S: Store> Library<S> {
     pub fn open(store: S, depth: Step, engine: &Engine) -> Result<Library<S>, Error> {
         let mut library = Library::over(store, depth);
         library.light = true;
+        if library.take_up_asking()? {
+            library.agrees(engine.version())?;
+            library.model = engine.encoder().is_some();
+            library.reader = engine.reader();
+            library.let_go();
+            return Ok(library);
+        }
         let Some(state) = library.store.state()? else { return Ok(library) };
         if let Some(held) = state.version.filter(|v| *v != engine.version()) {
             return Err(Error::OtherVersion { held, given: engine.version() });
@@ -79,7 +88,7 @@ impl<S: Store> Library<S> {
         Ok(library)
     }
 
-    fn take_up(&mut self, state: State) -> Result<(), Error> {
+    pub(super) fn take_up(&mut self, state: State) -> Result<(), Error> {
         for page in &state.pages {
             let key = page.page.key();
             if let Some(other) = self.cards.get(&key).map(|c| c.page) {
@@ -95,6 +104,8 @@ impl<S: Store> Library<S> {
             if let Some(card) = self.cards.get_mut(&page.page.key()) {
                 card.crowded = crowded;
             }
+            // Where a store has not noted it yet it does with the next change.
+            self.journal.crowded.extend(crowded.then_some((page.page, true)));
         }
         self.background = state.background;
         for row in state.ties {
@@ -117,22 +128,21 @@ impl<S: Store> Library<S> {
         }
         self.sample = state.sample.pages.into_iter().collect();
         self.chances = state.sample.chances.into_iter().collect();
+        self.height = collate::height(self.chances.values().copied().collect());
         Ok(())
     }
 
     fn take_up_story(&mut self, row: StoryRow) -> Result<(), Error> {
-        let StoryRow { id, pages, print, said } = row;
-        let keys: Vec<Key> = pages.iter().map(|p| p.key()).collect();
+        let (id, keys) = (&row.id, row.pages.iter().map(|p| p.key()).collect::<Vec<Key>>());
         let first = keys.iter().min().copied();
         let Some(first) = first else { return Err(Error::Unfit(format!("story {id} is empty"))) };
-        for (key, page) in keys.iter().zip(&pages) {
+        for (key, page) in keys.iter().zip(&row.pages) {
             match self.cards.get_mut(key).filter(|c| c.page == *page && c.story.is_none()) {
                 Some(card) => card.story = Some(first),
                 None => return Err(Error::Unfit(format!("story {id} with page {page}"))),
             }
         }
-        let told = Told { print, keys, pages, id, said, account: None };
-        self.told.insert(first, Arc::new(told));
+        self.told.insert(first, Arc::new(Told::of(row, keys)));
         Ok(())
     }
 
@@ -165,9 +175,10 @@ impl<S: Store> Library<S> {
         let mut before = groups::Before::default();
         let unknown = self.told.values().filter(|t| t.account.is_none());
         before.touch(unknown.flat_map(|t| t.keys.iter().copied()));
-        // Nothing of it is news.
+        // Nothing of it is news, but for what the store has not noted yet.
         self.regroup(engine, before, &mut Change::default(), spread, watch)?;
-        self.journal = Journal::default();
+        let crowded = std::mem::take(&mut self.journal.crowded);
+        self.journal = Journal { crowded, ..Journal::default() };
         Ok(())
     }
 
@@ -179,6 +190,7 @@ impl<S: Store> Library<S> {
         watch: &dyn Watch,
     ) -> Result<(), Error> {
         self.agrees(engine.version())?;
+        self.whole()?;
         self.light = false;
         let lacks = |l: &Link| l.compared && l.shared.is_none();
         let pairs = self.links.iter().filter(|(_, l)| lacks(l)).map(|(p, _)| *p).collect();
@@ -281,6 +293,10 @@ impl<S: Store> Library<S> {
             untied: Vec::new(),
             gone: journal.gone.into_iter().collect(),
             told: journal.told,
+            crowded: journal.crowded.into_iter().collect(),
+            height: self.height,
+            pages: self.len(),
+            crowd: self.crowd(),
             change,
         };
         for pair in journal.pairs {

@@ -38,7 +38,7 @@ impl<S: Store> Library<S> {
         let mut out = Findings {
             model: self.model,
             reader: self.reader,
-            bounds: self.indexes.bounds(),
+            bounds: self.index_bounds(),
             ..Findings::default()
         };
         for (i, (key, dossier)) in dossiers.iter().enumerate() {

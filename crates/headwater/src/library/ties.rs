@@ -1,12 +1,14 @@
 //! Which pages are tied to each other, what two tied pages have in common, and how likely that makes
 //! it that they report one event.
 
+use super::asking::{self, Prints};
 use super::indexes::Indexes;
-use super::{Cards, Library, groups};
+use super::{Card, Cards, Library, groups};
 use crate::change::Error;
 use crate::engine::Engine;
+use crate::lookup::{Index, Meets, Slip};
 use crate::store::{Entry, Store};
-use headwater_collate::{self as collate, Key, Overlap, Profile, Shared, Spread};
+use headwater_collate::{self as collate, Key, Overlap, Partner, Profile, Shared, Spread};
 use headwater_quote::Quoted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,6 +73,7 @@ impl<S: Store> Library<S> {
         let mut new = BTreeMap::new();
         let mut pages: Vec<(Key, Entry, Option<Vec<Key>>)> = Vec::new();
         for key in dirty {
+            self.meet(*key)?;
             let Some(card) = self.cards.get(key) else { continue };
             let entry = self.store.entry(card.page)?.ok_or(Error::NoPage(card.page))?;
             // Where pages only came, one that was held before finds no others than it has, and
@@ -79,12 +82,23 @@ impl<S: Store> Library<S> {
             let among = held.then(|| self.partners(*key).map(|(other, _)| other).collect());
             pages.push((*key, entry, among));
         }
+        if self.asking.is_some() {
+            let prints: Vec<Prints> = pages.iter().map(|(_, e, _)| asking::prints(e)).collect();
+            self.look_up(&prints.iter().collect::<Vec<_>>(), 0)?;
+        }
+        let sight = match &self.asking {
+            Some(asking) => Sight::Asked(&asking.meets),
+            None => Sight::Held(&self.cards, &self.indexes),
+        };
         let found = spread.each(&pages, |(key, e, among)| {
-            ties_of(&self.cards, &self.indexes, *key, e, among.as_deref())
+            let own = self.cards.get(key)?;
+            Some(ties_of(&sight, *key, own, e, among.as_deref()))
         });
+        let found = found.into_iter().map(Option::unwrap_or_default);
         for ((key, ..), Found { ties, crowded }) in pages.iter().zip(found) {
             if let Some(card) = self.cards.get_mut(key).filter(|c| c.crowded != crowded) {
                 card.crowded = crowded;
+                self.journal.crowded.insert(card.page, crowded);
                 before.touch([*key]);
             }
             let old: Vec<(Key, Tie)> = self.partners(*key).collect();
@@ -204,14 +218,14 @@ impl<S: Store> Library<S> {
         spread: &impl Spread,
     ) -> Result<(), Error> {
         self.draw(before, spread)?;
-        let chances = self.chances.values().copied().collect();
-        let background = collate::background(chances, self.cards.len());
+        let background = collate::lowered(self.height, self.len());
         let all = background.total_cmp(&self.background).is_ne();
         self.background = background;
         if all {
-            before.touch(self.cards.keys().copied());
+            before.touch(self.all_keys()?);
         }
         for key in before.touched().clone() {
+            self.meet(key)?;
             let ties: Vec<(Key, Tie)> = self.partners(key).collect();
             for (other, tie) in ties {
                 let strong = self.score(key, other).is_some_and(|s| s >= collate::CUT);
@@ -234,7 +248,7 @@ impl<S: Store> Library<S> {
         before: &groups::Before,
         spread: &impl Spread,
     ) -> Result<(), Error> {
-        let sample: BTreeSet<Key> = self.cards.keys().take(collate::SAMPLE).copied().collect();
+        let Some(sample) = self.bring_sample(before)? else { return Ok(()) };
         let is_new = |k: &&Key| !self.sample.contains(k) || before.entered.contains(k);
         let new: BTreeSet<Key> = sample.iter().filter(is_new).copied().collect();
         let stays = |k: &Key| sample.contains(k) && !new.contains(k);
@@ -260,6 +274,7 @@ impl<S: Store> Library<S> {
         self.journal.sample |=
             !new.is_empty() || self.sample != sample || before.turned.iter().any(both_stay);
         self.sample = sample;
+        self.height = collate::height(self.chances.values().copied().collect());
         Ok(())
     }
 
@@ -279,37 +294,66 @@ pub(super) struct Found {
     crowded: bool,
 }
 
+/// Where it is looked up which pages share prints with one.
+pub(super) enum Sight<'l> {
+    /// In indexes that are held in memory.
+    Held(&'l Cards, &'l Indexes),
+    /// In what the store answered.
+    Asked(&'l Meets),
+}
+
+impl Sight<'_> {
+    /// The pages that share at least `least` prints with one in an index, with what is asked of each,
+    /// and how many of its prints are crowded there.
+    fn partners(
+        &self,
+        index: Index,
+        key: Key,
+        prints: &[u64],
+        least: u32,
+        among: Option<&[Key]>,
+    ) -> (Vec<(Slip, Partner)>, usize) {
+        let (cards, indexes) = match self {
+            Sight::Asked(meets) => return meets.partners(index, key, prints, least, among),
+            Sight::Held(cards, indexes) => (cards, indexes),
+        };
+        let index = match index {
+            Index::Runs => &indexes.runs,
+            Index::Topics => &indexes.topics,
+            Index::Words => &indexes.words,
+        };
+        let (found, crowded) = index.partners_and_crowd(key, prints, least, among);
+        let slip = |key: Key| {
+            let card = cards.get(&key);
+            let minute = card.and_then(|c| c.minute);
+            let (topic, words) = card.map_or((0, 0), |c| (c.topic as u32, c.words as u32));
+            Slip { key, minute, topic, words }
+        };
+        (found.into_iter().map(|p| (slip(p.page), p)).collect(), crowded)
+    }
+}
+
 /// Whom a page is tied to, of all pages or of those named.
-pub(super) fn ties_of(
-    cards: &Cards,
-    indexes: &Indexes,
-    key: Key,
-    of: &Entry,
-    among: Option<&[Key]>,
-) -> Found {
+fn ties_of(sight: &Sight<'_>, key: Key, own: &Card, of: &Entry, among: Option<&[Key]>) -> Found {
     let mut out = BTreeMap::new();
-    let Some(own) = cards.get(&key) else { return Found::default() };
-    let gap = |p: Key| match (own.minute, cards.get(&p).and_then(|c| c.minute)) {
+    let gap = |p: &Slip| match (own.minute, p.minute) {
         (Some(a), Some(b)) => (a - b).abs(),
         _ => 0,
     };
-    let (by_words, common_words) = indexes.words.partners_and_crowd(key, &of.words, 1, among);
-    for p in by_words {
-        let theirs = cards.get(&p.page).map_or(0, |c| c.words);
-        if weighed_by_words(p.shared, own.words, theirs, gap(p.page)) {
+    let (by_words, common_words) = sight.partners(Index::Words, key, &of.words, 1, among);
+    for (slip, p) in by_words {
+        if weighed_by_words(p.shared, own.words, slip.words as usize, gap(&slip)) {
             out.insert(p.page, false);
         }
     }
     let least = collate::LEAST_OF_TOPIC;
-    for p in indexes.topics.partners_and_crowd(key, &of.topic, least, among).0 {
-        let theirs = cards.get(&p.page).map_or(0, |c| c.topic);
-        if compared_by_topic(p.shared, own.topic, theirs, gap(p.page)) {
+    for (slip, p) in sight.partners(Index::Topics, key, &of.topic, least, among).0 {
+        if compared_by_topic(p.shared, own.topic, slip.topic as usize, gap(&slip)) {
             out.insert(p.page, true);
         }
     }
-    let (by_runs, common_runs) =
-        indexes.runs.partners_and_crowd(key, &of.runs, collate::LEAST, among);
-    out.extend(by_runs.into_iter().map(|p| (p.page, true)));
+    let (by_runs, common_runs) = sight.partners(Index::Runs, key, &of.runs, collate::LEAST, among);
+    out.extend(by_runs.into_iter().map(|(_, p)| (p.page, true)));
     let crowded = is_mass((common_runs, of.runs.len()), (common_words, own.words));
     Found { ties: out, crowded }
 }

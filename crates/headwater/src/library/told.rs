@@ -89,6 +89,12 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// What a store keeps of it.
+    pub(super) fn of(row: StoryRow, keys: Vec<Key>) -> Told {
+        let StoryRow { id, pages, print, said } = row;
+        Told { print, keys, pages, id, said, account: None }
+    }
+
     /// As a store keeps it.
     pub(super) fn row(&self) -> StoryRow {
         let (id, pages, said) = (self.id.clone(), self.pages.clone(), self.said.clone());
@@ -140,6 +146,9 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
         let mut found = stemma(&of, &quoted, &utterances);
         name_lost(&mut found, &job.pages);
         remarks = otherwise(&of.articles, &quoted, &found);
+        let articles: Vec<&Article> = quoted.iter().map(|q| &q.article).collect();
+        let said = collate::said_otherwise(&articles, &utterances, &remarks);
+        remarks.extend(said);
         tree = Some(found);
     }
     let matches = seconded(job, &quoted);
@@ -154,6 +163,11 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
 /// From this probability on a report is compared with the one it was made from.
 const MADE: f64 = 0.5;
 
+/// Whether a node is an occasion: what reports have from there is said anew in each.
+fn occasion(tree: &Stemma, node: &str) -> bool {
+    tree.nodes.iter().any(|n| n.id == node && n.occasion.is_some())
+}
+
 /// The figures that one of these reports has otherwise than those it was made from, or two others.
 fn otherwise(witnesses: &[usize], quoted: &[&Quoted], tree: &Stemma) -> Vec<(usize, Remark)> {
     let held: BTreeMap<&str, usize> =
@@ -162,12 +176,20 @@ fn otherwise(witnesses: &[usize], quoted: &[&Quoted], tree: &Stemma) -> Vec<(usi
         let article = held.get(id)?;
         witnesses.iter().position(|w| w == article)
     };
+    let edges = || tree.edges.iter().filter(|e| e.probability >= MADE);
     let mut parents: Vec<Vec<usize>> = vec![Vec::new(); witnesses.len()];
-    for edge in tree.edges.iter().filter(|e| e.probability >= MADE) {
-        if let (Some(p), Some(c)) = (place(&edge.parent), place(&edge.child))
-            && let Some(list) = parents.get_mut(c)
-        {
-            list.push(p);
+    for edge in edges() {
+        let Some(c) = place(&edge.child) else { continue };
+        let Some(list) = parents.get_mut(c) else { continue };
+        match place(&edge.parent) {
+            Some(p) => list.push(p),
+            // By way of a lost report: what that was made from, and what else was made from it.
+            None if !occasion(tree, &edge.parent) => {
+                let above = edges().filter(|e| e.child == edge.parent).map(|e| &e.parent);
+                let beside = edges().filter(|e| e.parent == edge.parent).map(|e| &e.child);
+                list.extend(above.chain(beside).filter_map(|id| place(id)).filter(|p| *p != c));
+            }
+            None => {}
         }
     }
     let articles: Vec<&Article> =

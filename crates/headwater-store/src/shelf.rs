@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What stands in the head of the file: `HWTR`.
 const APPLICATION: i64 = 0x4857_5452;
@@ -32,6 +32,8 @@ const FORMAT: i64 = 3;
 pub(crate) const WITH_PROFILES: i64 = 2;
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// And how long between two tries where SQLite does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(10);
 /// Dossiers in memory, twice at most.
 const CACHED: usize = 2048;
 
@@ -187,10 +189,9 @@ impl Shelf {
             return Err(Trouble::Newer(format, FORMAT));
         }
         if mode != Mode::Read {
+            keep_a_journal(&db)?;
             // What was reported as stored outlives a loss of power, not only a killed process.
-            db.execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
-            )?;
+            db.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;")?;
         }
         if fresh && mode == Mode::Read {
             return Err(Trouble::NotOurs);
@@ -621,6 +622,18 @@ fn address(path: &Path) -> Option<String> {
         })
         .collect();
     Some(format!("file:{safe}?immutable=1"))
+}
+
+/// Has the file write ahead into a journal, which needs it alone for a moment. SQLite does not wait for
+/// that by itself, whatever its timeout: where another process makes the same file, it is tried again.
+fn keep_a_journal(db: &Connection) -> Result<(), Trouble> {
+    let began = Instant::now();
+    loop {
+        match db.execute_batch("PRAGMA journal_mode = WAL").map_err(Trouble::from) {
+            Err(Trouble::Busy) if began.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
 }
 
 fn make(db: &Connection) -> Result<(), Trouble> {

@@ -138,6 +138,25 @@ fn a_file_that_may_not_be_written_is_told_and_can_be_read() {
 }
 
 #[test]
+fn many_may_make_the_same_file_at_once() {
+    for turn in 0..8 {
+        let file = File::new(&format!("many-{turn}"));
+        let start = std::sync::Barrier::new(8);
+        let opens = || {
+            start.wait();
+            Shelf::open(&file.0, Mode::Create).map(drop)
+        };
+        std::thread::scope(|all| {
+            let started: Vec<_> = (0..8).map(|_| all.spawn(opens)).collect();
+            for one in started {
+                one.join().unwrap().unwrap();
+            }
+        });
+        assert_eq!(opened(&file.0).store().verify().unwrap().damage, []);
+    }
+}
+
+#[test]
 fn a_library_that_another_wrote_to_is_to_be_taken_up_again() {
     let file = File::new("stale");
     let (mut one, mut two) = (opened(&file.0), opened(&file.0));

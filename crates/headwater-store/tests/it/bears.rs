@@ -138,22 +138,19 @@ fn a_file_that_may_not_be_written_is_told_and_can_be_read() {
 }
 
 #[test]
-fn many_may_make_the_same_file_at_once() {
-    for turn in 0..8 {
-        let file = File::new(&format!("many-{turn}"));
-        let start = std::sync::Barrier::new(8);
-        let opens = || {
-            start.wait();
-            Shelf::open(&file.0, Mode::Create).map(drop)
-        };
-        std::thread::scope(|all| {
-            let started: Vec<_> = (0..8).map(|_| all.spawn(opens)).collect();
-            for one in started {
-                one.join().unwrap().unwrap();
-            }
-        });
-        assert_eq!(opened(&file.0).store().verify().unwrap().damage, []);
-    }
+fn a_file_that_another_is_making_is_waited_for() {
+    let file = File::new("making");
+    let other = rusqlite::Connection::open(&file.0).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    std::thread::scope(|all| {
+        let opening = all.spawn(|| Shelf::open(&file.0, Mode::Create).map(drop));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!opening.is_finished());
+        other.execute_batch("ROLLBACK").unwrap();
+        opening.join().unwrap().unwrap();
+    });
+    drop(other);
+    assert_eq!(opened(&file.0).store().verify().unwrap().damage, []);
 }
 
 #[test]

@@ -1,21 +1,29 @@
 #!/usr/bin/env python3
 """Fits the weights of statement pairs and prints them with figures cross-validated by writer.
 
-    fit.py SETS PROGRAM COLLATE
+    fit.py BENCH PROGRAM COLLATE [MORE]
 
-SETS is a folder of page sets with gold (bench/desk/dev), PROGRAM the built `headwater`, COLLATE the built
-example `collate` of headwater-collate. Needs numpy. Each set is traced as read, and once more with the
+BENCH is the folder of the bench data, PROGRAM the built `headwater`, COLLATE the built example `collate`, MORE a
+second folder of page sets with gold beside desk/dev. Needs numpy. Each set is traced as read, and once more with the
 quotations of its gold; pairs of units come from `collate statements`. A pair is one statement if a gold
-utterance overlaps both units by half. What is printed goes into src/utterances/weights.rs.
+utterance overlaps both units by half.
+
+Written sets hold reports of one event and little else. real.jsonl names stories and windows of real pages, with pairs
+that were read by eye (places, 1 for one statement, and how many pairs of its kind each stands for). Of the other pairs of
+these pages one in twelve counts as two statements where the fit on written sets leaves it below .25.
+
+What is printed goes into src/utterances/weights.rs.
 """
-import importlib.util, json, os, re, subprocess, sys
+import gzip, importlib.util, json, os, re, subprocess, sys, tempfile
 import numpy as np
 
-NAMES = "alike held sense same differ num= num/ num1 names direct length tells run differ*run lead".split()
+NAMES = "alike held sense same differ num= num/ num1 names direct length tells run differ*run crowd lead".split()
+REAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "real.jsonl")
+UNSURE = .25
 
 
-def scorer(sets):
-    path = os.path.join(sets, "../../trace/score.py")
+def scorer(bench):
+    path = os.path.join(bench, "trace/score.py")
     spec = importlib.util.spec_from_file_location("score", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -97,41 +105,84 @@ def fit(x, y, w, ridge=1.0):
     b, keep = np.zeros(x.shape[1]), np.eye(x.shape[1]) * ridge
     keep[0, 0] = 1e-3
     for _ in range(60):
-        p = 1 / (1 + np.exp(-x @ b))
+        p = 1 / (1 + np.exp(-np.clip(x @ b, -30, 30)))
         b -= np.linalg.solve((x * (w * p * (1 - p))[:, None]).T @ x + keep, x.T @ (w * (p - y)) + keep @ b)
     return b
 
 
-def main(sets, program, collate):
-    score = scorer(sets)
-    rows = []
-    for name in sorted(os.listdir(sets)):
-        top = os.path.join(sets, name)
-        found = subprocess.run([program, "trace", "--format", "json", f"{top}/pages"], capture_output=True, text=True)
-        articles = json.loads(found.stdout)["articles"]
-        for article in articles:
-            article.pop("story", None)
+def traced(program, pages):
+    command = [program, "trace", "--format", "json", "--tagger", "deep", *pages]
+    found = subprocess.run(command, capture_output=True, text=True)
+    articles = json.loads(found.stdout)["articles"]
+    return [{k: v for k, v in a.items() if k != "story"} for a in articles]
+
+
+def windows(bench, program):
+    """The stories and windows of real pages: their articles and the pairs that were read."""
+    with gzip.open(os.path.join(bench, "real/wire/docs.jsonl.gz"), "rt", encoding="utf-8") as file:
+        wire = {json.loads(line)["id"]: line for line in file}
+    for row in lines(REAL):
+        if row["set"] == "real/wire":
+            with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+                file.writelines(wire[i] for i in row["pages"])
+                file.flush()
+                yield "wire", traced(program, [file.name]), row["pairs"]
+        else:
+            yield row["set"], traced(program, [os.path.join(bench, row["set"], "html", p) for p in row["pages"]]), row["pairs"]
+
+
+def read(score, articles, pairs, collate, model):
+    """Rows of the pairs that were read, and of the others with no answer."""
+    def is_(a, b):
+        return a[0] == b[0] and score.over(a[1:], b[1:]) >= .5 * max(a[2] - a[1], b[2] - b[1])
+    known = [(tuple(p[:3]), tuple(p[3:6]), p[6], p[7]) for p in pairs]
+    for a, b, same, row in asked(collate, "statements", articles, model):
+        hit = next((p for p in known if is_(a, p[0]) and is_(b, p[1]) or is_(a, p[1]) and is_(b, p[0])), None)
+        yield same, row, None if hit is None else bool(hit[2]), 2.0 if hit is None else hit[3]
+
+
+def guess(b, x):
+    return 1 / (1 + np.exp(-(b[0] + x @ b[1:])))
+
+
+def tell(title, p, y, w):
+    order = np.argsort(-p)
+    hits = np.cumsum((y * w)[order])
+    ap = (hits / np.cumsum(w[order]) * (y * w)[order]).sum() / (y * w).sum()
+    sure = p >= .55
+    right = (y * w)[sure].sum()
+    print(f"{title}: {len(y)} pairs, AP {ap:.3f}, at .55 P {right / w[sure].sum():.3f} R {right / (y * w).sum():.3f}")
+
+
+def main(bench, program, collate, *more):
+    score, rows, real = scorer(bench), [], []
+    for top in (os.path.join(f, n) for f in (os.path.join(bench, "desk/dev"), *more) for n in sorted(os.listdir(f))):
+        articles = traced(program, [f"{top}/pages"])
         for gold in (True, False):
             used = [given(score, top, a) for a in articles] if gold else articles
             for model in (True, False):
-                rows += [(name[:2], gold, model, *p) for p in pairs(score, top, used, collate, model)]
+                kind = "gold" if gold else "found"
+                rows += [(os.path.basename(top)[:2], kind, model, *p) for p in pairs(score, top, used, collate, model)]
+    for name, articles, known in windows(bench, program):
+        for model in (True, False):
+            real += [(name, "real", model, *p) for p in read(score, articles, known, collate, model)]
     for same in (True, False):
         for model in (True, False):
-            part = [r for r in rows if r[2] == model and r[3] == same]
-            x, y = np.array([r[4] for r in part], float), np.array([r[5] for r in part], float)
-            w, writer, gold = np.array([r[6] for r in part]), np.array([r[0] for r in part]), np.array([r[1] for r in part])
+            written = [r for r in rows if r[2] == model and r[3] == same]
+            x, y, w = (np.array([r[i] for r in written], float) for i in (4, 5, 6))
+            first = fit(x, y, w)
+            others = [r for r in real if r[2] == model and r[3] == same]
+            low = [r for r in others if r[5] is None and guess(first, np.array(r[4])) < UNSURE][::12]
+            low = [(*r[:5], False, r[6]) for r in low]
+            part = written + [r for r in others if r[5] is not None] + low
+            x, y, w = (np.array([r[i] for r in part], float) for i in (4, 5, 6))
+            writer, kind = (np.array([r[i] for r in part]) for i in (0, 1))
             p = np.zeros(len(y))
             for one in sorted(set(writer)):
-                b = fit(x[writer != one], y[writer != one], w[writer != one])
-                p[writer == one] = 1 / (1 + np.exp(-(b[0] + x[writer == one] @ b[1:])))
+                p[writer == one] = guess(fit(x[writer != one], y[writer != one], w[writer != one]), x[writer == one])
             title = ("one language" if same else "two languages") + (", with the model" if model else ", without")
-            for kind in (True, False):
-                m = gold == kind
-                order = np.argsort(-p[m])
-                hits = np.cumsum(y[m][order])
-                ap = (hits / np.arange(1, len(order) + 1) * y[m][order]).sum() / y[m].sum()
-                sure = p[m] >= .5
-                print(f"{title}, {'gold' if kind else 'found'} quotations: AP {ap:.3f}, at .5 P {y[m][sure].mean():.3f} R {y[m][sure].sum() / y[m].sum():.3f}")
+            for k in ("gold", "found", "real"):
+                tell(f"{title}, {k}", *(v[kind == k] for v in (p, y, w)))
             b = fit(x, y, w)
             print("  ", f"base {b[0]:.3f};", ", ".join(f"{n} {v:.3f}" for n, v in zip(NAMES, b[1:])))
 

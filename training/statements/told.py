@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Fits the weights of sentences in a report's own words and prints them, cross-validated by writer.
 
-    told.py SETS PROGRAM COLLATE [MORE]
+    told.py BENCH PROGRAM COLLATE [MORE]
 
-As fit.py: SETS is a folder of page sets with gold (bench/desk/dev), PROGRAM the built `headwater`, COLLATE the
-built example `collate`, MORE a second folder of sets. Needs numpy. A sentence says a statement if a gold utterance overlaps it by half and
+As fit.py, with the written sets alone. Needs numpy. A sentence says a statement if a gold utterance overlaps it by half and
 overlaps a reading of the statement by half. What is printed goes into src/utterances/told.rs.
 """
 import json, os, subprocess, sys
@@ -21,9 +20,9 @@ def rows(score, top, articles, collate):
         yield row, bool(x & y), bool(x or y), 1.0 if x and y else 0.5
 
 
-def main(sets, program, collate, *more):
-    score, found = scorer(sets), []
-    for top in (os.path.join(folder, name) for folder in (sets, *more) for name in sorted(os.listdir(folder))):
+def main(bench, program, collate, *more):
+    score, found, dev = scorer(bench), [], os.path.join(bench, "desk/dev")
+    for top in (os.path.join(folder, name) for folder in (dev, *more) for name in sorted(os.listdir(folder))):
         traced = subprocess.run([program, "trace", "--format", "json", f"{top}/pages"], capture_output=True, text=True)
         articles = json.loads(traced.stdout)["articles"]
         for article in articles:

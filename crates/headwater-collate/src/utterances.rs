@@ -20,6 +20,7 @@ use crate::people::Lookup;
 use crate::record::{Person, Place, Reading, Relation, Utterance};
 use crate::terms::terms;
 use attribution::Attribution;
+use headwater_lang::{Class, Language};
 use headwater_quote::Quoted;
 use headwater_text::{Span, When};
 use kinship::Senses;
@@ -137,10 +138,23 @@ fn utterance(
     let speaker = outvoted
         .and_then(|p| Some(people.get(p)?.name.clone()))
         .or_else(|| printed.and_then(|q| q.speaker.clone()))
-        .or_else(|| quotes().filter_map(|q| q.speaker.clone()).max_by_key(String::len));
+        .or_else(|| quotes().filter_map(|q| q.speaker.clone()).max_by_key(String::len))
+        .filter(|s| !share(s, articles.get(first.article).and_then(|a| a.article.lang.as_deref())));
     let said_on: Option<When> = quotes().filter_map(|q| q.said_on).min();
     Some(Utterance { id: String::new(), speaker, said_on, readings, apparatus, differs })
 }
+
+/// Whether a speaker is so many in a hundred of those who were asked: nobody.
+fn share(name: &str, lang: Option<&str>) -> bool {
+    let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+    let known = || Language::or_unknown(lang).opens(Class::Unit, rest);
+    let marked = first.ends_with(PERCENT_SIGN) || rest.starts_with(PERCENT_SIGN);
+    first.starts_with(char::is_numeric) && (marked || known().is_some_and(|e| e.key == PERCENT))
+}
+
+/// Its name among the units of a language, and its sign.
+const PERCENT: &str = "percent";
+const PERCENT_SIGN: char = '%';
 
 /// The part of one quotation that belongs to an utterance.
 struct Stretch {
@@ -255,6 +269,12 @@ mod tests {
     fn the_base_is_the_wording_that_most_reports_carry() {
         assert_eq!(base_of(&[LOOSE, PLAIN, PLAIN]), Some(1));
         assert_eq!(base_of(&[PLAIN, LOOSE, PLAIN]), Some(0));
+    }
+
+    #[test]
+    fn so_many_in_a_hundred_are_nobody() {
+        assert!(share("32 percent", Some("en")) && share("32 % der Befragten", Some("de")));
+        assert!(share("49% of voters", Some("en")) && !share("3 Lakes Council", Some("en")));
     }
 
     #[test]

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LOOKS: usize = 3;
 /// Lines beside the body that are looked at, a page.
 const MAX_BESIDE: usize = 2_000;
+/// Lines between two that are text within which others are.
+const GAP: usize = 12;
 /// Words from which a line that ends as sentences do is taken for one.
 const SENTENCE: usize = 8;
 /// Words that a line may have which only says where the report comes from.
@@ -211,8 +213,17 @@ impl Pages {
     /// Which lines of a page are text, from where all pages agree on it outwards; `None` where
     /// they agree on nothing.
     fn body(&self, list: &[Unit], article: &Article) -> Option<Vec<bool>> {
-        let mut taken: Vec<bool> =
-            list.iter().map(|u| self.text(u) || !u.inside && self.akin(u)).collect();
+        let mut taken: Vec<bool> = list.iter().map(|u| self.text(u)).collect();
+        let akin = |i: usize| list.get(i).is_some_and(|u| !u.inside && self.akin(u));
+        let mut from = None;
+        for i in (0..list.len()).chain((0..list.len()).rev()) {
+            // Who comments far below repeats what was said above.
+            let near = from.is_none_or(|f: usize| f.abs_diff(i) <= GAP);
+            if let Some(t) = taken.get_mut(i) {
+                *t = *t || near && akin(i);
+                from = if *t { Some(i) } else { from };
+            }
+        }
         let first = taken.iter().position(|t| *t)?;
         let last = taken.iter().rposition(|t| *t)?;
         let open = |i: usize, within: bool| {
@@ -220,8 +231,19 @@ impl Pages {
                 !u.given && self.joins(u) || self.credits(article, u, within) && !self.teaser(u)
             })
         };
-        for (i, t) in taken.iter_mut().enumerate().take(last).skip(first) {
-            *t |= open(i, true);
+        let mut gap: Vec<usize> = Vec::new();
+        for i in first..=last {
+            if taken.get(i).copied().unwrap_or_default() {
+                // Beyond so many lines another text begins, as of those who comment.
+                let near = gap.len() <= GAP;
+                gap.drain(..).filter(|i| near && open(*i, true)).for_each(|i| {
+                    if let Some(t) = taken.get_mut(i) {
+                        *t = true;
+                    }
+                });
+            } else {
+                gap.push(i);
+            }
         }
         let before = (0..first).rev().take_while(|i| open(*i, false));
         let after = (last + 1..list.len()).take_while(|i| open(*i, false));

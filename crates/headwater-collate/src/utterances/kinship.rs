@@ -18,7 +18,7 @@ use headwater_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many numbers describe a pair.
-pub(crate) const NUMBERS: usize = 15;
+pub(crate) const NUMBERS: usize = 16;
 /// What describes one pair.
 pub(crate) type Row = [f64; NUMBERS];
 
@@ -86,6 +86,12 @@ pub(super) fn pairs(
     if readings.senses.is_some() && units.len() <= BESIDE_ALL {
         by_sense(units, &readings, &mut chosen);
     }
+    // A page that says a hundred things has something near to whatever another says.
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for u in units {
+        *counts.entry(u.article).or_default() += 1;
+    }
+    let crowd = |u: &Unit| libm::log1p(counts.get(&u.article).copied().unwrap_or_default() as f64);
     let mut rows: BTreeMap<(usize, usize), (bool, Row)> = BTreeMap::new();
     for (i, j) in chosen {
         if let (Some(u), Some(v), Some(a), Some(b)) =
@@ -96,7 +102,10 @@ pub(super) fn pairs(
                 continue;
             }
             let held = readings.held(units, i, j);
-            rows.insert((i, j), (same, describe((u, a), (v, b), held)));
+            let mut row = describe((u, a), (v, b), held);
+            let [.., slot, _] = &mut row;
+            *slot = crowd(u).max(crowd(v));
+            rows.insert((i, j), (same, row));
         }
     }
     leads(units, &mut readings, &mut rows);
@@ -270,7 +279,7 @@ const KEPT: f64 = 0.6;
 
 /// Whether two quotations in marks have next to nothing in common.
 fn unlike(row: &Row) -> bool {
-    let [_, held, .., direct, _, _, run, _, _] = row;
+    let [_, held, .., direct, _, _, run, _, _, _] = row;
     *direct > 0.0 && *run < ROW_OF && *held < KEPT
 }
 
@@ -394,6 +403,7 @@ pub(super) fn describe(
         libm::log1p(a.tells.min(b.tells) as f64),
         run,
         yes(differ) * run,
+        0.0,
         0.0,
     ]
 }

@@ -62,11 +62,13 @@ pub(super) fn lines(desk: &Desk, index: usize) -> Vec<Vec<Piece>> {
 
 /// Of the body's direct quotations with a speaker the surest, then the first.
 pub(crate) fn strongest(page: &Quoted) -> Option<&Quotation> {
+    // What a page says of itself is an offer or an appeal.
+    let own = page.article.outlet.as_deref();
     let fit = page.quotes.iter().filter(|q| {
         q.zone == Zone::Body
             && q.kind == Kind::Direct
             && q.stance == Stance::Stated
-            && q.speaker.is_some()
+            && q.speaker.as_deref().is_some_and(|s| Some(s) != own)
             // Whom no word beside the quotation names may only stand near.
             && !q.speaker_spans.is_empty()
             && q.span.of(&page.article.text).split_whitespace().count() > 3

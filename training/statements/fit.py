@@ -12,12 +12,13 @@ Written sets hold reports of one event and little else. real.jsonl names stories
 that were read by eye (places, 1 for one statement, and how many pairs of its kind each stands for). Of the other pairs of
 these pages one in twelve counts as two statements where the fit on written sets leaves it below .25.
 
-What is printed goes into src/utterances/weights.rs.
+Pairs in one language are weighed twice, the second time with how much else their pages share. What is printed goes
+into src/utterances/weights.rs.
 """
 import gzip, importlib.util, json, os, re, subprocess, sys, tempfile
 import numpy as np
 
-NAMES = "alike held sense same differ num= num/ num1 names direct length tells run differ*run crowd lead".split()
+# What describes a pair: alike held sense same differ num= num/ num1 names direct length tells run differ*run crowd lead.
 REAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "real.jsonl")
 UNSURE = .25
 
@@ -97,7 +98,7 @@ def pairs(score, top, articles, collate, model):
     said = speaks(score, top, articles)
     for a, b, same, row in asked(collate, "statements", articles, model):
         x, y = said(*a), said(*b)
-        yield same, row, bool(x & y), 1.0 if x and y else 0.5
+        yield tuple(a), tuple(b), same, row, bool(x & y), 1.0 if x and y else 0.5
 
 
 def fit(x, y, w, ridge=1.0):
@@ -138,11 +139,47 @@ def read(score, articles, pairs, collate, model):
     known = [(tuple(p[:3]), tuple(p[3:6]), p[6], p[7]) for p in pairs]
     for a, b, same, row in asked(collate, "statements", articles, model):
         hit = next((p for p in known if is_(a, p[0]) and is_(b, p[1]) or is_(a, p[1]) and is_(b, p[0])), None)
-        yield same, row, None if hit is None else bool(hit[2]), 2.0 if hit is None else hit[3]
+        yield tuple(a), tuple(b), same, row, None if hit is None else bool(hit[2]), 2.0 if hit is None else hit[3]
 
 
 def guess(b, x):
-    return 1 / (1 + np.exp(-(b[0] + x @ b[1:])))
+    return 1 / (1 + np.exp(-np.clip(b[0] + x @ b[1:], -30, 30)))
+
+
+def chosen(sets, same, first=None):
+    """Numbers, answers and weights of all pairs with an answer, and of every twelfth that was not read and that a
+    first fit leaves below UNSURE: two statements."""
+    known = [(r, *p[4:]) for rows, numbers in sets for p, r in zip(rows, numbers) if p[2] == same and p[4] is not None]
+    if first is not None:
+        low = [(r, p[3]) for rows, numbers in sets for p, r in zip(rows, numbers) if p[2] == same and p[4] is None]
+        known += [(r, False, 2.0) for r, row in low if guess(first, np.array(row)) < UNSURE][::12]
+    return tuple(np.array([k[i] for k in known], float) for i in range(3))
+
+
+def firsts(sets):
+    """The first fit of each kind of pair, by its own numbers."""
+    own = [(rows, [p[3] for p in rows]) for rows in sets]
+    return {same: fit(*chosen(own, same, fit(*chosen(own, same)))) for same in (True, False)}
+
+
+def company(first, rows):
+    """The numbers of each pair of one set, and behind them how many statements the two pages share otherwise: of the
+    units of the one the likelihoods of the best partners in the other, summed without the pair's own units, as a share
+    in nats; of the two directions the less. Then its products with all numbers."""
+    odds = [guess(first[p[2]], np.array(p[3])) for p in rows]
+    best, units = {}, {}
+    for (a, b, *_), p in zip(rows, odds):
+        for x, y in ((a, b), (b, a)):
+            units.setdefault(x[0], set()).add(x)
+            slot = best.setdefault((x[0], y[0]), {})
+            if p > slot.get(x, (0, None))[0]:
+                slot[x] = (p, y)
+    def shared(x, y):
+        return sum(p for u, (p, v) in best[x[0], y[0]].items() if u != x and v != y)
+    for a, b, _, row, *_ in rows:
+        n = min(len(units[a[0]]), len(units[b[0]])) - 1
+        more = list(row) + [float(np.log((min(shared(a, b), shared(b, a)) + .3) / (n + 1)))]
+        yield more + [more[-1] * x for x in more]
 
 
 def tell(title, p, y, w):
@@ -154,37 +191,43 @@ def tell(title, p, y, w):
     print(f"{title}: {len(y)} pairs, AP {ap:.3f}, at .55 P {right / w[sure].sum():.3f} R {right / (y * w).sum():.3f}")
 
 
+def fitted(sets, same):
+    """Fits on sets of pairs: gives the weights and what to put before them. Two languages have too few pairs of one page
+    for more than their own numbers."""
+    first = firsts(sets)
+    if not same:
+        return first, first[same]
+    full = [(rows, list(company(first, rows))) for rows in sets]
+    return first, fit(*chosen(full, same, first[same]), ridge=3.0)
+
+
 def main(bench, program, collate, *more):
-    score, rows, real = scorer(bench), [], []
+    score, groups = scorer(bench), []
     for top in (os.path.join(f, n) for f in (os.path.join(bench, "desk/dev"), *more) for n in sorted(os.listdir(f))):
         articles = traced(program, [f"{top}/pages"])
-        for gold in (True, False):
-            used = [given(score, top, a) for a in articles] if gold else articles
-            for model in (True, False):
-                kind = "gold" if gold else "found"
-                rows += [(os.path.basename(top)[:2], kind, model, *p) for p in pairs(score, top, used, collate, model)]
+        for kind in ("gold", "found"):
+            used = [given(score, top, a) for a in articles] if kind == "gold" else articles
+            groups += [(os.path.basename(top)[:2], kind, m, list(pairs(score, top, used, collate, m))) for m in (True, False)]
     for name, articles, known in windows(bench, program):
-        for model in (True, False):
-            real += [(name, "real", model, *p) for p in read(score, articles, known, collate, model)]
+        groups += [(name, "real", m, list(read(score, articles, known, collate, m))) for m in (True, False)]
     for same in (True, False):
         for model in (True, False):
-            written = [r for r in rows if r[2] == model and r[3] == same]
-            x, y, w = (np.array([r[i] for r in written], float) for i in (4, 5, 6))
-            first = fit(x, y, w)
-            others = [r for r in real if r[2] == model and r[3] == same]
-            low = [r for r in others if r[5] is None and guess(first, np.array(r[4])) < UNSURE][::12]
-            low = [(*r[:5], False, r[6]) for r in low]
-            part = written + [r for r in others if r[5] is not None] + low
-            x, y, w = (np.array([r[i] for r in part], float) for i in (4, 5, 6))
-            writer, kind = (np.array([r[i] for r in part]) for i in (0, 1))
-            p = np.zeros(len(y))
-            for one in sorted(set(writer)):
-                p[writer == one] = guess(fit(x[writer != one], y[writer != one], w[writer != one]), x[writer == one])
+            mine = [g for g in groups if g[2] == model]
+            out = {}
+            for one in sorted({g[0] for g in mine}):
+                first, b = fitted([g[3] for g in mine if g[0] != one], same)
+                for _, kind, _, rows in (g for g in mine if g[0] == one):
+                    numbers = list(company(first, rows)) if same else [p[3] for p in rows]
+                    x, y, w = chosen([(rows, numbers)], same)
+                    if len(y):
+                        out.setdefault(kind, []).append((guess(b, x), y, w))
             title = ("one language" if same else "two languages") + (", with the model" if model else ", without")
-            for k in ("gold", "found", "real"):
-                tell(f"{title}, {k}", *(v[kind == k] for v in (p, y, w)))
-            b = fit(x, y, w)
-            print("  ", f"base {b[0]:.3f};", ", ".join(f"{n} {v:.3f}" for n, v in zip(NAMES, b[1:])))
+            for kind, parts in out.items():
+                tell(f"{title}, {kind}", *(np.concatenate(v) for v in zip(*parts)))
+            first, b = fitted([g[3] for g in mine], same)
+            tables = [("own", first[same])] + ([("all", b)] if same else [])
+            for name, t in tables:
+                print(f"  {name} base {t[0]:.3f};", ", ".join(f"{v:.3f}" for v in t[1:]))
 
 
 if __name__ == "__main__":

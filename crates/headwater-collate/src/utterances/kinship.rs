@@ -110,8 +110,12 @@ pub(super) fn pairs(
     }
     leads(units, &mut readings, &mut rows);
     let long = |i: usize| units.get(i).map_or(0, |u| u.words.len());
+    let company = Company::new(units, &rows, sure);
     let weigh = |((i, j), (same, row)): (&(usize, usize), &(bool, Row))| {
-        let odds = weights::odds(*same, sure, row);
+        let odds = match same {
+            true => weights::in_company(sure, row, company.of(units, *i, *j)),
+            false => weights::odds(false, sure, row),
+        };
         let few = few(long(*i), long(*j)) && !row.get(HELD).is_some_and(|held| *held > 0.99);
         let kept = (odds >= FEW_SURE || !few) && !(*same && unlike(row));
         kept.then_some(((*i, *j), odds))
@@ -406,6 +410,66 @@ pub(super) fn describe(
         0.0,
         0.0,
     ]
+}
+
+/// How many statements two pages share, as far as each pair by itself tells. Where they share many, as two
+/// reports of one speech do, the next pair is likelier one too.
+struct Company {
+    /// For each unit and page its best partner there, and how likely it is.
+    best: BTreeMap<usize, BTreeMap<usize, (f64, usize)>>,
+    /// By two pages, of those of the first: the likelihoods of all best partners together, and of those
+    /// that have one as their partner.
+    sums: BTreeMap<(usize, usize), f64>,
+    /// Of a unit's page: what those say for it that have it as their best partner.
+    taken: BTreeMap<(usize, usize), f64>,
+    /// Units of each page that are compared at all.
+    counts: BTreeMap<usize, usize>,
+}
+
+/// What is added to the shared statements of two pages, so that none at all is no wonder.
+const STATEMENTS: f64 = 0.3;
+
+impl Company {
+    /// Linear in the pairs.
+    fn new(units: &[Unit], rows: &BTreeMap<(usize, usize), (bool, Row)>, model: bool) -> Company {
+        let page = |i: usize| units.get(i).map_or(usize::MAX, |u| u.article);
+        let mut best: BTreeMap<usize, BTreeMap<usize, (f64, usize)>> = BTreeMap::new();
+        for ((i, j), (same, row)) in rows {
+            let odds = weights::odds(*same, model, row);
+            for (x, y) in [(*i, *j), (*j, *i)] {
+                let slot = best.entry(x).or_default().entry(page(y)).or_insert((0.0, usize::MAX));
+                if odds > slot.0 {
+                    *slot = (odds, y);
+                }
+            }
+        }
+        let (mut sums, mut taken, mut counts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (x, partners) in &best {
+            *counts.entry(page(*x)).or_default() += 1;
+            for (other, (odds, y)) in partners {
+                *sums.entry((page(*x), *other)).or_default() += odds;
+                *taken.entry((page(*x), *y)).or_default() += odds;
+            }
+        }
+        Company { best, sums, taken, counts }
+    }
+
+    /// The share of the statements of two pages that they have in common, without this pair, in nats:
+    /// of the two directions the less.
+    fn of(&self, units: &[Unit], i: usize, j: usize) -> f64 {
+        let page = |i: usize| units.get(i).map_or(usize::MAX, |u| u.article);
+        let shared = |x: usize, y: usize| {
+            let all = self.sums.get(&(page(x), page(y))).copied().unwrap_or_default();
+            let of_y = self.taken.get(&(page(x), y)).copied().unwrap_or_default();
+            let own = self.best.get(&x).and_then(|b| b.get(&page(y)));
+            // What has this very partner is counted with those that have it.
+            let own = own.filter(|(_, with)| *with != y).map_or(0.0, |(odds, _)| *odds);
+            (all - of_y - own).max(0.0)
+        };
+        let count = |x: usize| self.counts.get(&page(x)).copied().unwrap_or_default();
+        let least = count(i).min(count(j)).max(1) as f64;
+        libm::log((shared(i, j).min(shared(j, i)) + STATEMENTS) / least)
+    }
 }
 
 /// The longest run of words that both have, in stems.

@@ -11,7 +11,7 @@ const SURE: f64 = 0.55;
 /// Probability from which a pair is one statement even if it is not the best: a statement repeated.
 const SAME: f64 = 0.97;
 /// Probability that is enough where the neighbours on both sides are joined too.
-const WITH_NEIGHBOURS: f64 = 0.45;
+const WITH_NEIGHBOURS: f64 = 0.3;
 /// How much better than its rival a pair below [`SURE`] must be.
 const MARGIN: f64 = 0.1;
 /// How many units away a neighbour may be.

@@ -164,10 +164,7 @@ fn statement(
 ) -> Statement {
     let readings = &utterance.readings;
     let base = readings.first();
-    let sure: Vec<bool> = readings
-        .iter()
-        .map(|r| base.is_some_and(|base| is_sure(trace, base, r, SENSE_ACROSS)))
-        .collect();
+    let sure = sure_of(trace, readings, SENSE_ACROSS);
     let held = readings.iter().zip(&sure).filter(|(_, sure)| **sure);
     let pages: BTreeSet<usize> =
         held.map(|(r, _)| also.get(&r.place.article).copied().unwrap_or(r.place.article)).collect();
@@ -219,9 +216,36 @@ pub fn sure(trace: &Findings, utterance: usize) -> Vec<bool> {
 
 /// The same, with another least likeness of what is meant in two languages.
 pub(crate) fn sure_from(trace: &Findings, utterance: usize, across: f64) -> Vec<bool> {
-    let readings = trace.utterances.get(utterance).map_or(&[][..], |u| &u.readings);
+    sure_of(trace, trace.utterances.get(utterance).map_or(&[][..], |u| &u.readings), across)
+}
+
+/// The likeness of what is meant from which a reading is one of the statement by another of its
+/// readings, and how many readings are looked at for it: a translation is nearest to the wording that it
+/// was made from.
+const BY_ANOTHER: f64 = 0.5;
+const FEW: usize = 24;
+
+fn sure_of(trace: &Findings, readings: &[Reading], across: f64) -> Vec<bool> {
     let base = readings.first();
-    readings.iter().map(|r| base.is_some_and(|base| is_sure(trace, base, r, across))).collect()
+    let mut sure: Vec<bool> =
+        readings.iter().map(|r| base.is_some_and(|base| is_sure(trace, base, r, across))).collect();
+    if readings.len() <= FEW && sure.contains(&false) {
+        let known: Vec<&Reading> =
+            readings.iter().zip(&sure).skip(1).filter(|(_, s)| **s).map(|(r, _)| r).collect();
+        let near = |r: &Reading| {
+            let foreign = |k: &&&Reading| lang(trace, k) != lang(trace, r);
+            let mut known = known.iter().filter(foreign);
+            known.any(|k| is_sure(trace, k, r, across.max(BY_ANOTHER)))
+        };
+        for (r, slot) in readings.iter().zip(&mut sure) {
+            *slot = *slot || near(r);
+        }
+    }
+    sure
+}
+
+fn lang<'t>(trace: &'t Findings, reading: &Reading) -> Option<&'t str> {
+    trace.articles.get(reading.place.article)?.article.lang.as_deref()
 }
 
 /// Whether a reading is surely one of the statement with this base. What joined them may have

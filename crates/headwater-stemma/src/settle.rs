@@ -314,6 +314,24 @@ mod tests {
     }
 
     #[test]
+    fn who_comments_below_and_repeats_the_report_is_no_text() {
+        let (lead, said, old) = (star(LEAD), star(SAID), star(OLD));
+        let comments: Vec<String> = (1..=20)
+            .map(|n| format!("I have paid tolls for {n} years and see no reason."))
+            .collect();
+        let mut lines: Vec<&str> = vec![&lead, &said, SHARE];
+        lines.extend(comments.iter().map(String::as_str));
+        lines.push(OLD);
+        let pages = [
+            page("Tolls rise in Varn", &lines),
+            page("Harbour to cost more", &[&lead, &said, &old, SHARE]),
+        ];
+        let found = settled(&pages, 0);
+        assert_eq!(found[..2], [LEAD, SAID]);
+        assert!(!found.iter().any(|l| l.starts_with("I have paid")), "{found:?}");
+    }
+
+    #[test]
     fn a_page_of_its_own_stays_as_it_was_read() {
         let (lead, share) = (star(LEAD), star(SHARE));
         let pages = [page("Tolls", &[&lead, &share, "Contact us"]), page("Rain", &["*It rained."])];

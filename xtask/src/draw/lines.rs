@@ -43,7 +43,10 @@ fn story(trace: &Value, story: &Value) -> Vec<Line> {
     let pages: Vec<String> = list(&story["articles"]).iter().map(|id| page(trace, id)).collect();
     let title = format!("{} — one story: {}", name(&story["title"]), pages.join(" / "));
     put(&mut out, trace, "title", title, Vec::new());
-    six(trace, &story["brief"], &mut out);
+    // A story of one page, told for a message that it has, is shown without answers.
+    if story["brief"].is_object() {
+        six(trace, &story["brief"], &mut out);
+    }
     edges(trace, story, &mut out);
     for statement in list(&story["statements"]) {
         statements(trace, statement, &mut out);
@@ -74,7 +77,10 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let told: Vec<String> =
         told.take(3).map(|s| format!("{}, {}", name(&s["name"]), name(&s["role"]))).collect();
     put(out, trace, "speaker", none(told.join(" · ")), Vec::new());
-    let first = format!("{}, undated {}", brief["first"]["articles"], brief["first"]["undated"]);
+    let first = match list(&brief["first"]["articles"]) {
+        [] => "these pages do not tell which".to_owned(),
+        _ => format!("{}, undated {}", brief["first"]["articles"], brief["first"]["undated"]),
+    };
     put(out, trace, "first", first, Vec::new());
     let copies = joined(&brief["copies"], &|c| {
         format!("{} from {} ({})", name(&c["article"]), name(&c["of"]), c["probability"])

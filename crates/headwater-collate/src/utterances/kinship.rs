@@ -539,6 +539,57 @@ mod tests {
         assert!(!scrap(2, 2) && !scrap(2, 3) && !scrap(3, 12));
     }
 
+    /// Rows of pairs of units `0..n` of one page with the units `n..` of another, in their order: sure
+    /// ones, then others; the company of the last pair.
+    fn company_of_the_last(sure: usize, others: usize) -> f64 {
+        let n = sure + others;
+        let unit = |i: usize| Unit {
+            article: usize::from(i >= n),
+            quote: Some(i),
+            sentence: i,
+            span: headwater_text::Span::new(i, i + 1),
+            words: Vec::new(),
+            person: None,
+            repeat: false,
+            title: false,
+        };
+        let units: Vec<Unit> = (0..2 * n).map(unit).collect();
+        let row = |i: usize| {
+            let mut row = [0.0; NUMBERS];
+            if i < sure {
+                (row[0], row[HELD], row[2], row[3], row[12]) = (1.0, 1.0, 1.0, 1.0, 1.0);
+            }
+            row
+        };
+        let rows = (0..n).map(|i| ((i, i + n), (true, row(i)))).collect();
+        Company::new(&units, &rows, true).of(&units, n - 1, 2 * n - 1)
+    }
+
+    #[test]
+    fn a_pair_is_in_the_company_of_what_its_pages_share_otherwise() {
+        let none = company_of_the_last(0, 5);
+        let some = company_of_the_last(2, 3);
+        let most = company_of_the_last(4, 1);
+        assert!(none < some && some < most, "{none} {some} {most}");
+        // Its own likelihood does not count.
+        assert!((company_of_the_last(5, 0) - most).abs() < 1e-9);
+        let mut row = [0.3; NUMBERS];
+        row[14] = 3.0;
+        let odds = |company| weights::in_company(true, &row, company);
+        assert!(odds(most) > odds(none));
+    }
+
+    #[test]
+    fn a_page_that_says_very_much_asks_for_more() {
+        let odds = |units: f64, same: bool| {
+            let mut row = [0.5; NUMBERS];
+            row[14] = libm::log1p(units);
+            weights::odds(same, true, &row)
+        };
+        assert!(odds(200.0, true) < odds(8.0, true));
+        assert!(odds(200.0, false) < odds(8.0, false));
+    }
+
     #[test]
     fn few_words_beside_many_ask_for_more() {
         assert!(few(4, 8) && few(12, 3) && !few(4, 7) && !few(5, 20));

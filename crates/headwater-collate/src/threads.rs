@@ -113,7 +113,7 @@ fn thread(
         return None;
     }
     let open = order(reports, &mut statements);
-    let against = message::against(cluster, voices, messages, people)
+    let against = message::against(cluster, messages, people)
         .into_iter()
         .filter_map(|m| {
             let r = utterances.get(m)?.readings.first()?;

@@ -18,6 +18,10 @@ const HALF: f64 = 0.45;
 /// How much must be shared where the two speak of no common name.
 const REPEATED: f64 = 0.8;
 
+/// The weight of the words that what contradicts a message has in common with it: *top* alone is too
+/// little.
+const CONTRADICTS: f64 = 0.4;
+
 /// One utterance as a message.
 pub(super) struct Message {
     pub(super) utterance: usize,
@@ -359,28 +363,23 @@ pub(super) fn clusters(voices: &[Voice], links: &[Alike]) -> Vec<Cluster> {
 }
 
 /// What the people of whom the messages speak say to the contrary, in the same reports.
-pub(super) fn against(
-    cluster: &Cluster,
-    voices: &[Voice],
-    messages: &[Message],
-    people: &[Person],
-) -> Vec<usize> {
+pub(super) fn against(cluster: &Cluster, messages: &[Message], people: &[Person]) -> Vec<usize> {
     let of = || cluster.messages.iter().filter_map(|m| messages.get(*m));
     let articles: BTreeSet<usize> = of().flat_map(|m| m.articles.iter().copied()).collect();
     let speakers: BTreeSet<&str> = of().map(|m| m.known_by.as_str()).collect();
     let denied = of().filter(|m| m.denies).count() * 2 > of().count();
-    let all = || cluster.voices.iter().filter_map(|v| voices.get(*v)).flat_map(|v| &v.messages);
-    let said: BTreeSet<&str> = all()
-        .filter_map(|m| messages.get(*m))
-        .flat_map(Message::telling)
-        .map(|t| t.stem.as_str())
-        .collect();
+    // What is contradicted is the message, not what else its speakers say.
+    let said: BTreeSet<&str> = of().flat_map(Message::telling).map(|t| t.stem.as_str()).collect();
     // Whom the messages themselves name, not whom their speakers name besides.
     let named: BTreeSet<&str> =
         of().flat_map(Message::telling).filter(|t| t.capital).map(|t| t.stem.as_str()).collect();
     let spoken_of = |p: usize| {
         let last = people.get(p).and_then(|p| p.name.split_whitespace().last());
         last.is_some_and(|l| named.contains(crate::terms::stem(l).as_str()))
+    };
+    let shared = |m: &Message| -> f64 {
+        let own = m.telling().filter(|t| !t.capital && said.contains(t.stem.as_str()));
+        own.map(|t| t.weight).sum()
     };
     messages
         .iter()
@@ -391,7 +390,7 @@ pub(super) fn against(
                 && m.person.is_some_and(spoken_of)
                 && !speakers.contains(m.known_by.as_str())
                 && m.denies != denied
-                && m.telling().any(|t| !t.capital && said.contains(t.stem.as_str()))
+                && shared(m) >= CONTRADICTS
         })
         .map(|(i, _)| i)
         .collect()

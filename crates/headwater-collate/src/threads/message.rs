@@ -464,4 +464,29 @@ mod tests {
             assert!(!named(general, english()), "{general}");
         }
     }
+
+    #[test]
+    fn what_contradicts_a_message_speaks_of_it() {
+        let of = |text: &str, person: usize, by: &str| Message {
+            person: Some(person),
+            articles: BTreeSet::from([0]),
+            known_by: by.into(),
+            ..message(text)
+        };
+        let people: Vec<Person> = ["Ilse Marn", "Jo Quellbach"]
+            .map(|name| Person {
+                name: name.into(),
+                spellings: vec![],
+                articles: vec![],
+                doubtful: false,
+            })
+            .into();
+        let messages = [
+            of("Quellbach will close the bridge for lorries before winter.", 0, "marn"),
+            of("The bridge will not be closed for lorries.", 1, "quellbach"),
+            of("No orchard in the valley was ever sold.", 1, "quellbach"),
+        ];
+        let cluster = Cluster { voices: vec![0], messages: BTreeSet::from([0]) };
+        assert_eq!(against(&cluster, &messages, &people), [1]);
+    }
 }

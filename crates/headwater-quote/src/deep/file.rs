@@ -7,9 +7,9 @@
 //! two numbers, the scores, the outer labels and stance; they have the relations to speaker and cue.
 
 use super::encoder::{Encoder, Layer, Table};
-use super::matrix::{Linear, Norm};
 use super::pieces::Vocabulary;
 use super::{Deep, Labels, RELATIONS, STANCES, TAGS};
+use headwater_network::{Linear, Norm};
 use std::fmt;
 
 /// A model file that cannot be used, and why.

@@ -11,15 +11,14 @@
 mod decode;
 mod encoder;
 mod file;
-mod matrix;
 mod pieces;
 
 pub use file::Broken;
 
 use crate::quotation::Stance;
 use encoder::Encoder;
+use headwater_network::Linear;
 use headwater_text::Span;
-use matrix::Linear;
 use pieces::{Piece, Vocabulary, Word};
 use std::sync::OnceLock;
 
@@ -255,7 +254,7 @@ fn links(
     for (r, (mine, (none, best))) in each.enumerate() {
         let goals = goals.chunks(source.len()).filter_map(|g| g.get(r * size..(r + 1) * size));
         let mut logs: Vec<f32> =
-            goals.map(|g| matrix::dot(mine, g) / (size as f32).sqrt()).collect();
+            goals.map(|g| headwater_network::dot(mine, g) / (size as f32).sqrt()).collect();
         decode::log_shares(&mut logs);
         *none = logs.first().copied().unwrap_or(0.0);
         for (&log, &(_, word)) in logs.iter().skip(1).zip(names) {

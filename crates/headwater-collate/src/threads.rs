@@ -60,6 +60,12 @@ struct Reports<'r> {
 const WORDS: f64 = 0.42;
 
 impl Reports<'_> {
+    /// Whether the speaker of a statement is named, in the language of its first reading.
+    fn named(&self, u: &Utterance, speaker: &str) -> bool {
+        let base = u.readings.first().and_then(|r| self.articles.get(r.place.article));
+        base.is_some_and(|a| message::named(speaker, message::language_of(a)))
+    }
+
     /// Whether a reading says by its own words what its statement says.
     fn has_the_words(&self, u: &Utterance, r: &Reading) -> bool {
         let article = |r: &Reading| self.articles.get(r.place.article).map(|q| &q.article);
@@ -101,6 +107,10 @@ fn thread(
         for m in cluster.carried(v) {
             // Each report that has the statement stands in the thread with its own words.
             let u = utterances.get(m)?;
+            // *A local doctor* is nobody who can be followed, whoever else is read for it elsewhere.
+            if !u.speaker.as_deref().is_some_and(|s| reports.named(u, s)) {
+                continue;
+            }
             let mut seen = BTreeSet::new();
             for r in u.readings.iter().filter(|r| !r.repeat && reports.has_the_words(u, r)) {
                 if seen.insert(r.place.article) {
@@ -109,7 +119,8 @@ fn thread(
             }
         }
     }
-    if statements.len() < 2 {
+    let said: BTreeSet<usize> = statements.iter().map(|s| s.utterance).collect();
+    if said.len() < 2 {
         return None;
     }
     let open = order(reports, &mut statements);

@@ -99,7 +99,11 @@ fn utterance(
     group: &[usize],
 ) -> Option<Utterance> {
     let mut stretches = stretches(all, group);
-    let base = base(articles, &stretches)?;
+    let units = group.iter().filter_map(|i| all.get(*i));
+    let attribution = Attribution::new(articles, people, units);
+    // Whoever is named as the speaker is beside words that a report gives to that person.
+    let elsewhere = |s: &Stretch| s.quote.is_some_and(|q| attribution.outvoted(s.article, q));
+    let base = base(articles, &stretches, &elsewhere)?;
     let first = stretches.remove(base);
     let text = |s: &Stretch| articles.get(s.article).map_or("", |q| q.article.text.as_str());
     let base_words = terms(text(&first), first.span);
@@ -110,8 +114,6 @@ fn utterance(
     }
     let (apparatus, mut differs) =
         crate::apparatus::with_substance(articles, &readings, apparatus(articles, &readings));
-    let units = group.iter().filter_map(|i| all.get(*i));
-    let attribution = Attribution::new(articles, people, units);
     let others = attribution.others(&readings).into_iter();
     differs.extend(others.map(|(a, b)| ("attribution".to_owned(), a, b)));
     for (a, b) in setting::left_out(articles, &readings) {
@@ -181,8 +183,12 @@ fn stretches(all: &[Unit], group: &[usize]) -> Vec<Stretch> {
 }
 
 /// The base: the fullest quotation of the wording that most reports carry. Of two equally full the
-/// one of the earlier report, then of the first id.
-fn base(articles: &[&Quoted], stretches: &[Stretch]) -> Option<usize> {
+/// one of the earlier report, then of the first id. Those that hold of `elsewhere` come last.
+fn base(
+    articles: &[&Quoted],
+    stretches: &[Stretch],
+    elsewhere: &dyn Fn(&Stretch) -> bool,
+) -> Option<usize> {
     let text = |s: &Stretch| articles.get(s.article).map_or("", |q| q.article.text.as_str());
     let first: Vec<&Stretch> =
         stretches.iter().filter(|s| !s.repeat && s.quote.is_some()).take(200).collect();
@@ -215,6 +221,7 @@ fn base(articles: &[&Quoted], stretches: &[Stretch]) -> Option<usize> {
             s.and_then(|s| articles.get(s.article)).map_or(i64::MAX, |a| a.article.interval().0);
         let date = if date == i64::MIN { i64::MAX } else { date };
         (
+            s.is_some_and(|s| !elsewhere(s)),
             support.get(*i).copied().unwrap_or(0),
             words.get(*i).map_or(0, Vec::len),
             std::cmp::Reverse(date),
@@ -262,7 +269,7 @@ mod tests {
                 Stretch { article, quote: Some(0), span: found.span, repeat: false }
             })
             .collect();
-        base(&articles.iter().collect::<Vec<_>>(), &stretches)
+        base(&articles.iter().collect::<Vec<_>>(), &stretches, &|_| false)
     }
 
     #[test]

@@ -119,8 +119,8 @@ fn credits(w: &Witness, key: &str) -> bool {
         || w.media.iter().any(|m| outlet_key(m.name) == key)
 }
 
-/// Whether a credit may name a lost text: a medium, or where words were first published; not the
-/// report's own outlet, nor the first word of another name (*the British station LBC*).
+/// Whether a credit may name a lost text: a medium by its name, or through which words came too (*a
+/// report by Page Nine*, *told Page Nine*), or where words were first published; not the report's own outlet, nor the first word of another name (*the British station LBC*).
 pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
     let rest = w.text.get(credit.span.end..).unwrap_or("");
     let kind = rest.strip_prefix(' ').is_some_and(|r| {
@@ -130,7 +130,9 @@ pub(crate) fn names_a_source(w: &Witness, credit: &Credit) -> bool {
     // *(AP)* in a report of the Associated Press.
     let short = w.outlet.is_some_and(|o| wire::same(o, &credit.name));
     let own = short || is_own(w, &outlet_key(&credit.name));
-    !kind && (credit.written || is_press(&credit.name)) && !own
+    let key = outlet_key(&credit.name);
+    let through = || w.media.iter().any(|m| outlet_key(m.name) == key);
+    !kind && (credit.written || is_press(&credit.name) || through()) && !own
 }
 
 /// Whether a name is that of the report's own outlet, or its beginning or longer form (*Fox*, *Fox
@@ -209,5 +211,7 @@ mod tests {
         assert!(named("Varn", text).is_empty(), "its own outlet by a longer name");
         let text = "She said so in an interview with Merrish radio station KQB.";
         assert!(named("Glas", text).is_empty(), "an adjective before the kind of medium");
+        let text = "According to a report by Quay Nine, the tolls will rise.";
+        assert!(named("Glas", text).is_empty(), "who reports may be anybody");
     }
 }

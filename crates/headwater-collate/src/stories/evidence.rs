@@ -38,6 +38,8 @@ pub struct Profile {
     pub(super) tongue: Tongue,
     /// First and last minute of publication; open ends are the extreme values.
     pub(super) when: (i64, i64),
+    /// The outlet, by its key; 0 where the page names none.
+    pub(super) house: u32,
 }
 
 impl Profile {
@@ -85,7 +87,13 @@ impl Profile {
             numbers: weighed(&every, &|t| t.number && t.stem.len() > 1),
             size: title.len() + body.len(),
             when: article.interval(),
+            house: article.outlet.as_deref().map_or(0, |o| key(&crate::outlet_key(o))),
         }
+    }
+
+    /// Whether nothing says when it was published.
+    fn undated(&self) -> bool {
+        self.when == (i64::MIN, i64::MAX)
     }
 
     /// Its telling words, and names in whatever alphabet, as prints for an index of pages, sorted.
@@ -214,12 +222,23 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
 
 /// What speaks for one event in two articles, as log odds, by what each is about and by what they
 /// share; in two languages by names, numbers, and what headline and lead mean.
+///
+/// Pages of one site that nothing dates (of a shop, of a manual) have its subject and its manner of
+/// writing in common, not an event; but one may be a copy of the other.
 pub fn event_odds(a: &Profile, b: &Profile, shared: Overlap) -> f64 {
+    if a.undated() && b.undated() && a.house > 0 && a.house == b.house && shared.part < COPIED {
+        return NO_EVENT;
+    }
     if a.tongue.differs(&b.tongue) {
         return super::tongues::odds(a, b);
     }
     odds(&features(a, b, shared.part))
 }
+
+/// The part of the shorter body from which on two pages of one site are two states of one.
+const COPIED: f64 = 0.5;
+/// Log odds of two pages that report no event.
+const NO_EVENT: f64 = -10.0;
 
 /// How likely two articles with these odds report one event, 0 to 1, where reports of different
 /// events are by so much more alike than in sparse news.

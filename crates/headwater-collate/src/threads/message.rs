@@ -104,13 +104,13 @@ impl Message {
 }
 
 /// The language of an article.
-fn language_of(article: &Quoted) -> &'static Language {
+pub(super) fn language_of(article: &Quoted) -> &'static Language {
     Language::or_unknown(article.article.lang.as_deref())
 }
 
 /// Whether a speaker is named: a word with a capital that is no pronoun, article or word for a
 /// person in general at the head of a sentence (*The study*, *Some experts*).
-fn named(speaker: &str, language: &Language) -> bool {
+pub(super) fn named(speaker: &str, language: &Language) -> bool {
     speaker.split(|c: char| !c.is_alphanumeric()).any(|w| {
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().nth(1).is_some()

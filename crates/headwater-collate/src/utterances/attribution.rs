@@ -50,6 +50,13 @@ impl<'a> Attribution<'a> {
         Attribution { speaker, named, articles, people, of }
     }
 
+    /// Whether a quotation, by its number, is given to another person than the majority's speaker.
+    pub(super) fn outvoted(&self, article: usize, quote: usize) -> bool {
+        let id = self.articles.get(article).and_then(|a| a.quotes.get(quote));
+        let by = id.and_then(|q| self.of.get(&(article, q.id.as_str())));
+        self.speaker.is_some_and(|speaker| by.is_some_and(|p| *p != speaker))
+    }
+
     /// Readings that give the words of the majority's speaker to another person by name: the place
     /// of a reading by the majority first, then theirs.
     pub(super) fn others(&self, readings: &[Reading]) -> Vec<(Place, Place)> {

@@ -86,6 +86,7 @@ pub(crate) fn infer(
     versions(e, &mut out);
     agencies(witnesses, e, &mut out);
     wire::share(witnesses, e, &mut out);
+    wire::clients(witnesses, e, &mut out);
     reprint::reprint(e, &mut out);
     credited::follow(witnesses, e, &mut out);
     retold::retell(witnesses, e, model, &mut out);
@@ -211,7 +212,7 @@ fn agencies(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         let sure = out.sure.get(c).copied().unwrap_or(0.0);
         let (up, held) = match above {
             Up::Witness(q) if e.kinship.share(q, c) > 0.0 => (above, out.sure.get(p).copied()),
-            _ => (Up::Root, Some(1.0 - sure)),
+            _ => (Up::Root, Some(sure)),
         };
         set(out, c, up, held.unwrap_or(0.0));
         set(out, p, Up::Witness(c), sure);

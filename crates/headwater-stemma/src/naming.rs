@@ -41,7 +41,9 @@ pub(crate) fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> O
         }
         for name in media(w) {
             let key = outlet_key(name);
-            if !witnesses.iter().any(|w| is_own(w, &key)) {
+            // *told AP* in a story that has the Associated Press's own report.
+            let short = |w: &Witness| w.outlet.is_some_and(|o| wire::same(o, name));
+            if !witnesses.iter().any(|w| is_own(w, &key) || short(w)) {
                 let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(name));
                 v.reports += usize::from(seen.insert(key));
                 v.quotations += 1;

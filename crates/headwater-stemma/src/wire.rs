@@ -9,7 +9,7 @@ use crate::anchors::name_words;
 use crate::credit::outlet_key;
 use crate::evidence::Evidence;
 use crate::infer::{Inferred, Lost, Up};
-use crate::naming::is_part;
+use crate::naming::{is_part, leans_on};
 use crate::occasion::stand;
 use crate::retold::tidy;
 use crate::witness::Witness;
@@ -509,7 +509,14 @@ fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
             Some(Up::Root) => {
                 out.place(c, Up::Lost(out.lost.len()), SURE[0]);
                 let sure = SURE[0];
-                out.lost.push(Lost { members: vec![c], parent: None, sure, name: Some(name) });
+                let index = out.lost.len();
+                let prints: Vec<usize> =
+                    if agency(&name).is_some() { prints(e, out, c).collect() } else { Vec::new() };
+                for p in &prints {
+                    out.place(*p, Up::Lost(index), SURE[1]);
+                }
+                let members = [c].into_iter().chain(prints).collect();
+                out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
             }
             Some(Up::Lost(l)) => {
                 let lost = out.lost.get_mut(l).filter(|l| l.name.is_none() && l.parent.is_none());
@@ -520,6 +527,30 @@ fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
             Some(Up::Witness(_)) | None => {}
         }
     }
+}
+
+/// Reports below one that leans on an agency, which have all of its text, lean on the agency as it does
+/// and do not credit it: they are the agency's clients too.
+pub(crate) fn clients(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
+    let tops = (0..out.up.len()).filter(|c| out.up.get(*c) == Some(&Up::Root));
+    for c in tops.collect::<Vec<_>>() {
+        let source = |w: usize| leans_on(witnesses, e, w).filter(|name| agency(name).is_some());
+        let Some(name) = source(c) else { continue };
+        let below: Vec<usize> = prints(e, out, c).collect();
+        for p in below.into_iter().filter(|p| source(*p).is_some_and(|n| same(&n, &name))) {
+            out.place(p, Up::Root, SURE[1]);
+        }
+    }
+}
+
+/// Reports below one that prints an agency's text, which have all of that text and do not credit this
+/// report: they are the agency's clients too, who need not say so.
+fn prints<'i>(e: &'i Evidence, out: &'i Inferred, c: usize) -> impl Iterator<Item = usize> + 'i {
+    let below = (0..out.up.len()).filter(move |p| out.up.get(*p) == Some(&Up::Witness(c)));
+    below.filter(move |p| {
+        let whole = e.kinship.share(c, *p).min(e.kinship.share(*p, c)) >= PRINT;
+        whole && e.sources.lean(*p, c).is_none()
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod message;
 mod title;
 
 use crate::encoder::Encoder;
-use crate::people::Lookup;
+use crate::people::{Lookup, one_person};
 use crate::record::{Person, Reading, Relation, Statement, Story, Thread, Utterance};
 use headwater_quote::Quoted;
 use headwater_text::When;
@@ -16,6 +16,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Voices below this likeness are not of one thread.
 const CUT: f64 = 0.5;
+
+/// How alike what two speakers say must be to be one message, by the meaning of its words. Read by eye
+/// in threads of real reports of two speakers: of pairs below one in five was one message, of those
+/// above, other figures left aside, most. The written sets lose none up to .55.
+const TWO: f64 = 0.5;
 
 /// Finds the threads over all articles, with their stories, utterances and people. Their names are
 /// left empty. With a sentence model what one person says again is found by its meaning too.
@@ -36,7 +41,16 @@ pub fn threads<Q: Borrow<Quoted>>(
         .map(|(i, u)| Message::new(i, u, &articles, &lookup, people))
         .collect();
     let voices = voices(&messages);
-    let mut links = message::links(&voices, &messages, CUT);
+    let words = |m: &Message| {
+        let first = utterances.get(m.utterance).and_then(|u| u.readings.first());
+        let article = first.and_then(|r| articles.get(r.place.article));
+        first.zip(article).map_or("", |(r, a)| r.place.span.of(&a.article.text))
+    };
+    let means = |a: &Message, b: &Message| {
+        let one = !a.known_by.is_empty() && one_person(&a.known_by, &b.known_by);
+        one || !a.other_numbers(b) && crate::likeness(words(a), words(b)) >= TWO
+    };
+    let mut links = message::links(&voices, &messages, CUT, &means);
     if let Some(encoder) = encoder {
         links.extend(again::links(&articles, utterances, &messages, &voices, (stories, encoder)));
     }

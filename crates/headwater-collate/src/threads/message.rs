@@ -81,11 +81,18 @@ impl Message {
 
     /// Whether both have numbers and none in common.
     pub(super) fn other_number(&self, other: &Message) -> bool {
-        let numbers = |m: &Message| -> BTreeSet<String> {
-            m.terms.iter().filter(|t| t.number).map(|t| t.stem.clone()).collect()
-        };
-        let (a, b) = (numbers(self), numbers(other));
+        let (a, b) = (self.numbers(), other.numbers());
         !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+    }
+
+    /// Whether both have numbers and not the same.
+    pub(super) fn other_numbers(&self, other: &Message) -> bool {
+        let (a, b) = (self.numbers(), other.numbers());
+        !a.is_empty() && !b.is_empty() && a != b
+    }
+
+    fn numbers(&self) -> BTreeSet<&str> {
+        self.terms.iter().filter(|t| t.number).map(|t| t.stem.as_str()).collect()
     }
 
     /// Whether both have a proper name that is neither's speaker.
@@ -262,7 +269,12 @@ fn same_message(m: &Message, n: &Message, context: f64) -> f64 {
 }
 
 /// How alike two voices are in their most alike messages, and which those are.
-fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
+fn alike(
+    a: &Voice,
+    b: &Voice,
+    messages: &[Message],
+    means: &dyn Fn(&Message, &Message) -> bool,
+) -> (f64, BTreeSet<usize>) {
     let context: f64 = a.vector.iter().filter_map(|(k, x)| Some(x * b.vector.get(k)?)).sum();
     let mut best = 0.0;
     let mut found = BTreeSet::new();
@@ -270,7 +282,7 @@ fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
         for j in b.messages.iter().take(60) {
             let (Some(m), Some(n)) = (messages.get(*i), messages.get(*j)) else { continue };
             let s = same_message(m, n, context);
-            if s > 0.0 {
+            if s > 0.0 && means(m, n) {
                 found.insert(*i);
                 found.insert(*j);
                 best = f64::max(best, s);
@@ -284,8 +296,13 @@ fn alike(a: &Voice, b: &Voice, messages: &[Message]) -> (f64, BTreeSet<usize>) {
 pub(super) type Alike = (f64, usize, usize, BTreeSet<usize>);
 
 /// Voices that are alike by at least `cut`, the most alike first; candidates are those that share
-/// telling words.
-pub(super) fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Alike> {
+/// telling words. `means` is asked of two messages with like words whether they mean alike.
+pub(super) fn links(
+    voices: &[Voice],
+    messages: &[Message],
+    cut: f64,
+    means: &dyn Fn(&Message, &Message) -> bool,
+) -> Vec<Alike> {
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, v) in voices.iter().enumerate() {
         for stem in v.vector.keys() {
@@ -308,7 +325,7 @@ pub(super) fn links(voices: &[Voice], messages: &[Message], cut: f64) -> Vec<Ali
         if let (Some(a), Some(b)) = (voices.get(i), voices.get(j))
             && a.articles.is_disjoint(&b.articles)
         {
-            let (s, found) = alike(a, b, messages);
+            let (s, found) = alike(a, b, messages, means);
             if s >= cut {
                 links.push((s, i, j, found));
             }

@@ -48,7 +48,9 @@ pub fn threads<Q: Borrow<Quoted>>(
     };
     let means = |a: &Message, b: &Message| {
         let one = !a.known_by.is_empty() && one_person(&a.known_by, &b.known_by);
-        one || !a.other_numbers(b) && crate::likeness(words(a), words(b)) >= TWO
+        // Two denials of one thing need not be alike in more than what they deny.
+        let alike = || a.denies && b.denies || crate::likeness(words(a), words(b)) >= TWO;
+        one || !a.other_numbers(b) && alike()
     };
     let mut links = message::links(&voices, &messages, CUT, &means);
     if let Some(encoder) = encoder {

@@ -13,8 +13,8 @@ impl Profile {
         out.extend((self.size as u64).to_le_bytes());
         out.extend(self.when.0.to_le_bytes());
         out.extend(self.when.1.to_le_bytes());
-        out.extend(self.house.to_le_bytes());
         self.tongue.put(&mut out);
+        out.extend(self.house.to_le_bytes());
         out
     }
 
@@ -29,8 +29,9 @@ impl Profile {
             numbers: vector(rest)?,
             size: usize::try_from(number(rest)?).ok()?,
             when: (number(rest)?.cast_signed(), number(rest)?.cast_signed()),
-            house: short(rest)?,
             tongue: Tongue::take(rest)?,
+            // Earlier versions did not keep it.
+            house: if rest.is_empty() { 0 } else { short(rest)? },
         };
         rest.is_empty().then_some(profile)
     }

@@ -229,4 +229,28 @@ mod tests {
         let pages = (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", another));
         assert!(threads(pages.0, pages.1).is_empty());
     }
+
+    #[test]
+    fn two_speakers_have_a_message_in_common_where_they_mean_it_with_the_same_figures() {
+        let said = |who: &str, words: &str| format!("“{words},” {who} said on Monday.");
+        let two = |a: &str, b: &str| {
+            let a = page("a", "2025-03-05", "en", &said("Duarte Meneses", a));
+            let b = page("b", "2025-04-02", "en", &said("Ragnhild Tveit", b));
+            threads(a, b).len()
+        };
+        let toll = "Harbour tolls at Varn must stay frozen for all fishing boats this winter";
+        assert_eq!(
+            two(toll, "Harbour tolls at Varn must stay frozen for fishing boats all winter"),
+            1
+        );
+        let other = "Fishing boats burn more winter diesel at Varn since the frozen harbour lock was rebuilt";
+        assert_eq!(two(toll, other), 0);
+        let of = |share: &str| {
+            format!(
+                "Harbour tolls at Varn would cost fishing boats {share} percent more this winter"
+            )
+        };
+        assert_eq!(two(&of("48"), &of("48")), 1);
+        assert_eq!(two(&of("48"), &of("31")), 0);
+    }
 }

@@ -381,4 +381,19 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains(&LOCK), "{found:?}");
     }
+
+    #[test]
+    fn the_first_wording_is_one_of_whoever_is_named_as_the_speaker() {
+        let short = "The lock at Sarvin will stay shut until the last barge has paid";
+        let pages = [
+            page("a", "en", &[(Some("Jo Berg"), LOCK)]),
+            page("b", "en", &[(Some("Ilse Marn"), short)]),
+            page("c", "en", &[(Some("Ilse Marn"), short)]),
+        ];
+        let refs: Vec<&Quoted> = pages.iter().collect();
+        let found = utterances(&refs, &crate::people(&refs), None);
+        let said = found.iter().find(|u| u.readings.len() == 3).expect("one statement");
+        assert_eq!(said.speaker.as_deref(), Some("Ilse Marn"));
+        assert_ne!(said.readings[0].place.article, 0);
+    }
 }

@@ -107,3 +107,40 @@ fn the_agency_in_the_dateline_of_one_report_is_its_source() {
     let s = tree(&[page("a", "de", "Glas", "2031-03-08T07:00+01:00", &text)]);
     assert!(s.nodes.iter().all(|n| n.label != "red"), "{:?}", s.nodes);
 }
+
+/// A report of some length: two prints of it share more than a headline.
+const LONG: &str = "The last boat to Sarn will leave on Friday, the ferry company of Orvel said.\n\
+    Its two ships were sold to a buyer in the south for 4 million crowns, and 61 sailors lose their work.\n\
+    The islanders had asked the council for a smaller boat, but nobody wanted to pay for the crew in winter.\n\
+    From Saturday on the mail will be flown in twice a week as long as the wind allows it.";
+
+#[test]
+fn who_prints_an_agencys_text_without_saying_so_has_it_from_the_agency_too() {
+    let wired = format!("ORVEL, March 8 (Reuters) - {LONG}");
+    let list = |second: &str| {
+        [
+            page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", &wired),
+            page("b", "en", "Glas", "2031-03-08T12:00+01:00", second),
+        ]
+    };
+    let s = tree(&list(LONG));
+    let lost = s.nodes.iter().find(|n| n.witness.is_none()).expect("a lost text");
+    assert_eq!(
+        (lost.label.as_str(), parents(&s, "a"), parents(&s, "b")),
+        ("Reuters", vec![lost.id.as_str()], vec![lost.id.as_str()])
+    );
+    // Who credits the paper has it from the paper.
+    let s = tree(&list(&format!("The Strait Post reports: {LONG}")));
+    assert_eq!(parents(&s, "b"), ["a"]);
+}
+
+#[test]
+fn an_agencys_own_report_has_no_lost_one_of_the_agency_above_it() {
+    let told = format!("{LONG}\n“We are sold,” a sailor told AP.");
+    let list = [
+        page("a", "en", "Associated Press", "2031-03-08T07:00+01:00", &told),
+        page("b", "en", "Glas", "2031-03-08T12:00+01:00", &format!("ORVEL (AP) - {LONG}")),
+    ];
+    let s = tree(&list);
+    assert!(s.nodes.iter().all(|n| n.witness.is_some()), "{:?}", s.nodes);
+}

@@ -320,3 +320,30 @@ impl Overlap {
         Overlap { passages: lengths.len(), part }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headwater_text::When;
+
+    #[test]
+    fn pages_of_one_site_without_a_day_report_no_event_unless_one_is_the_other() {
+        let page = |outlet: &str, date: Option<&str>| {
+            let text = "Velholm Nets guards your harbour lines\n\nVelholm Nets keeps harbour lines of \
+                Velholm free of weed, knots and theft, at a price for every quay.";
+            let mut article = Article::plain("a", text);
+            article.lang = Some("en".into());
+            article.outlet = Some(outlet.into());
+            article.date = date.and_then(When::parse);
+            Profile::new(&Quoted { article, ..Quoted::default() })
+        };
+        let odds = |a: &Profile, b: &Profile, part| event_odds(a, b, Overlap { passages: 1, part });
+        let bare = page("Velholm Nets", None);
+        assert_eq!(odds(&bare, &page("velholm nets", None), 0.2), NO_EVENT);
+        assert!(odds(&bare, &page("Velholm Nets", None), 0.9) > NO_EVENT);
+        assert!(odds(&bare, &page("Karst Post", None), 0.2) > NO_EVENT);
+        assert!(odds(&bare, &page("Velholm Nets", Some("2031-03-08")), 0.2) > NO_EVENT);
+        let again = Profile::from_bytes(&bare.to_bytes()).expect("a profile");
+        assert_eq!(odds(&again, &bare, 0.2), NO_EVENT);
+    }
+}

@@ -465,14 +465,22 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         let third = |p: &usize| out.is_open(*p) && !credited(*p) && third(e, &own, *p);
         let third = (0..witnesses.len()).filter(third);
         all.extend(third.collect::<Vec<_>>());
+        // A later version of a page is made from the one before it.
+        let version = |c: &usize| match out.up.get(*c) {
+            Some(Up::Witness(p)) => all.contains(p) && e.stamps.versions(*p, *c),
+            _ => false,
+        };
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
             Some(Up::Lost(l)) => out.nameless(*l),
-            Some(Up::Witness(p)) => own.contains(c) && e.sources.lean(*c, *p).is_none(),
+            Some(Up::Witness(p)) => {
+                own.contains(c) && e.sources.lean(*c, *p).is_none() && !version(c)
+            }
             None => false,
         };
         let members: Vec<usize> = all.iter().copied().filter(free).collect();
-        if members.len() < 2 {
+        let versions = all.iter().filter(|c| version(c)).count();
+        if members.is_empty() || members.len() + versions < 2 {
             continue;
         }
         let index = out.lost.len();
@@ -544,12 +552,12 @@ pub(crate) fn clients(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
 }
 
 /// Reports below one that prints an agency's text, which have all of that text and do not credit this
-/// report: they are the agency's clients too, who need not say so.
+/// report: they are the agency's clients too, who need not say so. Not a later version of the page.
 fn prints<'i>(e: &'i Evidence, out: &'i Inferred, c: usize) -> impl Iterator<Item = usize> + 'i {
     let below = (0..out.up.len()).filter(move |p| out.up.get(*p) == Some(&Up::Witness(c)));
     below.filter(move |p| {
         let whole = e.kinship.share(c, *p).min(e.kinship.share(*p, c)) >= PRINT;
-        whole && e.sources.lean(*p, c).is_none()
+        whole && e.sources.lean(*p, c).is_none() && !e.stamps.versions(c, *p)
     })
 }
 

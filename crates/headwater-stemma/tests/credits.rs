@@ -129,6 +129,18 @@ fn who_prints_an_agencys_text_without_saying_so_has_it_from_the_agency_too() {
         (lost.label.as_str(), parents(&s, "a"), parents(&s, "b")),
         ("Reuters", vec![lost.id.as_str()], vec![lost.id.as_str()])
     );
+    // A later version of the page is made from the earlier one.
+    let later = |id: &str, date: &str, text: &str| {
+        let mut page = page(id, "en", "The Strait Post", date, text);
+        page.article.title = Some("The last boat to Sarn".into());
+        page
+    };
+    let more = format!("{wired}\nA petition has 300 names.");
+    let s = tree(&[
+        later("a", "2031-03-08T07:00+01:00", &wired),
+        later("b", "2031-03-08T12:00+01:00", &more),
+    ]);
+    assert_eq!(parents(&s, "b"), ["a"]);
     // Who credits the paper has it from the paper.
     let s = tree(&list(&format!("The Strait Post reports: {LONG}")));
     assert_eq!(parents(&s, "b"), ["a"]);

@@ -15,6 +15,10 @@ use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+/// Pages are taken apart into millions of short words on every core at once.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let tally = trouble::Tally::default();
     let done = typed().and_then(|cli| {

@@ -146,13 +146,22 @@ fn utterance(
     Some(Utterance { id: String::new(), speaker, said_on, readings, apparatus, differs })
 }
 
-/// Whether a speaker is so many in a hundred of those who were asked: nobody.
+/// Whether a speaker is so many in a hundred of those who were asked: nobody. Words may stand before
+/// the number: *Over 80% of managers*.
 fn share(name: &str, lang: Option<&str>) -> bool {
-    let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+    let mut words = name.match_indices(|c: char| c.is_numeric()).map(|(at, _)| at);
+    let Some(at) = words.next() else { return false };
+    let (head, figure) = name.split_at(at);
+    let (first, rest) = figure.split_once(char::is_whitespace).unwrap_or((figure, ""));
     let known = || Language::or_unknown(lang).opens(Class::Unit, rest);
     let marked = first.ends_with(PERCENT_SIGN) || rest.starts_with(PERCENT_SIGN);
-    first.starts_with(char::is_numeric) && (marked || known().is_some_and(|e| e.key == PERCENT))
+    let begins = head.is_empty() || head.ends_with(' ');
+    let near = head.split_whitespace().count() <= BEFORE_SHARE;
+    begins && near && (marked || known().is_some_and(|e| e.key == PERCENT))
 }
+
+/// Words before the number of a share: *more than*.
+const BEFORE_SHARE: usize = 3;
 
 /// Its name among the units of a language, and its sign.
 const PERCENT: &str = "percent";
@@ -281,7 +290,8 @@ mod tests {
     #[test]
     fn so_many_in_a_hundred_are_nobody() {
         assert!(share("32 percent", Some("en")) && share("32 % der Befragten", Some("de")));
-        assert!(share("49% of voters", Some("en")) && !share("3 Lakes Council", Some("en")));
+        assert!(share("49% of voters", Some("en")) && share("Over 80% of managers", None));
+        assert!(!share("3 Lakes Council", Some("en")));
     }
 
     #[test]

@@ -60,9 +60,9 @@ fn longest(stems: &'static [Entry], low: &str) -> Option<&'static Entry> {
         if part.starts_with(found.word) {
             return Some(found);
         }
-        let both = part.char_indices().zip(found.word.chars()).find(|((_, a), b)| a != b);
         // The stem stands before the word and does not begin it, so they part somewhere.
-        part = part.get(..both?.0.0).filter(|part| !part.is_empty())?;
+        let both = part.bytes().zip(found.word.bytes()).take_while(|(a, b)| a == b).count();
+        part = part.get(..part.floor_char_boundary(both)).filter(|part| !part.is_empty())?;
     }
 }
 
@@ -109,8 +109,8 @@ impl Language {
             return words.get(at);
         }
         // A stem is the beginning of one word: of a phrase that is its last.
-        let last = low.rfind(' ').map_or(0, |i| i + 1);
-        longest(self.stems(class), low).filter(|stem| stem.word.len() > last)
+        let last = || low.rfind(' ').map_or(0, |i| i + 1);
+        longest(self.stems(class), low).filter(|stem| stem.word.len() > last())
     }
 
     /// Whether a word in lower case is of a class.

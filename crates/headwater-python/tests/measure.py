@@ -12,6 +12,8 @@ import os
 import pathlib
 import sys
 import tempfile
+import threading
+import time
 import urllib.request
 
 import made
@@ -21,25 +23,41 @@ from pyspark.sql import SparkSession
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def spent():
-    """Seconds of the processor of this process and all below it, those that ended included."""
-    parents, times = {}, {}
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            head, tail = stat.read_text().rsplit(")", 1)
-        except OSError:
-            continue
-        fields = tail.split()
-        pid = int(head.split(" ", 1)[0])
-        parents[pid] = int(fields[1])
-        times[pid] = sum(map(int, fields[11:15])) / TICKS
-    total = 0.0
-    for pid in times:
-        above = pid
-        while above in parents and above != os.getpid():
-            above = parents[above]
-        total += times[pid] if above == os.getpid() else 0
-    return total
+class Clock:
+    """Seconds of the processor of this process and all below it. Each process is looked at twice a second, so that
+    one that ends, and whose parent ends before it is asked, keeps what it had."""
+
+    def __init__(self):
+        self.seen = {}
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self):
+        while True:
+            self.look()
+            time.sleep(0.5)
+
+    def look(self):
+        parents, times = {}, {}
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                head, tail = stat.read_text().rsplit(")", 1)
+            except OSError:
+                continue
+            fields = tail.split()
+            pid = int(head.split(" ", 1)[0])
+            parents[pid] = int(fields[1])
+            # A number may be given again: with its start it is one process.
+            times[pid] = (fields[19], sum(map(int, fields[11:13])) / TICKS)
+        for pid, (start, seconds) in times.items():
+            above = pid
+            while above in parents and above != os.getpid():
+                above = parents[above]
+            if above == os.getpid():
+                self.seen[pid, start] = seconds
+
+    def spent(self):
+        self.look()
+        return sum(list(self.seen.values()))
 
 
 def shuffled(session):
@@ -67,11 +85,12 @@ def main(counts):
     session.sparkContext.setLogLevel("ERROR")
     print("| pages | stage | rows | CPU s | pages per core-hour | shuffled, kB a page | wall s |")
     print("|---|---|---|---|---|---|---|")
+    clock = Clock()
     for count in counts:
-        one(session, count)
+        one(session, clock, count)
 
 
-def one(session, count):
+def one(session, clock, count):
     with tempfile.TemporaryDirectory() as folder:
         rows = [(name, bytearray(body)) for name, body in made.pages(count)]
         table = session.createDataFrame(rows, "name string, bytes binary")
@@ -79,10 +98,10 @@ def one(session, count):
         given = session.read.parquet(f"{folder}/pages")
         run = hs.Run(session, f"{folder}/run")
         for stage in run.STAGES:
-            cpu, bytes_before = spent(), shuffled(session)
+            cpu, bytes_before = clock.spent(), shuffled(session)
             work = getattr(run, stage)
             note = work(given) if stage == "read" else work()
-            cpu, bytes_after = spent() - cpu, shuffled(session)
+            cpu, bytes_after = clock.spent() - cpu, shuffled(session)
             row = [
                 f"{count:,}",
                 stage,

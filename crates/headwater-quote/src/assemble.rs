@@ -51,6 +51,8 @@ pub(crate) struct Assembly<'s, 't> {
     /// What was asked, for training.
     #[cfg(feature = "training")]
     pub(crate) asked: Vec<crate::judging::Asked>,
+    #[cfg(feature = "training")]
+    weighed: Vec<(Vec<Span>, Vec<f64>)>,
 }
 
 impl<'s, 't> Assembly<'s, 't> {
@@ -72,21 +74,31 @@ impl<'s, 't> Assembly<'s, 't> {
             quotes: Vec::new(),
             #[cfg(feature = "training")]
             asked: Vec::new(),
+            #[cfg(feature = "training")]
+            weighed: Vec::new(),
         }
     }
 
     /// Finishes all quotations, in order of place; `own` is the page's outlet.
     pub(crate) fn run(
         mut self,
-        mut found: Vec<Found>,
+        found: Vec<Found>,
         own: Option<&str>,
     ) -> (Vec<Quotation>, Vec<Person>, Vec<Remark>) {
+        self.tell(found);
+        crate::relay::chain(self.sheet, &self.figures, &mut self.quotes, own);
+        self.finish()
+    }
+
+    /// Makes a quotation of each finding that is one.
+    fn tell(&mut self, mut found: Vec<Found>) {
         found.sort_by_key(Found::start);
         self.asks = crate::interview::turns(self.sheet, &self.figures, &mut found);
         found.retain(|f| f.start() < f.end());
         found.sort_by_key(|f| (f.start(), usize::MAX - f.end()));
         self.clear(&mut found);
         found.iter_mut().for_each(|f| without_object(self.sheet, f));
+        found.iter_mut().for_each(|f| self.figures.to_the_next_voice(f));
         let who = self.speakers(&found);
         let mut p = 0;
         for (f, who) in found.iter().zip(&who) {
@@ -111,6 +123,8 @@ impl<'s, 't> Assembly<'s, 't> {
                 occasion.via = occasion::occasion(self.sheet, para, anchor, &taken);
             }
             let outer = self.quotation(f, who, (p, zone), occasion);
+            #[cfg(feature = "training")]
+            self.weigh(f, &outer);
             if f.told.is_some() && !crate::belief::believed(&outer, self.sheet.text) {
                 self.quotes.pop();
                 continue;
@@ -123,8 +137,6 @@ impl<'s, 't> Assembly<'s, 't> {
             self.told_about(p);
             p += 1;
         }
-        crate::relay::chain(self.sheet, &self.figures, &mut self.quotes, own);
-        self.finish()
     }
 
     /// Takes away what a tagger points to as a speaker's phrase and is none.
@@ -244,6 +256,21 @@ impl<'s, 't> Assembly<'s, 't> {
         self.asked
     }
 
+    /// What words without marks are weighed by.
+    #[cfg(feature = "training")]
+    pub(crate) fn weighed(mut self, found: Vec<Found>) -> Vec<(Vec<Span>, Vec<f64>)> {
+        self.tell(found);
+        self.weighed
+    }
+
+    #[cfg(feature = "training")]
+    fn weigh(&mut self, f: &Found, q: &Quotation) {
+        if f.told.is_some() && q.kind == Kind::Indirect {
+            let numbers = crate::belief::numbers(q, self.sheet.text);
+            self.weighed.push((q.content.clone(), numbers.to_vec()));
+        }
+    }
+
     /// The paragraph of each finding, and its zone.
     fn places(&self, found: &[Found]) -> Vec<(usize, Zone)> {
         let paras = &self.sheet.paras;
@@ -272,11 +299,15 @@ impl<'s, 't> Assembly<'s, 't> {
         let (form, rows) = self.figures.answers(q);
         #[cfg(feature = "training")]
         self.asked.push(crate::judging::Asked::new(self.sheet, &self.figures, q, form, &rows));
-        if antecedent::answer(form, &rows) == Answer::Printed && self.vague(q.found) {
+        let related = self.figures.related(q.found);
+        if related.is_none()
+            && antecedent::answer(form, &rows) == Answer::Printed
+            && self.vague(q.found)
+        {
             let found = Found { speaker: Vec::new(), ..q.found.clone() };
             return self.answer(&Question { found: &found, ruled: &Who::default(), ..q.clone() });
         }
-        match antecedent::answer(form, &rows) {
+        match related.unwrap_or_else(|| antecedent::answer(form, &rows)) {
             Answer::Figure(f) => Who { figure: Some(f), name: self.figures.name(f) },
             Answer::Printed if form == Form::Name => q.ruled.clone(),
             Answer::Printed => {

@@ -143,3 +143,13 @@ pub fn asked(article: &headwater_page::Article, tagger: &crate::Tagger) -> Vec<A
     let found = tagger.find(&sheet);
     crate::assemble::Assembly::new(&sheet, article.date).asked(found)
 }
+
+/// The places of words without marks that a tagger finds in an article, and what they are weighed by.
+pub fn weighed(
+    article: &headwater_page::Article,
+    tagger: &crate::Tagger,
+) -> Vec<(Vec<Span>, Vec<f64>)> {
+    let sheet = Sheet::new(article);
+    let found = tagger.find(&sheet);
+    crate::assemble::Assembly::new(&sheet, article.date).weighed(found)
+}

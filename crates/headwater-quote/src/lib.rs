@@ -32,6 +32,7 @@ mod occasion;
 mod phrase;
 mod quotation;
 mod refine;
+mod related;
 mod relay;
 mod reports;
 mod rules;

@@ -21,6 +21,8 @@ struct Seen<'s> {
     small: BTreeSet<&'s str>,
     /// Pairs of capitals that stand within a sentence, where only names have them.
     pairs: BTreeSet<(&'s str, &'s str)>,
+    /// Pairs of capitals that stand by themselves.
+    alone: BTreeSet<(&'s str, &'s str)>,
 }
 
 impl<'s> Seen<'s> {
@@ -29,21 +31,26 @@ impl<'s> Seen<'s> {
         let within = |k: &usize| {
             *k > 0 && sheet.sentence(k - 1) == sheet.sentence(*k) && sheet.is_word(k - 1)
         };
+        let two = |k: usize| (sheet.low(k), sheet.low(k + 1));
+        let large = |k: &usize| sheet.cap(*k) && sheet.is_word(*k);
+        let pairs = || words().filter(|k| large(k) && large(&(k + 1)));
+        let bare = |k: &usize| k.checked_sub(1).is_none_or(|b| !large(&b)) && !large(&(k + 2));
         Seen {
             small: sheet.small(),
-            pairs: words()
-                .filter(|k| sheet.cap(*k) && sheet.cap(k + 1) && within(k))
-                .map(|k| (sheet.low(k), sheet.low(k + 1)))
-                .collect(),
+            pairs: pairs().filter(within).map(two).collect(),
+            alone: pairs().filter(bare).map(two).collect(),
         }
     }
 
     /// Whether the capital at the head of a sentence is of a common word before a name: *Doch Ada
-    /// Lind*. The page has it in small letters, and never within a sentence before that name.
+    /// Lind*, *Rival Ada Lind*. The page has it in small letters or has the name without it, and never
+    /// has it within a sentence before that name.
     fn common(&self, sheet: &Sheet<'_>, k: usize) -> bool {
+        let pair = |k: usize| (sheet.low(k), sheet.low(k + 1));
+        let led = sheet.cap(k + 2) && self.alone.contains(&pair(k + 1));
         sheet.cap(k + 1)
-            && self.small.contains(sheet.low(k))
-            && !self.pairs.contains(&(sheet.low(k), sheet.low(k + 1)))
+            && (self.small.contains(sheet.low(k)) || led)
+            && !self.pairs.contains(&pair(k))
     }
 }
 
@@ -350,6 +357,9 @@ mod tests {
     fn a_common_word_that_opens_a_sentence_is_no_part_of_a_name() {
         let text = "Doch Ada Lind kam. Sie war doch da. Sowohl sie wie ihr Hund waren nass.";
         assert!(names("de", text).contains(&"Ada Lind".to_owned()));
+        let text =
+            "Ada Lind came to Varn. Rival Ada Lind of the harbour party lost. So Ada Lind left.";
+        assert!(names("en", text).iter().all(|n| !n.contains("Rival")), "{:?}", names("en", text));
         // A name that the page has within a sentence stays whole, though it is a word as well.
         let text = "Mark Orr came. They mark it. “No,” said Mark Orr.";
         assert!(names("en", text).iter().all(|n| n != "Orr"), "{:?}", names("en", text));

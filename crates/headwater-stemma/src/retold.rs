@@ -39,6 +39,10 @@ const LEAD: f64 = 0.3;
 const WORDING: [(&str, f64); 3] =
     [("retold_share", 0.35), ("retold_prose", 0.08), ("retold_lead", 0.03)];
 
+/// Times as many names and numbers as the child has, from which on a page that is not credited is no parent. In the written
+/// sets no true parent has three times as many.
+const CROWD: usize = 4;
+
 /// How well `p` fits as what `c` retells; above 0 it is taken for its parent.
 fn score(e: &Evidence, p: usize, c: usize, next: f64) -> f64 {
     let held = e.anchors.held(p, c);
@@ -81,7 +85,10 @@ fn best(
         // In one language the same names without the same words are one subject, unless credited.
         let of = |i: usize| witnesses.get(i).map_or(Language::unknown().code, |w| w.language.code);
         let other = of(*p) == of(c) && of(c) != Language::unknown().code && !e.named(c, *p);
-        if words || other || held - next <= lead {
+        // A long live blog has everybody's names.
+        let (of_parent, of_child) = (e.anchors.counts(c, *p).1, e.anchors.counts(*p, c).1);
+        let crowd = of_parent > CROWD * of_child && !e.named(c, *p);
+        if words || other || crowd || held - next <= lead {
             continue;
         }
         let s = score(e, *p, c, next);

@@ -110,6 +110,9 @@ impl Six<'_> {
                     return vec![words(format!("not found: {n} separate ways, none of them sure"))];
                 }
                 let each = sure.iter().take(WAYS).map(|w| {
+                    if let (From::Held(article), [_]) = (&w.from, w.reports.as_slice()) {
+                        return vec![self.page(*article), words(" (from none of the others)")];
+                    }
                     let mut out = self.beginning(w);
                     if !matches!(w.from, From::Held(_)) || w.reports.len() > 1 {
                         let pages = count(w.reports.len(), "page", "pages");

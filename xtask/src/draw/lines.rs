@@ -60,7 +60,11 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let joined = |rows: &Value, each: &dyn Fn(&Value) -> String| {
         none(list(rows).iter().map(each).collect::<Vec<_>>().join(" · "))
     };
+    let several = list(&brief["source"]).len() > 1;
     let ways = joined(&brief["source"], &|w| {
+        if several && w["kind"] == "held" && list(&w["articles"]).len() == 1 {
+            return format!("{} (from none of the others)", name(&w["node"]));
+        }
         let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
         format!(
             "{} {} ({}), named by {}",
@@ -120,6 +124,17 @@ fn edges(trace: &Value, story: &Value, out: &mut Vec<Line>) {
     }
 }
 
+/// How the words of a reading are given, as the report tells it: `said`, `denied`, `asked`.
+fn manner<'t>(trace: &'t Value, reading: &Value) -> &'t str {
+    let article = list(&trace["articles"]).iter().find(|a| a["id"] == reading["article"]);
+    let quotes = article.map_or(&[][..], |a| list(&a["quotes"]));
+    let quote = quotes.iter().find(|q| q["id"] == reading["quote"]);
+    match quote.and_then(|q| q["stance"].as_str()) {
+        None | Some("stated") => "said",
+        Some(stance) => stance,
+    }
+}
+
 /// A statement of several pages: each reading beside the first, who speaks, each difference.
 fn statements(trace: &Value, statement: &Value, out: &mut Vec<Line>) {
     if list(&statement["articles"]).len() < 2 {
@@ -136,7 +151,7 @@ fn statements(trace: &Value, statement: &Value, out: &mut Vec<Line>) {
         let shown = format!("one statement: “{base_words}” = “{}”", words(trace, reading));
         put(out, trace, "statement", shown, vec![(*base).clone(), (*reading).clone()]);
     }
-    let spoke = format!("{} said “{base_words}”", name(&statement["speaker"]));
+    let spoke = format!("{} {} “{base_words}”", name(&statement["speaker"]), manner(trace, base));
     put(out, trace, "speaker-of-statement", spoke, vec![(*base).clone()]);
     for d in list(&statement["differs"]) {
         let shown = format!(

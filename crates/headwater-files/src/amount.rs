@@ -46,11 +46,21 @@ pub fn pages(inputs: &mut [Input], most: u64) -> u64 {
     sum
 }
 
-/// Whether a file of this name holds one page, whatever its size.
+/// Whether a file of this name holds one page, whatever its size, also where it is packed: `a.html.gz`.
 fn holds_one(name: &Path) -> bool {
-    let ending = name.extension().map(|e| e.to_string_lossy().to_lowercase());
-    ending.is_none_or(|e| ONE.contains(&e.as_str()))
+    let ending = |name: &Path| name.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let one = |e: String| ONE.contains(&e.as_str());
+    match ending(name) {
+        None => true,
+        Some(e) if e == PACKED => {
+            name.file_stem().and_then(|stem| ending(Path::new(stem))).is_some_and(one)
+        }
+        Some(e) => one(e),
+    }
 }
+
+/// The ending of a packed file.
+const PACKED: &str = "gz";
 
 #[cfg(test)]
 mod tests {
@@ -61,12 +71,18 @@ mod tests {
         let root = std::env::temp_dir().join(format!("headwater-amount-{}", std::process::id()));
         std::fs::create_dir_all(&root).unwrap();
         let mut inputs = Vec::new();
-        for (name, size) in [("a.html", 90_000), ("b.TXT", 90_000), ("c.jsonl", 90_000), ("d", 1)] {
+        for (name, size) in [
+            ("a.html", 90_000),
+            ("b.TXT", 90_000),
+            ("c.jsonl", 90_000),
+            ("d", 1),
+            ("e.html.gz", 90_000),
+        ] {
             let path = root.join(name);
             std::fs::write(&path, vec![b'x'; size]).unwrap();
             inputs.push(Input::File { path, id: name.to_owned() });
         }
-        assert_eq!(pages(&mut inputs, 300), 1 + 1 + 18 + 1);
+        assert_eq!(pages(&mut inputs, 300), 1 + 1 + 18 + 1 + 1);
         std::fs::remove_dir_all(root).unwrap();
     }
 }

@@ -178,6 +178,30 @@ fn a_report_in_another_language_follows_the_earlier_one() {
 }
 
 #[test]
+fn a_live_blog_that_has_everybodys_names_is_no_parent() {
+    let many: String = (0..120)
+        .map(|i| {
+            let (a, b) = (b'A' + (i % 24) as u8, i / 24);
+            format!(
+                "At the quay {}ela{b}mir Tor{b}{}an counted {} boats.\n",
+                a as char,
+                a as char,
+                500 + i
+            )
+        })
+        .collect();
+    let blog = format!("{FIRST}\n{many}");
+    let list = [
+        article("a", Some("Coast Light"), "Live", Some("2031-03-08T07:00+02:00"), &blog),
+        article("b", Some("Берег"), "Буря", Some("2031-03-08T11:30+02:00"), TOLD),
+    ];
+    assert_eq!(parent(&tree(&list), "b"), "");
+    let report = article("a", Some("Coast Light"), "Storm", Some("2031-03-08T07:00+02:00"), FIRST);
+    let [_, told] = list;
+    assert_eq!(parent(&tree(&[report, told]), "b"), "a");
+}
+
+#[test]
 fn several_springs_have_no_root() {
     let list = [
         article("a", Some("Coast Light"), "Storm", Some("2031-03-08T07:00"), FIRST),

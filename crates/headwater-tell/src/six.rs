@@ -109,21 +109,27 @@ impl Six<'_> {
                     let n = ways.len();
                     return vec![words(format!("not found: {n} separate ways, none of them sure"))];
                 }
-                let each = sure.iter().take(WAYS).map(|w| {
-                    if let (From::Held(article), [_]) = (&w.from, w.reports.as_slice()) {
-                        return vec![self.page(*article), words(" (from none of the others)")];
-                    }
+                // Pages that were made from none of the others, and from which none was made.
+                let lone = |w: &&Way| matches!(w.from, From::Held(_)) && w.reports.len() == 1;
+                let (alone, told): (Vec<&Way>, Vec<&Way>) = sure.into_iter().partition(lone);
+                if told.is_empty() && rest.is_empty() {
+                    return vec![words("not found: none of these pages was made from another")];
+                }
+                let each = told.iter().take(WAYS).map(|w| {
                     let mut out = self.beginning(w);
-                    if !matches!(w.from, From::Held(_)) || w.reports.len() > 1 {
-                        let pages = count(w.reports.len(), "page", "pages");
-                        out.push(words(format!(" ({pages})")));
-                    }
+                    let pages = count(w.reports.len(), "page", "pages");
+                    out.push(words(format!(" ({pages})")));
                     out
                 });
                 let mut out = vec![words(format!("{} separate ways: ", ways.len()))];
                 out.extend(joined(each.collect(), " · "));
-                if sure.len() > WAYS {
-                    out.push(words(format!(" · {} more", sure.len() - WAYS)));
+                if told.len() > WAYS {
+                    out.push(words(format!(" · {} more", told.len() - WAYS)));
+                }
+                if !alone.is_empty() {
+                    let pages = count(alone.len(), "page", "pages");
+                    let dot = if told.is_empty() { "" } else { " · " };
+                    out.push(words(format!("{dot}{pages} from none of the others")));
                 }
                 let open: usize = rest.iter().map(|w| w.reports.len()).sum();
                 if open > 0 {

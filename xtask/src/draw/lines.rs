@@ -63,7 +63,7 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let several = list(&brief["source"]).len() > 1;
     let ways = joined(&brief["source"], &|w| {
         if several && w["kind"] == "held" && list(&w["articles"]).len() == 1 {
-            return format!("{} (from none of the others)", name(&w["node"]));
+            return format!("{} (made from none of the others)", name(&w["node"]));
         }
         let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
         format!(

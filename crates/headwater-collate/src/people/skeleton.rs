@@ -129,6 +129,17 @@ const SOUNDS: &[(&str, &str)] = &[
     ("y", "i"),
 ];
 
+/// Which ASCII letters begin one of them. Most begin none, and names of each page are looked at.
+const BEGIN: [bool; 128] = {
+    let mut out = [false; 128];
+    let mut at = 0;
+    while at < SOUNDS.len() {
+        out[SOUNDS[at].0.as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    out
+};
+
 /// One part of a name: into Latin letters, then sounds that are written in many ways into one.
 pub(crate) fn skeleton(part: &str) -> String {
     let mut latin = String::new();
@@ -142,8 +153,7 @@ pub(crate) fn skeleton(part: &str) -> String {
     let mut out = String::new();
     let mut rest = latin.as_str();
     'next: while let Some(c) = rest.chars().next() {
-        // Most letters begin none of them; this runs over each name of each page.
-        let may = matches!(c, 'c' | 'g' | 'i'..='k' | 'o' | 'p' | 's' | 't' | 'w' | 'y' | 'z');
+        let may = BEGIN.get(c as usize).is_some_and(|b| *b);
         for (from, to) in SOUNDS.iter().filter(|_| may) {
             if let Some(tail) = rest.strip_prefix(from) {
                 push(&mut out, to);

@@ -116,8 +116,14 @@ pub(super) fn language_of(article: &Quoted) -> &'static Language {
 }
 
 /// Whether a speaker is named: a word with a capital that is no pronoun, article or word for a
-/// person in general at the head of a sentence (*The study*, *Some experts*).
+/// person in general at the head of a sentence (*The study*, *Some experts*). Somebody of whom there are
+/// more, *a Varn lawyer*, is not named by what he belongs to.
 pub(super) fn named(speaker: &str, language: &Language) -> bool {
+    let first = speaker.split_whitespace().next().unwrap_or("");
+    let any = language.find(Class::Indefinite, &first.to_lowercase());
+    if any.is_some_and(|e| e.key == "article" || first.starts_with(char::is_lowercase)) {
+        return false;
+    }
     speaker.split(|c: char| !c.is_alphanumeric()).any(|w| {
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().nth(1).is_some()
@@ -477,7 +483,9 @@ mod tests {
     #[test]
     fn only_a_named_speaker_can_be_followed() {
         assert!(named("Mara Lind", english()) && named("Mayor Lind", english()));
-        for general in ["The study", "Some experts", "A source", "it"] {
+        for general in
+            ["The study", "Some experts", "A source", "it", "a Varn lawyer", "two Varn lawyers"]
+        {
             assert!(!named(general, english()), "{general}");
         }
     }

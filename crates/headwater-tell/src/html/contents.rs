@@ -75,11 +75,17 @@ fn message(thread: &Thread, index: usize) -> Markup {
         (Some(a), Some(b)) if a != b => format!("{a}–{b}"),
         _ => dates.min().map_or("undated".to_owned(), |d| when(&d)),
     };
+    let speakers: std::collections::BTreeSet<_> =
+        thread.statements.iter().filter_map(|s| s.speaker.as_deref()).collect();
+    let from = match speakers.first() {
+        Some(one) if speakers.len() == 1 => name(one),
+        _ => html! { "several speakers" },
+    };
     html! {
         tr {
             td.no { "over time" }
             td { a href=(format!("#t{}", index + 1)) { span.of-page { (name(&thread.title)) } } }
-            td data-label="Springs from" { "several speakers" }
+            td data-label="Springs from" { (from) }
             td data-label="Days" { (days) }
             td.n.none data-label="Pages" { "–" }
             td.n.none[thread.against.is_empty()] data-label="Differ" {

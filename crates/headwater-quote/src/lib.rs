@@ -19,6 +19,7 @@ mod features;
 mod figures;
 mod gender;
 mod german;
+mod heading;
 mod headline;
 mod interview;
 #[cfg(feature = "training")]

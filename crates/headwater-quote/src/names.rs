@@ -1,5 +1,6 @@
 //! Finds the names of an article: runs of capitals, cut from the titles and offices around them.
 
+use crate::heading::{Headings, is_heading, past_shouts};
 use crate::quotation::Zone;
 use crate::sheet::Sheet;
 use crate::words::{ends, is_breaker, is_determiner, is_particle, is_pronoun, is_role, is_title};
@@ -58,7 +59,9 @@ impl<'s> Seen<'s> {
 pub(crate) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
     let mut out = Vec::new();
     let seen = Seen::new(sheet);
+    let headings = Headings::new(sheet);
     for para in &sheet.paras {
+        let heading = is_heading(sheet, para);
         let mut k = para.tokens.start;
         while k < para.tokens.end {
             if !sheet.cap(k) || !sheet.is_word(k) {
@@ -66,9 +69,10 @@ pub(crate) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
                 continue;
             }
             let end = run_end(sheet, k, para.tokens.end);
-            if let Some(run) = split(sheet, &seen, k..end, para.tokens.clone(), para.zone) {
-                out.push(run);
-            }
+            let run = past_shouts(sheet, k..end)..end;
+            let run = if heading { headings.known(sheet, run) } else { Some(run) };
+            let cut = |run| split(sheet, &seen, run, para.tokens.clone(), para.zone);
+            out.extend(run.and_then(cut));
             k = end.max(k + 1);
         }
     }
@@ -386,6 +390,13 @@ mod tests {
             "Her team is putting Varn's former harbour director Omar Reel on trial.",
             "Varn's former harbour director",
         );
+    }
+
+    #[test]
+    fn a_line_of_large_words_has_the_names_of_the_running_text() {
+        let text = "Ada Lind spoke in Varn on Monday.\n\nIn New Letter, Lind Asks For Patience\n\n\
+            Later MUST WATCH Lind leaves the hall. She said so to Omar Reel.";
+        assert_eq!(names("en", text), ["Ada Lind", "Varn", "Lind", "Lind", "Omar Reel"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::kin::common;
 use crate::title::is_whole;
 use crate::witness::{Line, Witness, hash};
 use headwater_collate::sound_key as key;
+use headwater_text::Span;
 use std::collections::{BTreeSet, HashMap};
 
 /// The anchors of a story's witnesses.
@@ -46,6 +47,63 @@ impl Anchors {
         let mass = self.mass.get(c).copied().unwrap_or(0.0);
         let both = common(a, b, |x| self.weight.get(&x).copied().unwrap_or(0.0));
         if mass > 0.0 { both / mass } else { 0.0 }
+    }
+
+    /// Where the anchors stand that `p` and `c` share, the rarest of the story first, and of each the
+    /// first place in `p` and in `c`. At most `most` of them.
+    pub(crate) fn places(
+        &self,
+        witnesses: &[Witness],
+        p: usize,
+        c: usize,
+        most: usize,
+    ) -> Vec<[Span; 2]> {
+        let (Some(of_p), Some(of_c)) = (witnesses.get(p), witnesses.get(c)) else {
+            return Vec::new();
+        };
+        let first = |w: &Witness| {
+            let mut out: HashMap<u64, Span> = HashMap::new();
+            w.lines.iter().for_each(|l| {
+                in_line(w.text, l, |a, at| {
+                    out.entry(a).or_insert(at);
+                })
+            });
+            out
+        };
+        let (theirs, own) = (first(of_p), first(of_c));
+        let both = own.iter().filter_map(|(a, at)| Some((*a, [*theirs.get(a)?, *at])));
+        let weight = |a: &u64| self.weight.get(a).copied().unwrap_or(0.0);
+        let mut both: Vec<(u64, [Span; 2])> = both.collect();
+        both.sort_by(|(a, x), (b, y)| weight(b).total_cmp(&weight(a)).then(x[1].cmp(&y[1])));
+        both.into_iter().take(most).map(|(_, places)| places).collect()
+    }
+
+    /// The weighed share of the anchors around a place of `c` that `p` has too: in the sentence of
+    /// the place and those beside it, the name of its outlet left aside. None where there is none.
+    pub(crate) fn around(
+        &self,
+        witnesses: &[Witness],
+        p: usize,
+        c: usize,
+        at: Span,
+    ) -> Option<f64> {
+        let w = witnesses.get(c)?;
+        let line = w.lines.iter().position(|l| l.span.overlap(at) > 0)?;
+        let mut near = BTreeSet::new();
+        let beside = w.lines.iter().skip(line.saturating_sub(1)).take(line.min(1) + 2);
+        beside.for_each(|l| {
+            in_line(w.text, l, |a, _| {
+                near.insert(a);
+            })
+        });
+        let outlets = |w: &Witness| outlet_keys(w.outlet).into_iter().map(|k| hash(k.bytes()));
+        let names: BTreeSet<u64> =
+            outlets(w).chain(witnesses.get(p).into_iter().flat_map(outlets)).collect();
+        let near: Vec<u64> = near.difference(&names).copied().collect();
+        let weigh = |a: u64| self.weight.get(&a).copied().unwrap_or(0.0);
+        let whole: f64 = near.iter().map(|a| weigh(*a)).sum();
+        (whole > 0.0)
+            .then(|| common(&near, self.of.get(p).map_or(&[], Vec::as_slice), weigh) / whole)
     }
 
     /// How many anchors of `c` stand in `p` and not in `q`.
@@ -143,12 +201,15 @@ pub(crate) fn outlet_keys(name: Option<&str>) -> Vec<String> {
 fn anchors(w: &Witness) -> Vec<u64> {
     let mut out = BTreeSet::new();
     for line in &w.lines {
-        in_line(w.text, line, &mut out);
+        in_line(w.text, line, |a, _| {
+            out.insert(a);
+        });
     }
     out.into_iter().collect()
 }
 
-fn in_line(text: &str, line: &Line, out: &mut BTreeSet<u64>) {
+/// Gives the anchors of a line with their places.
+fn in_line(text: &str, line: &Line, mut found: impl FnMut(u64, Span)) {
     let mut before = line.span.start;
     for (i, place) in line.places.iter().enumerate() {
         let word = place.of(text);
@@ -158,13 +219,13 @@ fn in_line(text: &str, line: &Line, out: &mut BTreeSet<u64>) {
         if first.is_numeric() {
             let digits: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
             if digits.len() > 1 {
-                out.insert(hash(digits.bytes()));
+                found(hash(digits.bytes()), *place);
             }
         } else if first.is_uppercase() && word.chars().count() > 2 {
             // A capital right behind the beginning of a sentence or a quotation says nothing.
             let opens = |c: char| ":.!?…".contains(c) || headwater_text::fold_char(c) == '"';
             if i > 0 && !between.contains(opens) {
-                out.insert(hash(key(word).bytes()));
+                found(hash(key(word).bytes()), *place);
             }
         }
     }

@@ -8,11 +8,12 @@ use crate::anchors::Anchors;
 use crate::credit::outlet_key;
 use crate::kin::{Kin, Kinship, name_words, named};
 use crate::naming::is_own;
-use crate::source::{Sources, corrects};
+use crate::source::{Lean, Sources, corrects};
 use crate::stamp::Stamps;
 use crate::table::Table;
 use crate::times::{Order, Times};
 use crate::witness::Witness;
+use headwater_collate::Utterance;
 use headwater_lang::{Class, Language};
 use headwater_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,11 @@ pub(crate) struct Evidence {
     best_child: Vec<Vec<[(f64, usize); 2]>>,
     n: usize,
 }
+
+/// A report that another one of its language credits shares a statement with it, or this part of its
+/// word runs, or has this part of the names and numbers around the credit. In the written sets 38 of 39
+/// right ones do; of the wrong ones in real windows none does.
+const CREDITED: (f64, f64) = (0.012, 0.6);
 
 /// Measures whose rank among the rivals counts.
 const MEASURES: [&str; 5] = ["share", "like", "prose", "apart", "printed"];
@@ -189,6 +195,43 @@ impl Evidence {
         e.measure();
         e.thirds();
         e
+    }
+
+    /// Drops credits to reports that have nothing of what is credited: *first reported by Politico*
+    /// is of another report of Politico than the one at hand.
+    pub(crate) fn heed(&mut self, witnesses: &[Witness], utterances: &[Utterance]) {
+        let mut said: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for u in utterances {
+            let all: BTreeSet<usize> = u.readings.iter().map(|r| r.place.article).collect();
+            said.extend(all.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))));
+        }
+        for (c, w) in witnesses.iter().enumerate() {
+            let Some(leans) = self.sources.leans.get(c) else { continue };
+            let holds = |l: &&Lean| {
+                let Some(p) = witnesses.get(l.on) else { return false };
+                let issued = self.sources.issued.get(l.on) == Some(&true);
+                let around = || self.anchors.around(witnesses, l.on, c, l.span);
+                issued
+                    || p.language.code != w.language.code
+                    || self.kinship.share(l.on, c) >= CREDITED.0
+                    || said.contains(&(p.article, w.article))
+                    || around().is_some_and(|a| a >= CREDITED.1)
+            };
+            let key = |l: &Lean| witnesses.get(l.on).and_then(|p| p.outlet).map(outlet_key);
+            let (kept, dropped): (Vec<Lean>, Vec<Lean>) = leans.iter().partition(holds);
+            // Its medium is then one of which no report is here.
+            let gone = dropped.iter().filter_map(key);
+            let gone = gone.filter(|k| !kept.iter().any(|l| key(l).as_ref() == Some(k)));
+            let gone: Vec<String> =
+                gone.filter(|k| w.credits.iter().any(|c| outlet_key(&c.name) == *k)).collect();
+            if let Some(absent) = self.absent.get_mut(c) {
+                absent.extend(gone);
+                absent.dedup();
+            }
+            if let Some(leans) = self.sources.leans.get_mut(c) {
+                *leans = kept;
+            }
+        }
     }
 
     /// Whether `c` names the outlet of `p`, in its own alphabet or another.

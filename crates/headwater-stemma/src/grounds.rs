@@ -125,7 +125,9 @@ impl<'a> Grounds<'a> {
         let (held, of) = self.evidence.anchors.counts(p, c);
         let what = Reason::Retold { other: self.article(p), held, of };
         let share = self.evidence.anchors.held(p, c);
-        let mut out = vec![ground(what, true, 2.0 * share, Vec::new())];
+        let names = self.evidence.anchors.places(self.witnesses, p, c, SHOWN);
+        let names = names.into_iter().flat_map(|[a, b]| [self.place(p, a), self.place(c, b)]);
+        let mut out = vec![ground(what, true, 2.0 * share, names.collect())];
         self.shared_wording(p, c, 0.3, &mut out);
         self.time(p, c, 0.5, &mut out);
         self.credit(p, c, 1.0, &mut out);

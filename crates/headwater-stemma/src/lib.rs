@@ -94,7 +94,8 @@ fn stemma_with(
     let list = members.iter().filter_map(|i| Some((*i, *articles.get(*i)?)));
     let witnesses = witness::gather(list);
     let collation = family::collate(&witnesses);
-    let evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
+    let mut evidence = evidence::Evidence::new(&witnesses, kin::kinship(&witnesses, &collation));
+    evidence.heed(&witnesses, utterances);
     let found = infer::infer(&witnesses, &collation, &evidence, model);
     let nothing = model::Weights::default();
     let court = grounds::Grounds {

@@ -43,6 +43,9 @@ const WORDING: [(&str, f64); 3] =
 /// sets no true parent has three times as many.
 const CROWD: usize = 4;
 
+/// Share of its word runs that a report has from one of its language that it names and does not credit.
+const SHARED: f64 = 0.02;
+
 /// How well `p` fits as what `c` retells; above 0 it is taken for its parent.
 fn score(e: &Evidence, p: usize, c: usize, next: f64) -> f64 {
     let held = e.anchors.held(p, c);
@@ -82,9 +85,12 @@ fn best(
         let others = fits.iter().filter(|x| x.0 != *p && !copies(out, *p, x.0)).map(|x| x.1);
         let next = others.fold(0.0, f64::max);
         let words = e.kinship.share(*p, c) >= share || e.kinship.prose(*p, c) >= prose;
-        // In one language the same names without the same words are one subject, unless credited.
+        // In one language the same names without the same words are one subject, unless credited: who
+        // names a station as host of a debate has nothing from it.
         let of = |i: usize| witnesses.get(i).map_or(Language::unknown().code, |w| w.language.code);
-        let other = of(*p) == of(c) && of(c) != Language::unknown().code && !e.named(c, *p);
+        let shares = || e.named(c, *p) && e.kinship.share(*p, c) >= SHARED;
+        let credits = || e.sources.lean(c, *p).is_some() || shares();
+        let other = of(*p) == of(c) && of(c) != Language::unknown().code && !credits();
         // A long live blog has everybody's names.
         let (of_parent, of_child) = (e.anchors.counts(c, *p).1, e.anchors.counts(*p, c).1);
         let crowd = of_parent > CROWD * of_child && !e.named(c, *p);

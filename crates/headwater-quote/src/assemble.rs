@@ -126,7 +126,7 @@ impl<'s, 't> Assembly<'s, 't> {
             let outer = self.quotation(f, who, (p, zone), occasion);
             #[cfg(feature = "training")]
             self.weigh(f, &outer);
-            if f.told.is_some() && !crate::belief::believed(&outer, self.sheet.text) {
+            if f.told.is_some() && !crate::belief::believed(&outer, f, self.sheet) {
                 self.quotes.pop();
                 continue;
             }
@@ -267,7 +267,7 @@ impl<'s, 't> Assembly<'s, 't> {
     #[cfg(feature = "training")]
     fn weigh(&mut self, f: &Found, q: &Quotation) {
         if f.told.is_some() && q.kind == Kind::Indirect {
-            let numbers = crate::belief::numbers(q, self.sheet.text);
+            let numbers = crate::belief::numbers(q, f, self.sheet);
             self.weighed.push((q.content.clone(), numbers.to_vec()));
         }
     }

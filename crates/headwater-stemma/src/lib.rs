@@ -31,6 +31,7 @@ mod retold;
 mod rows;
 mod said;
 mod second;
+mod secondhand;
 mod settle;
 mod source;
 mod stamp;
@@ -47,6 +48,7 @@ pub use model::{WeightFiles, weights};
 pub use readings::{Collated, from_readings};
 pub use record::{Edge, Ground, Node, Other, Reason, Rival, Said, Spring, Stemma};
 pub use rows::{Rows, SecondRows, rows, second_rows};
+pub use secondhand::second_hand;
 
 use headwater_collate::{Story, Utterance};
 use headwater_quote::Quoted;

@@ -27,6 +27,10 @@ const CANDIDATES: usize = 40;
 /// Probability from which a sentence is a reading.
 const LEAST: f64 = 0.65;
 
+/// The part of the shorter wording's words that a sentence of a body shares with the statement. Read by
+/// eye in 56 of real reports: of those with less one in four said it, of those with more four in five.
+const HELD: f64 = 0.65;
+
 /// A sentence beside a statement.
 pub(super) struct Beside {
     /// The sentence, by its index in the units.
@@ -35,6 +39,14 @@ pub(super) struct Beside {
     pub(super) group: usize,
     /// What describes the two.
     pub(super) row: [f64; TOLD],
+}
+
+impl Beside {
+    /// Whether the wording is there: a headline has little room, a sentence says it whole.
+    fn carries(&self) -> bool {
+        let [_, held, .., title] = self.row;
+        title > 0.0 || held >= HELD
+    }
 }
 
 /// Adds to the statements the sentences that say the same: each to one statement, and of a report's
@@ -48,7 +60,7 @@ pub(super) fn adopt(
     let mut found: Vec<(f64, Beside)> = rows(articles, all, groups, senses)
         .into_iter()
         .map(|b| (odds(&b.row), b))
-        .filter(|(odds, _)| *odds >= LEAST)
+        .filter(|(odds, b)| *odds >= LEAST && b.carries())
         .collect();
     found.sort_by(|(p, a), (q, b)| {
         q.total_cmp(p).then((a.sentence, a.group).cmp(&(b.sentence, b.group)))

@@ -12,7 +12,7 @@ use headwater_collate::{
 };
 use headwater_page::Article;
 use headwater_quote::Quoted;
-use headwater_stemma::{Stemma, stemma};
+use headwater_stemma::{Stemma, second_hand, stemma};
 use headwater_text::{Remark, mark};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,6 +149,7 @@ pub(super) fn tell(job: &Job, depth: Step, senses: Option<&Encoder>) -> Told {
         let articles: Vec<&Article> = quoted.iter().map(|q| &q.article).collect();
         let said = collate::said_otherwise(&articles, &utterances, &remarks);
         remarks.extend(said);
+        remarks.extend(second_hand(&found, &quoted));
         tree = Some(found);
     }
     let matches = seconded(job, &quoted);
@@ -194,7 +195,8 @@ fn otherwise(witnesses: &[usize], quoted: &[&Quoted], tree: &Stemma) -> Vec<(usi
     }
     let articles: Vec<&Article> =
         witnesses.iter().filter_map(|i| quoted.get(*i)).map(|q| &q.article).collect();
-    let found = collate::figures(&articles, &parents).into_iter();
+    let denied = collate::figures_denied(&articles);
+    let found = collate::figures(&articles, &parents).into_iter().chain(denied);
     found.filter_map(|(i, r)| Some((*witnesses.get(i)?, r))).collect()
 }
 

@@ -6,6 +6,8 @@
     python3 training/belief.py target/release/headwater target/release/examples/belief_rows SET...
 
 SET: folders of page sets in the form of `bench/trace`; a writer is the first two letters of their names.
+Beside them stand `belief-real.tsv`: findings on real pages (source, language, whether the words are a clause or a
+request that somebody said, the numbers), read by eye by somebody who did not write the code; no words of a page.
 Prints average precision by the reader's own probability and by weights fitted on the other writers, what is
 kept at some cuts, then the weights, for `src/belief.rs`.
 """
@@ -70,6 +72,13 @@ def precision(y, score):
     return float((hits / np.arange(1, len(y) + 1))[y[order]].mean())
 
 
+def real():
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "belief-real.tsv"), encoding="utf-8") as f:
+        for line in f:
+            source, lang, right, numbers = line.rstrip("\n").split("\t")
+            yield source, right == "1", [float(x) for x in numbers.split()]
+
+
 def main(headwater, belief, *sets):
     data = [(os.path.basename(top.rstrip("/"))[:2], *row) for top in sets for row in rows(headwater, belief, top)]
     writer = np.array([d[0] for d in data])
@@ -78,14 +87,23 @@ def main(headwater, belief, *sets):
     print("%d findings, %d right" % (len(y), y.sum()))
     print("by the reader alone: %.3f" % precision(y, X[:, 0]))
     told = np.zeros(len(y))
+    seen = list(real())
+    Xr, yr = np.array([r[2] for r in seen]), np.array([r[1] for r in seen])
     for w in sorted(set(writer)):
-        v = fit(X[writer != w], y[writer != w])
+        v = fit(np.vstack([X[writer != w], Xr]), np.r_[y[writer != w], yr])
         told[writer == w] = X[writer == w] @ v[:-1] + v[-1]
-    print("by the other writers: %.3f" % precision(y, told))
+    print("by the other writers and real pages: %.3f" % precision(y, told))
+    folds, of_real = np.arange(len(yr)) % 5, np.zeros(len(yr))
+    for k in range(5):
+        v = fit(np.vstack([X, Xr[folds != k]]), np.r_[y, yr[folds != k]])
+        of_real[folds == k] = Xr[folds == k] @ v[:-1] + v[-1]
+    print("real pages, five-fold: %.3f (by the reader alone %.3f)" % (precision(yr, of_real), precision(yr, Xr[:, 0])))
     for cut in (0.2, 0.25, 0.3, 0.4):
         kept = told >= np.log(cut / (1 - cut))
         print("  from %.2f: %d kept, right %.3f; of the right ones %.3f" % (cut, kept.sum(), y[kept].mean(), y[kept].sum() / y.sum()))
-    v = fit(X, y)
+        kept = of_real >= np.log(cut / (1 - cut))
+        print("    real: %d kept, right %.3f; of the right ones %.3f" % (kept.sum(), yr[kept].mean(), yr[kept].sum() / yr.sum()))
+    v = fit(np.vstack([X, Xr]), np.r_[y, yr])
     print("const BASE: f64 = %.3f;" % v[-1])
     print("const WEIGHTS: [f64; NUMBERS] = [%s];" % ", ".join("%.3f" % x for x in v[:-1]))
 

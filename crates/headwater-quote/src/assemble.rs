@@ -590,3 +590,23 @@ fn kind(sheet: &Sheet<'_>, content: &[Range<usize>]) -> Kind {
 fn guessed(f: &Found) -> bool {
     f.told.as_ref().is_some_and(|t| t.guessed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_two_findings_have_are_of_the_surer_one() {
+        let found = |confidence: f64, content: &[(usize, usize)]| Found {
+            content: content.iter().map(|(a, b)| *a..*b).collect(),
+            confidence,
+            ..Found::default()
+        };
+        let mut all =
+            vec![found(0.2, &[(1, 4), (9, 20)]), found(0.6, &[(9, 20)]), found(0.1, &[(9, 20)])];
+        once(&mut all);
+        let left: Vec<_> = all.iter().map(|f| f.content.clone()).collect();
+        assert_eq!(left.len(), 2, "what has no words left is gone");
+        assert_eq!((left[0].clone(), left[1].clone()), ([1..4].to_vec(), [9..20].to_vec()));
+    }
+}

@@ -41,6 +41,13 @@ impl Anchors {
         self.named.get(c).is_some_and(|l| l.contains(&p))
     }
 
+    /// Takes it that `c` does not mean `p` where it names its outlet.
+    pub(crate) fn forget(&mut self, c: usize, p: usize) {
+        if let Some(named) = self.named.get_mut(c) {
+            named.remove(&p);
+        }
+    }
+
     /// The weighed share of the anchors of `c` that `p` has too.
     pub(crate) fn held(&self, p: usize, c: usize) -> f64 {
         let (Some(a), Some(b)) = (self.of.get(p), self.of.get(c)) else { return 0.0 };

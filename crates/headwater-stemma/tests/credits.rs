@@ -77,6 +77,7 @@ fn a_name_with_a_short_word_in_it_is_no_town() {
     assert!(parents(&s, "b").is_empty(), "{:?}", s.edges);
     let credited = "El barco a Sarn deja de salir el viernes, según publica Orvel al Día.\n\
         La isla no tiene puente ni aeródromo.";
+    let own = "La compañía vendió a 90 kilómetros de aquí el viejo barco a Sarn, dijo Pavel Rook.";
     let list = [
         page("a", "es", "Orvel al Día", "2031-03-08T07:00+01:00", own),
         page("b", "es", "Glas", "2031-03-08T12:00+01:00", credited),
@@ -155,4 +156,45 @@ fn an_agencys_own_report_has_no_lost_one_of_the_agency_above_it() {
     ];
     let s = tree(&list);
     assert!(s.nodes.iter().all(|n| n.witness.is_some()), "{:?}", s.nodes);
+}
+
+#[test]
+fn a_report_of_another_matter_is_not_what_is_credited() {
+    let other = "We asked 900 people in Orvel about the new swimming baths. Most of them find them too \
+        dear, and few were ever there.";
+    let own = "Two ships of the ferry company were sold, as the Strait Post first reported. The mayor \
+        of Sarn called a meeting in the school.";
+    let pages = |first: &str| {
+        [
+            page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", first),
+            page("b", "en", "Glas", "2031-03-08T12:00+01:00", own),
+        ]
+    };
+    let s = tree(&pages(other));
+    let parent = s.edges.iter().find(|e| e.child == "b").map(|e| e.parent.as_str());
+    let lost = s.nodes.iter().find(|n| Some(n.id.as_str()) == parent);
+    let lost = lost.filter(|n| n.witness.is_none()).map(|n| n.label.as_str());
+    assert_eq!(lost, Some("Strait Post"), "the report that is credited is not here");
+    assert_eq!(parents(&tree(&pages(FIRST)), "b"), ["a"]);
+}
+
+#[test]
+fn a_credit_to_one_who_has_it_from_a_third_is_told() {
+    let middle = "Die Fähre nach Sarn fährt nur noch bis Freitag, wie die Strait Post berichtet.\n\
+        Auf der Insel leben gut tausend Menschen, 61 Seeleute verlieren ihre Arbeit.";
+    let last = "Le bac pour Sarn ne circule que jusqu’à vendredi, rapporte le journal Insel-Kurier.\n\
+        Quelque mille personnes vivent dans l’île, 61 marins perdent leur travail.";
+    let list = [
+        page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", FIRST),
+        page("b", "de", "Insel-Kurier", "2031-03-08T12:00+01:00", middle),
+        page("c", "fr", "La Digue", "2031-03-09T12:00+01:00", last),
+    ];
+    let articles: Vec<&Quoted> = list.iter().collect();
+    let told = headwater_stemma::second_hand(&tree(&list), &articles);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let (at, remark) = &told[0];
+    assert_eq!((*at, remark.places[0].of(last)), (2, "Insel-Kurier"));
+    let text =
+        "Insel-Kurier is credited here; it has this from The Strait Post, as it says itself.";
+    assert_eq!(remark.text, text);
 }

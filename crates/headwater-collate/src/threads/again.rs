@@ -217,6 +217,9 @@ mod tests {
         let then = "„Ein brennendes Schiff ist ein Patient, der nicht sprechen kann“, sagte Duarte Menezes.";
         let pages = || (page("a", "2025-03-05", "en", NOW), page("b", "2021-08-19", "de", then));
         assert_eq!(threads(pages().0, pages().1), [2]);
+        // What is said again within a week is of the same affair.
+        let soon = page("b", "2025-03-07", "de", then);
+        assert!(threads(pages().0, soon).is_empty());
     }
 
     #[test]

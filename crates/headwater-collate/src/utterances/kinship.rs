@@ -284,11 +284,14 @@ const KEPT: f64 = 0.6;
 /// The same for other wordings that are not this likely to be one statement: read by eye in real reports,
 /// two of three such are two.
 const LOOSE: f64 = 0.7;
+/// Sense from which they mean the same, whatever their words.
+const MEANT: f64 = 0.5;
 
 /// Whether two quotations in marks, or two wordings that are not surely one, have next to nothing in common.
 fn unlike(row: &Row, odds: f64) -> bool {
-    let [_, held, .., direct, _, _, run, _, _, _] = row;
-    (*direct > 0.0 || odds < LOOSE) && *run < ROW_OF && *held < KEPT
+    let [_, held, sense, .., direct, _, _, run, _, _, _] = row;
+    let loose = odds < LOOSE && *sense < MEANT;
+    (*direct > 0.0 || loose) && *run < ROW_OF && *held < KEPT
 }
 
 /// Whether one of two wordings of two languages is a word or two where the other says more: *der

@@ -457,6 +457,12 @@ impl Voice {
         self.quotations += 1;
     }
 
+    /// Whether it is somebody who may head a story: with words in marks, with an office, or by a full name
+    /// in several pages. Of others the reader may have taken a subject for a speaker (*user reviews*).
+    fn stands(&self, office: bool) -> bool {
+        !self.marked.is_empty() || office || self.pages.len() > 1 && full_name(&self.name)
+    }
+
     fn join(&mut self, other: &mut Voice) {
         self.pages.append(&mut other.pages);
         self.marked.append(&mut other.marked);
@@ -518,12 +524,13 @@ fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
     let pages: Vec<&Quoted> =
         articles.iter().filter_map(|a| trace.articles.get(*a)).map(|q| &**q).collect();
     let offices = Offices::of(&pages);
-    let each = out.into_iter().map(|(voice, spellings)| {
+    let each = out.into_iter().filter_map(|(voice, spellings)| {
         let other = spellings.iter().map(|s| s.0.as_str());
         let names: Vec<&str> = std::iter::once(voice.name.as_str()).chain(other).collect();
         let role = office::office(&pages, &offices, &names);
         let (pages, statements) = (voice.pages.len(), voice.shared);
-        Speaker { name: voice.name, role, spellings, pages, statements }
+        let stands = voice.stands(role.is_some());
+        stands.then_some(Speaker { name: voice.name, role, spellings, pages, statements })
     });
     each.collect()
 }

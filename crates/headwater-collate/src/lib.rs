@@ -46,7 +46,7 @@ pub use apparatus::is_ellipsis;
 pub use outlets::{Outlet, outlet_key, outlets, witness};
 pub use people::{people, sound_key, sounds};
 pub use record_json::Texts;
-pub use remarks::{figures, figures_denied, remarks, said_otherwise};
+pub use remarks::{figures, remarks, said_otherwise};
 pub use stories::{
     COMMON, CUT, LEAST as LEAST_LIKELY, Likely, Member, Overlap, Profile, SAMPLE, background,
     chance, event_odds, group, height, likelihood, lowered, story, worth_weighing,

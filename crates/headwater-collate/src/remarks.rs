@@ -4,11 +4,9 @@
 mod correction;
 mod figures;
 mod headline;
-mod rejected;
 mod said;
 
 pub use figures::figures;
-pub use rejected::figures_denied;
 pub use said::said_otherwise;
 
 use headwater_page::Article;

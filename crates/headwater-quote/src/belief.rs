@@ -15,7 +15,7 @@ use headwater_lang::Class;
 use headwater_text::words;
 
 /// Words below this probability are no finding: of such in written sets three in ten were right, in
-/// real pages fewer than one in ten.
+/// real pages one in seven.
 const LEAST: f64 = 0.3;
 
 /// The reader's own probability below which words of which some stand in marks are none: in long pages

@@ -3,7 +3,12 @@
 use super::facts::{Fact, Facts};
 use super::lexicon::Kind;
 use super::measure::counted;
+use headwater_lang::{Class, Language};
 use headwater_text::Span;
+
+/// Words between a figure and the negator that sets it against another, and between that and the other.
+const STATED: usize = 6;
+const DENIED: usize = 2;
 
 /// A figure of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,58 +36,46 @@ impl Figures {
         let numbers = self.0.of(Kind::Number);
         numbers.filter_map(|n| counted(&self.0, n)).collect()
     }
-}
 
-/// Words between a figure and the negator that sets it against another, and between that and the other.
-const STATED: usize = 6;
-const DENIED: usize = 2;
-
-/// The figures of a sentence, and those that it denies.
-#[derive(Debug, Default)]
-pub(crate) struct Rejected {
-    /// Values that stand in it and are not denied.
-    pub(crate) stated: Vec<String>,
-    /// From the one figure to the other, and the value denied.
-    pub(crate) denied: Vec<(Span, String)>,
-}
-
-/// Which figures a sentence sets one against the other: *17 and not 14*, *not 14 but 17*.
-pub(crate) fn rejected(text: &str, lang: Option<&str>) -> Rejected {
-    let facts = Facts::read_in(text, lang);
-    let language = headwater_lang::Language::or_unknown(lang);
-    let numbers: Vec<&Fact> = facts.of(Kind::Number).collect();
-    let negated =
-        |from: usize, to: usize| facts.of(Kind::Negator).find(|n| n.at >= from && n.end <= to);
-    let contrast = |from: usize, to: usize| {
-        (from..to).any(|k| language.has(headwater_lang::Class::Contrast, facts.word(k)))
-    };
-    let mut out = Rejected::default();
-    let mut gone = Vec::new();
-    for (a, b) in numbers.iter().zip(numbers.iter().skip(1)).filter(|(a, b)| a.class != b.class) {
-        let whole = a.span.hull(b.span);
-        let one = !whole.of(text).contains(['.', ';', '?', '!', '\n']);
-        if let Some(n) =
-            negated(a.end, b.at).filter(|n| one && n.at - a.end <= STATED && b.at - n.end <= DENIED)
-        {
-            let led = n.at == a.end
-                || facts.broken.get(n.at) == Some(&true)
-                || n.at.checked_sub(1).is_some_and(|k| {
-                    language.has(headwater_lang::Class::Conjunction, facts.word(k))
-                });
-            if led {
-                out.denied.push((whole, b.class.clone()));
-                gone.push(b.at);
-            }
-        } else if let Some(n) = negated(a.at.saturating_sub(DENIED), a.at)
-            && one
-            && contrast(a.end, b.at)
-            && b.at - a.end <= STATED
-        {
-            out.denied.push((n.span.hull(whole), a.class.clone()));
-            gone.push(a.at);
-        }
+    /// The values of its numbers as written, whatever they count.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (Span, &str)> {
+        self.0.of(Kind::Number).map(|n| (n.span, n.class.as_str()))
     }
-    let stated = numbers.iter().filter(|n| !gone.contains(&n.at));
-    out.stated = stated.map(|n| n.class.clone()).collect();
-    out
+
+    /// The figures that it sets against others and denies (*17 and not 14*, *not 14 but 17*): from the one
+    /// to the other, and the place and value of what is denied. `text` is the sentence.
+    pub(crate) fn denied(&self, text: &str, lang: Option<&str>) -> Vec<(Span, Span, String)> {
+        let facts = &self.0;
+        let language = Language::or_unknown(lang);
+        let numbers: Vec<&Fact> = facts.of(Kind::Number).collect();
+        let negator =
+            |from: usize, to: usize| facts.of(Kind::Negator).find(|n| n.at >= from && n.end <= to);
+        let led = |n: &Fact, a: &Fact| {
+            let joins = |k| language.has(Class::Conjunction, facts.word(k));
+            let before = n.at.checked_sub(1).is_some_and(joins);
+            n.at == a.end || facts.broken.get(n.at) == Some(&true) || before
+        };
+        let contrast = |from: usize, to: usize| {
+            (from..to).any(|k| language.has(Class::Contrast, facts.word(k)))
+        };
+        let mut out = Vec::new();
+        for (a, b) in numbers.iter().zip(numbers.iter().skip(1)) {
+            let whole = a.span.hull(b.span);
+            if a.class == b.class || whole.of(text).contains(['.', ';', '?', '!', '\n']) {
+                continue;
+            }
+            let near = |n: &&Fact| n.at - a.end <= STATED && b.at - n.end <= DENIED && led(n, a);
+            if let Some(n) = negator(a.end, b.at) {
+                if near(&n) {
+                    out.push((whole, b.span, b.class.clone()));
+                }
+            } else if let Some(n) = negator(a.at.saturating_sub(DENIED), a.at)
+                && b.at - a.end <= STATED
+                && contrast(a.end, b.at)
+            {
+                out.push((n.span.hull(whole), a.span, a.class.clone()));
+            }
+        }
+        out
+    }
 }

@@ -13,7 +13,7 @@ mod polarity;
 mod rules;
 
 pub(crate) use aligned::Aligned;
-pub(crate) use figures::{Counted, Figures, rejected};
+pub(crate) use figures::{Counted, Figures};
 pub(crate) use lexicon::apart;
 
 use crate::encoder::Encoder;

@@ -2,7 +2,8 @@
 //! two others: *82 days* where the rest have *28 days*.
 //!
 //! Two figures stand against each other only where they count the same thing, in sentences that
-//! tell the same, and where neither page has the other's figure anywhere.
+//! tell the same, and where neither page has the other's figure anywhere. A figure that a page itself
+//! denies (*17, and not 14*) stands against any other page that has it.
 
 use crate::compare::Figures;
 use crate::people::sounds;
@@ -49,6 +50,10 @@ struct Line {
 struct Page {
     language: String,
     figures: Vec<Figure>,
+    /// From a figure to the one that it denies, and the value of that one.
+    denied: Vec<(Span, String)>,
+    /// Values of its other numbers.
+    stated: BTreeSet<String>,
     lines: Vec<Line>,
     has: BTreeSet<(String, String)>,
 }
@@ -86,7 +91,30 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
             }
         }
     }
+    out.extend(denied(articles, &pages));
     out
+}
+
+/// Remarks on figures that a report denies and another of its story has: *17, and not 14*.
+fn denied(articles: &[&Article], pages: &[Page]) -> Vec<(usize, Remark)> {
+    let mut has: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (p, page) in pages.iter().enumerate() {
+        for value in &page.stated {
+            has.entry(value).or_default().insert(p);
+        }
+    }
+    let of_page = |(c, page): (usize, &Page)| {
+        let told = page.denied.iter().filter_map(|(whole, value)| {
+            let other = has.get(value.as_str())?.iter().find(|p| **p != c)?;
+            let (own, other) = (articles.get(c)?, articles.get(*other)?);
+            let called = other.outlet.as_deref().unwrap_or(&other.id);
+            let words = whole.of(&own.text);
+            let text = format!("“{words}”: the figure denied here stands in {called}.");
+            Some((c, Remark::new("figure-denied", text, vec![*whole])))
+        });
+        told.take(MOST).collect::<Vec<_>>()
+    };
+    pages.iter().enumerate().flat_map(of_page).collect()
 }
 
 /// The figure of another report that one stands against.
@@ -234,6 +262,8 @@ const LEAST: f64 = 100.0;
 /// What is read of one sentence; places are bytes from its beginning.
 struct Read {
     figures: Vec<(Span, String, String)>,
+    denied: Vec<(Span, String)>,
+    stated: BTreeSet<String>,
     words: BTreeSet<String>,
     names: BTreeSet<String>,
     values: BTreeSet<String>,
@@ -247,6 +277,8 @@ fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page {
     let mut out = Page {
         language: language.to_owned(),
         figures: Vec::new(),
+        denied: Vec::new(),
+        stated: BTreeSet::new(),
         lines: Vec::new(),
         has: BTreeSet::new(),
     };
@@ -260,6 +292,9 @@ fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page {
             out.has.insert((unit.clone(), value.clone()));
             out.figures.push(Figure { span: place.shift(span.start), unit, value, line });
         }
+        let denied = read.denied.iter().cloned();
+        out.denied.extend(denied.map(|(whole, value)| (whole.shift(span.start), value)));
+        out.stated.extend(read.stated.iter().cloned());
         out.lines.push(Line {
             words: read.words.clone(),
             names: read.names.clone(),
@@ -274,7 +309,8 @@ impl Read {
         let list = terms(words, Span::new(0, words.len()));
         let language = lang.unwrap_or_default();
         let mut figures = Vec::new();
-        for f in Figures::read(words, lang).counted() {
+        let read = Figures::read(words, lang);
+        for f in read.counted() {
             let unit = match f.unit {
                 Some(class) => class,
                 None => match noun(&list, f.span) {
@@ -288,6 +324,8 @@ impl Read {
             }
             figures.push((f.span, unit, f.value));
         }
+        let denied = read.denied(words, lang);
+        let stated = read.values().filter(|v| !denied.iter().any(|d| d.1 == v.0));
         let free = |t: &&Term| !figures.iter().any(|(span, _, _)| span.overlap(t.span) > 0);
         let years: Vec<(Span, String, String)> = list
             .iter()
@@ -307,6 +345,8 @@ impl Read {
             words: tells.map(|t| t.stem.clone()).collect(),
             names: capitals.map(|t| sounds(t.span.of(words))).collect(),
             values: figures.iter().map(|f| f.2.clone()).collect(),
+            stated: stated.map(|v| v.1.to_owned()).collect(),
+            denied: denied.into_iter().map(|(whole, _, value)| (whole, value)).collect(),
             figures,
         }
     }
@@ -338,6 +378,10 @@ mod tests {
     use super::*;
 
     fn remarks(pages: &[(&str, &str)], parents: &[&[usize]]) -> Vec<(usize, String)> {
+        of_kind("figure-otherwise", pages, parents)
+    }
+
+    fn of_kind(kind: &str, pages: &[(&str, &str)], parents: &[&[usize]]) -> Vec<(usize, String)> {
         let list: Vec<Article> = pages
             .iter()
             .map(|(lang, text)| Article {
@@ -348,7 +392,8 @@ mod tests {
             .collect();
         let list: Vec<&Article> = list.iter().collect();
         let parents: Vec<Vec<usize>> = parents.iter().map(|p| p.to_vec()).collect();
-        figures(&list, &parents).into_iter().map(|(i, r)| (i, r.text)).collect()
+        let found = figures(&list, &parents).into_iter().filter(|(_, r)| r.kind == kind);
+        found.map(|(i, r)| (i, r.text)).collect()
     }
 
     const FIRST: &str = "The harbour of Varn stays closed for 28 days after the storm, the port \
@@ -405,5 +450,41 @@ mod tests {
         let both = "The harbour of Varn stays closed for 82 days after the storm, not 28 days, the \
             port master decided.";
         assert!(remarks(&[("en", FIRST), ("en", both)], &[&[], &[0]]).is_empty());
+    }
+
+    /// The words of the figures that pages deny.
+    fn told(pages: &[(&str, &str)]) -> Vec<(usize, String)> {
+        let none: Vec<&[usize]> = pages.iter().map(|_| &[][..]).collect();
+        let denied = |(i, text): (usize, String)| {
+            let words = text.strip_suffix("”: the figure denied here stands in Glas.")?;
+            Some((i, words.trim_start_matches('“').to_owned()))
+        };
+        of_kind("figure-denied", pages, &none).into_iter().filter_map(denied).collect()
+    }
+
+    #[test]
+    fn a_figure_that_a_page_denies_and_another_has_is_told() {
+        let first = ("en", "The council of Varn says 14 barges lie below the lock.");
+        for (lang, text, words) in [
+            ("en", "Pilots count 17 barges below, not 14.", "17 barges below, not 14"),
+            ("de", "Dort liegen 17 Kähne und nicht 14, sagen die Lotsen.", "17 Kähne und nicht 14"),
+            ("es", "Son 17 las barcazas y no 14.", "17 las barcazas y no 14"),
+            ("it", "Le chiatte sono 17, e non 14 come detto ieri.", "17, e non 14"),
+            ("en", "There are not 14 but 17 barges below.", "not 14 but 17"),
+        ] {
+            assert_eq!(told(&[first, (lang, text)]), [(1, words.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_that_nobody_has_or_that_is_not_denied_is_not() {
+        let first = ("en", "The council of Varn says 14 barges lie below the lock.");
+        for text in [
+            "Pilots count 17 barges below, not 15.",
+            "Pilots count 17 barges; they did not move for 14 days.",
+            "Pilots count 17 barges and 14 boats.",
+        ] {
+            assert!(told(&[first, ("en", text)]).is_empty(), "{text}");
+        }
     }
 }

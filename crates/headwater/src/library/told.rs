@@ -195,8 +195,7 @@ fn otherwise(witnesses: &[usize], quoted: &[&Quoted], tree: &Stemma) -> Vec<(usi
     }
     let articles: Vec<&Article> =
         witnesses.iter().filter_map(|i| quoted.get(*i)).map(|q| &q.article).collect();
-    let denied = collate::figures_denied(&articles);
-    let found = collate::figures(&articles, &parents).into_iter().chain(denied);
+    let found = collate::figures(&articles, &parents).into_iter();
     found.filter_map(|(i, r)| Some((*witnesses.get(i)?, r))).collect()
 }
 

@@ -5,7 +5,7 @@ mod again;
 mod message;
 mod title;
 
-use crate::encoder::Encoder;
+use crate::encoder::{Encoder, cosine};
 use crate::people::{Lookup, one_person};
 use crate::record::{Person, Reading, Relation, Statement, Story, Thread, Utterance};
 use headwater_quote::Quoted;
@@ -21,6 +21,9 @@ const CUT: f64 = 0.5;
 /// in threads of real reports of two speakers: of pairs below one in five was one message, of those
 /// above, other figures left aside, most. The written sets lose none up to .55.
 const TWO: f64 = 0.5;
+
+/// Cosine of what two denials of two speakers mean from which they are one message.
+const DENIED: f64 = 0.5;
 
 /// Minutes between the first and the last report of a message: what is said within a week belongs to
 /// one affair, and its like words are those of the day. Read by eye in windows of a few days of real
@@ -56,8 +59,13 @@ pub fn threads<Q: Borrow<Quoted>>(
     };
     let means = |a: &Message, b: &Message| {
         let one = !a.known_by.is_empty() && one_person(&a.known_by, &b.known_by);
-        // Two denials of one thing need not be alike in more than what they deny.
-        let alike = || a.denies && b.denies || crate::likeness(words(a), words(b)) >= TWO;
+        // Two denials of one thing have few words in common, and mean alike: long interviews deny much.
+        let denied = || {
+            let sense = |m: &Message, e: &Encoder| e.encode(words(m));
+            encoder.is_none_or(|e| cosine(&sense(a, e), &sense(b, e)) >= DENIED)
+        };
+        let alike =
+            || a.denies && b.denies && denied() || crate::likeness(words(a), words(b)) >= TWO;
         one || !a.other_numbers(b) && alike()
     };
     let mut links = message::links(&voices, &messages, CUT, &means);

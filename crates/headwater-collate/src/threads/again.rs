@@ -234,6 +234,22 @@ mod tests {
     }
 
     #[test]
+    fn two_speakers_deny_one_thing_where_they_mean_alike() {
+        let said = |who: &str, words: &str| format!("“{words},” {who} said on Monday.");
+        let two = |a: &str, b: &str| {
+            let a = page("a", "2025-03-05", "en", &said("Duarte Meneses", a));
+            let b = page("b", "2025-06-02", "en", &said("Ragnhild Tveit", b));
+            threads(a, b).len()
+        };
+        let toll = "The council of Varn is not interested in lower harbour tolls";
+        assert_eq!(two(toll, "Varn does not want lower harbour tolls at all"), 1);
+        assert_eq!(
+            two(toll, "Anyone interested in a lower berth will not sleep in that harbour inn"),
+            0
+        );
+    }
+
+    #[test]
     fn two_speakers_have_a_message_in_common_where_they_mean_it_with_the_same_figures() {
         let said = |who: &str, words: &str| format!("“{words},” {who} said on Monday.");
         let two = |a: &str, b: &str| {

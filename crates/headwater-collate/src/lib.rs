@@ -52,7 +52,7 @@ pub use stories::{
     chance, event_odds, group, height, likelihood, lowered, story, worth_weighing,
 };
 #[doc(hidden)]
-pub use stories::{pair_features, tongue_features};
+pub use stories::{news_numbers, pair_features, tongue_features};
 pub use threads::threads;
 pub use utterances::utterances;
 #[doc(hidden)]

@@ -4,6 +4,7 @@
 mod correction;
 mod figures;
 mod headline;
+mod report;
 mod said;
 
 pub use figures::figures;
@@ -12,8 +13,9 @@ pub use said::said_otherwise;
 use headwater_page::Article;
 use headwater_text::Remark;
 
-/// What a page alone shows to be amiss: a headline that its text does not bear out, a correction.
+/// What a page alone shows to be amiss: a headline that its text does not bear out, a correction, that
+/// it is no report.
 pub fn remarks(article: &Article) -> Vec<Remark> {
     let headline = headline::beyond_body(article);
-    headline.into_iter().chain(correction::notes(article)).collect()
+    headline.into_iter().chain(correction::notes(article)).chain(report::none(article)).collect()
 }

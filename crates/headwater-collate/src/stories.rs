@@ -4,12 +4,16 @@ mod background;
 mod evidence;
 mod group;
 mod kept;
+mod news;
+mod news_weights;
 mod tongues;
 mod weights;
 
 pub use background::{SAMPLE, background, chance, height, lowered};
 pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
 pub use group::{CUT, Member, group};
+pub use news::news_numbers;
+pub(crate) use news::tells_news;
 pub use tongues::tongue_features;
 
 use crate::outlets::witness;
@@ -47,7 +51,8 @@ pub fn worth_weighing(shared: usize, here: usize, there: usize) -> bool {
 
 /// The weights that a pair is weighed by.
 pub(crate) fn weights() -> impl Iterator<Item = f64> {
-    weights::WEIGHTS.into_iter().chain([weights::BASE]).chain(tongues::weights())
+    let news = news_weights::WEIGHTS.into_iter().chain([news_weights::BASE]);
+    weights::WEIGHTS.into_iter().chain([weights::BASE]).chain(tongues::weights()).chain(news)
 }
 
 /// One story of these articles, which stand in order: its headline and why they were put

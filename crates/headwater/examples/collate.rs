@@ -7,6 +7,7 @@
 //!     collate tongues < articles.jsonl      [id, id, numbers] of pairs in two languages
 //!     collate statements [shipped] < quoted.jsonl   pairs of units of each story: places and numbers
 //!     collate told [shipped] < quoted.jsonl   sentences in a report's own words beside statements
+//!     collate news < articles.jsonl         [id, numbers] of each article
 //!     collate remarks < articles.jsonl      one {article, kind, text, words} a line
 
 use headwater::{Engine, Findings, Step, Unwatched};
@@ -39,8 +40,9 @@ fn main() -> Result<(), Problem> {
         "statements" => statements(rows, &mut out),
         "told" => told(rows, &mut out),
         "trace" => trace(rows, &mut out),
+        "news" => news(rows, &mut out),
         "remarks" => remarks(rows, &mut out),
-        _ => Err("clusters, pairs, features, tongues, statements, told, trace or remarks".into()),
+        _ => Err("no such verb: the comment on top of the example names them".into()),
     }
 }
 
@@ -158,6 +160,14 @@ fn each_story(
 fn trace(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
     let found = findings(rows, false, Step::Threads)?;
     writeln!(out, "{}", headwater_tell::Records::new(&found).json())?;
+    Ok(())
+}
+
+fn news(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
+    for quoted in rows.into_iter().filter_map(|row| one(row, false)) {
+        let numbers = headwater_collate::news_numbers(&quoted);
+        writeln!(out, "{}", json!([quoted.article.id, numbers]))?;
+    }
     Ok(())
 }
 

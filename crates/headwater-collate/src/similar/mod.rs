@@ -11,7 +11,7 @@ pub use align::{Pairing, Tie, align, edits};
 pub(crate) use lexis::{Lexis, Named, spelt};
 pub(crate) use near::near;
 pub(crate) use sketch::{Lone, Sketch, Sketches};
-pub(crate) use vectors::BYTES as WEIGHTS;
+pub(crate) use vectors::{BYTES as WEIGHTS, DIMS, vector};
 
 /// Likeness of two wordings, 0 to 1: words, their rarity, and static vectors. It proposes; what
 /// differs in substance is for [`crate::compare`] to say.

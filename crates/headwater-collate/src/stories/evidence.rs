@@ -1,6 +1,7 @@
 //! What speaks for one event in two articles: shared telling words, names, passages, headline and
 //! dates, weighed into one score.
 
+use super::news;
 use super::tongues::Tongue;
 use super::weights::{BASE, WEIGHTS};
 use crate::record::Match;
@@ -40,25 +41,15 @@ pub struct Profile {
     pub(super) when: (i64, i64),
     /// The outlet, by its key; 0 where the page names none.
     pub(super) house: u32,
+    /// The log odds that it tells news; 0 where that is not known.
+    pub(super) news: f64,
 }
 
 impl Profile {
     /// What an article is about. Linear in its text.
     pub fn new(quoted: &Quoted) -> Profile {
         let article = &quoted.article;
-        let title = match article.title_span {
-            Some(span) => terms(&article.text, span),
-            None => article
-                .title
-                .as_deref()
-                .map_or(Vec::new(), |t| terms(t, headwater_text::Span::new(0, t.len()))),
-        };
-        let body: Vec<Term> =
-            article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
-        let titled = match article.title_span {
-            Some(_) => article.text.as_str(),
-            None => article.title.as_deref().unwrap_or(""),
-        };
+        let (title, titled, body) = read(article);
         let language = Language::or_unknown(article.lang.as_deref());
         let told_title = telling(&title, titled, language);
         let told = telling(&body, &article.text, language);
@@ -85,6 +76,7 @@ impl Profile {
             names: weighed(&every, &|t| t.capital && !t.number),
             lead: weighed(&[(&told_title, 2.0), (lead, 1.0)], &|_| true),
             numbers: weighed(&every, &|t| t.number && t.stem.len() > 1),
+            news: news::odds(&news::numbers(article, &title, titled, &body)),
             size: title.len() + body.len(),
             when: article.interval(),
             house: article.outlet.as_deref().map_or(0, |o| key(&crate::outlet_key(o))),
@@ -103,6 +95,19 @@ impl Profile {
         out.sort_unstable();
         out
     }
+}
+
+/// The terms of headline and body, and the text in which those of the headline stand.
+pub(super) fn read(article: &Article) -> (Vec<Term>, &str, Vec<Term>) {
+    let (titled, within) = match article.title_span {
+        Some(span) => (article.text.as_str(), span),
+        None => {
+            let titled = article.title.as_deref().unwrap_or("");
+            (titled, Span::new(0, titled.len()))
+        }
+    };
+    let body = article.body.iter().flat_map(|p| terms(&article.text, *p)).take(3000).collect();
+    (terms(titled, within), titled, body)
 }
 
 /// The same words, those of no weight that thousands of reports of one month share: function words
@@ -223,10 +228,11 @@ fn expanded(f: &[f64; FEATURES]) -> [f64; 21] {
 /// What speaks for one event in two articles, as log odds, by what each is about and by what they
 /// share; in two languages by names, numbers, and what headline and lead mean.
 ///
-/// Pages of one site that nothing dates (of a shop, of a manual) have its subject and its manner of
-/// writing in common, not an event; but one may be a copy of the other.
+/// Pages that tell no news (guides, manuals, offers), and pages of one site that nothing dates, have a
+/// subject and a manner of writing in common, not an event; but one may be a copy of the other.
 pub fn event_odds(a: &Profile, b: &Profile, shared: Overlap) -> f64 {
-    if a.undated() && b.undated() && a.house > 0 && a.house == b.house && shared.part < COPIED {
+    let one_site = || a.undated() && b.undated() && a.house > 0 && a.house == b.house;
+    if shared.part < COPIED && (news::neither(a.news, b.news) || one_site()) {
         return NO_EVENT;
     }
     if a.tongue.differs(&b.tongue) {

@@ -15,6 +15,7 @@ impl Profile {
         out.extend(self.when.1.to_le_bytes());
         self.tongue.put(&mut out);
         out.extend(self.house.to_le_bytes());
+        out.extend(self.news.to_bits().to_le_bytes());
         out
     }
 
@@ -30,8 +31,9 @@ impl Profile {
             size: usize::try_from(number(rest)?).ok()?,
             when: (number(rest)?.cast_signed(), number(rest)?.cast_signed()),
             tongue: Tongue::take(rest)?,
-            // Earlier versions did not keep it.
+            // Earlier versions kept neither, or the outlet alone.
             house: if rest.is_empty() { 0 } else { short(rest)? },
+            news: if rest.is_empty() { 0.0 } else { f64::from_bits(number(rest)?) },
         };
         rest.is_empty().then_some(profile)
     }
@@ -127,11 +129,11 @@ mod tests {
     #[test]
     fn bytes_that_are_no_profile_are_refused() {
         let whole = profile("en", "It rained in Orvel on Monday.").to_bytes();
-        // Earlier versions ended before the outlet.
-        let earlier = whole.len() - 4;
-        assert!(Profile::from_bytes(&whole[..earlier]).is_some());
-        for end in (0..whole.len()).filter(|end| *end != earlier) {
-            assert!(Profile::from_bytes(&whole[..end]).is_none(), "{end}");
+        // Earlier versions ended before the outlet, or behind it.
+        let earlier = [whole.len() - 12, whole.len() - 8];
+        for end in 0..whole.len() {
+            let read = Profile::from_bytes(&whole[..end]);
+            assert_eq!(read.is_some(), earlier.contains(&end), "{end}");
         }
         assert!(Profile::from_bytes(&[whole, vec![0]].concat()).is_none());
     }

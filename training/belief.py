@@ -3,15 +3,14 @@
 
     cargo build --release -p headwater-cli
     cargo build --release -p headwater-quote --features training --example belief_rows
-    python3 training/belief.py target/release/headwater target/release/examples/belief_rows SET...
+    python3 training/belief.py target/release/headwater target/release/examples/belief_rows BENCH SET...
 
-SET: folders of page sets in the form of `bench/trace`; a writer is the first two letters of their names.
-Beside them stand `belief-real.tsv`: findings on real pages (source, language, whether the words are a clause or a
-request that somebody said, the numbers), read by eye by somebody who did not write the code; no words of a page.
-Prints average precision by the reader's own probability and by weights fitted on the other writers, what is
+BENCH: the folder of the bench data. SET: folders of page sets in the form of `bench/trace`; a writer is the first two
+letters of their names. Beside them stands `belief-real.tsv`: places in news pages of the extraction sets (page, first and
+last byte, 1 for a clause or a request that somebody said), judged by readers who did not write the code. Prints average precision by the reader's own probability and by weights fitted on the other writers, what is
 kept at some cuts, then the weights, for `src/belief.rs`.
 """
-import json, os, subprocess, sys
+import hashlib, json, os, subprocess, sys
 
 import numpy as np
 
@@ -72,14 +71,28 @@ def precision(y, score):
     return float((hits / np.arange(1, len(y) + 1))[y[order]].mean())
 
 
-def real():
+def real(headwater, belief, bench):
+    """The places judged on real pages: page, whether it is right, the numbers as they are today. A place that is found
+    no more, or with another end, is left out."""
+    judged, seen = {}, {}
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "belief-real.tsv"), encoding="utf-8") as f:
-        for line in f:
-            source, lang, right, numbers = line.rstrip("\n").split("\t")
-            yield source, right == "1", [float(x) for x in numbers.split()]
+        for line in list(f)[1:]:
+            page, start, end, said = line.split("\t")
+            judged.setdefault(page, {})[int(start), int(end)] = said.strip() == "1"
+    for name in sorted({page.split("/")[0] for page in judged}):
+        paths = [f"{bench}/extract/{name}/html/{page.split('/', 1)[1]}" for page in judged if page.startswith(name + "/")]
+        read = subprocess.run([headwater, "read", *paths], capture_output=True, check=False).stdout
+        made = subprocess.run([belief], input=read, capture_output=True, check=True).stdout
+        for row in map(json.loads, made.splitlines()):
+            places = judged.get(f"{name}/{row['id']}", {})
+            for spans, numbers in row["weighed"]:
+                said = places.get((spans[0][0], spans[-1][1]))
+                if said is not None and (name, row["id"], spans[0][0]) not in seen:
+                    seen[name, row["id"], spans[0][0]] = True
+                    yield f"{name}/{row['id']}", said, numbers
 
 
-def main(headwater, belief, *sets):
+def main(headwater, belief, bench, *sets):
     data = [(os.path.basename(top.rstrip("/"))[:2], *row) for top in sets for row in rows(headwater, belief, top)]
     writer = np.array([d[0] for d in data])
     y = np.array([d[1] for d in data])
@@ -87,17 +100,19 @@ def main(headwater, belief, *sets):
     print("%d findings, %d right" % (len(y), y.sum()))
     print("by the reader alone: %.3f" % precision(y, X[:, 0]))
     told = np.zeros(len(y))
-    seen = list(real())
+    seen = list(real(headwater, belief, bench))
     Xr, yr = np.array([r[2] for r in seen]), np.array([r[1] for r in seen])
     for w in sorted(set(writer)):
         v = fit(np.vstack([X[writer != w], Xr]), np.r_[y[writer != w], yr])
         told[writer == w] = X[writer == w] @ v[:-1] + v[-1]
     print("by the other writers and real pages: %.3f" % precision(y, told))
-    folds, of_real = np.arange(len(yr)) % 5, np.zeros(len(yr))
+    fold = lambda page: int(hashlib.sha256(page.encode()).hexdigest(), 16) % 5
+    folds, of_real = np.array([fold(r[0]) for r in seen]), np.zeros(len(yr))
     for k in range(5):
         v = fit(np.vstack([X, Xr[folds != k]]), np.r_[y, yr[folds != k]])
         of_real[folds == k] = Xr[folds == k] @ v[:-1] + v[-1]
-    print("real pages, five-fold: %.3f (by the reader alone %.3f)" % (precision(yr, of_real), precision(yr, Xr[:, 0])))
+    print("%d places of real pages, %d right; five-fold: %.3f (by the reader alone %.3f)" % (
+        len(yr), yr.sum(), precision(yr, of_real), precision(yr, Xr[:, 0])))
     for cut in (0.2, 0.25, 0.3, 0.4):
         kept = told >= np.log(cut / (1 - cut))
         print("  from %.2f: %d kept, right %.3f; of the right ones %.3f" % (cut, kept.sum(), y[kept].mean(), y[kept].sum() / y.sum()))

@@ -99,6 +99,7 @@ impl<'s, 't> Assembly<'s, 't> {
         once(&mut found);
         self.clear(&mut found);
         found.iter_mut().for_each(|f| without_object(self.sheet, f));
+        crate::subject::restore(self.sheet, &mut found);
         found.iter_mut().for_each(|f| self.figures.to_the_next_voice(f));
         let who = self.speakers(&found);
         let mut p = 0;

@@ -40,6 +40,7 @@ mod rules;
 mod several;
 mod sheet;
 mod snap;
+mod subject;
 mod tagger;
 #[cfg(feature = "training")]
 pub mod training;

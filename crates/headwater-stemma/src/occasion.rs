@@ -149,7 +149,10 @@ fn at(w: &Witness, v: &Voice, o: &Occasion) -> bool {
         return via.overlap(o.span) > 0;
     }
     let near = |at: usize| w.lines.get(at).is_some_and(|l| l.span.overlap(v.span) > 0);
-    line < OPENING || o.kind != "post" || (line.saturating_sub(1)..line + 3).any(near)
+    line < OPENING
+        || o.kind == "conference"
+        || o.kind == "speech"
+        || (line.saturating_sub(1)..line + 3).any(near)
 }
 
 /// The last word of a name, folded.

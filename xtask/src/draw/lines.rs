@@ -60,26 +60,16 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let joined = |rows: &Value, each: &dyn Fn(&Value) -> String| {
         none(list(rows).iter().map(each).collect::<Vec<_>>().join(" · "))
     };
-    let several = list(&brief["source"]).len() > 1;
-    let ways = joined(&brief["source"], &|w| {
-        if several && w["kind"] == "held" && list(&w["articles"]).len() == 1 {
-            return format!("{} (made from none of the others)", name(&w["node"]));
-        }
-        let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
-        format!(
-            "{} {} ({}), named by {}",
-            name(&w["kind"]),
-            name(called),
-            w["probability"],
-            w["named_by"]
-        )
-    });
-    put(out, trace, "source", ways, Vec::new());
+    let ways = source(&brief["source"]);
+    put(out, trace, "source", none(ways), Vec::new());
     let most = brief["speaker"][0]["pages"].as_u64().unwrap_or(0);
     let told =
         list(&brief["speaker"]).iter().filter(|s| s["pages"].as_u64().unwrap_or(0) * 2 > most);
-    let told: Vec<String> =
-        told.take(3).map(|s| format!("{}, {}", name(&s["name"]), name(&s["role"]))).collect();
+    let called = |s: &Value| match s["role"].as_str() {
+        Some(role) => format!("{}, {role}", name(&s["name"])),
+        None => name(&s["name"]),
+    };
+    let told: Vec<String> = told.take(3).map(called).collect();
     put(out, trace, "speaker", none(told.join(" · ")), Vec::new());
     let first = match list(&brief["first"]["articles"]) {
         [] => "these pages do not tell which".to_owned(),
@@ -103,6 +93,26 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let denied =
         joined(&brief["denied"], &|d| format!("{}: “{}”", name(&d["speaker"]), name(&d["words"])));
     put(out, trace, "denied", denied, list(&brief["denied"]).to_vec());
+}
+
+/// Where a story springs from, as the report tells it: pages that were made from none of the others, and
+/// from which none was made, are counted.
+fn source(ways: &Value) -> String {
+    let several = list(ways).len() > 1;
+    let alone = |w: &&Value| several && w["kind"] == "held" && list(&w["articles"]).len() == 1;
+    let lone = list(ways).iter().filter(alone).count();
+    let told = list(ways).iter().filter(|w| !alone(w)).map(|w| {
+        let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
+        let (kind, sure) = (name(&w["kind"]), &w["probability"]);
+        format!("{kind} {} ({sure}), named by {}", name(called), w["named_by"])
+    });
+    let mut told: Vec<String> = told.collect();
+    match (told.is_empty(), lone) {
+        (_, 0) => {}
+        (true, _) => told.push("not found: none of these pages was made from another".to_owned()),
+        (false, _) => told.push(format!("{lone} of the pages from none of the others")),
+    }
+    told.join(" · ")
 }
 
 /// Each edge of the tree, with the places of its grounds.

@@ -6,6 +6,7 @@
 //! denies (*17, and not 14*) stands against any other page that has it.
 
 use crate::compare::Figures;
+use crate::encoder::{Encoder, cosine};
 use crate::people::sounds;
 use crate::terms::{Term, terms};
 use headwater_page::Article;
@@ -38,7 +39,9 @@ struct Figure {
     line: usize,
 }
 
-struct Line {
+struct Line<'t> {
+    /// Its words.
+    said: &'t str,
     /// Stems of its telling words, those of its figures left out.
     words: BTreeSet<String>,
     /// Names by their sounds.
@@ -47,14 +50,14 @@ struct Line {
     values: BTreeSet<String>,
 }
 
-struct Page {
+struct Page<'t> {
     language: String,
     figures: Vec<Figure>,
     /// From a figure to the one that it denies, and the value of that one.
     denied: Vec<(Span, String)>,
     /// Values of its other numbers.
     stated: BTreeSet<String>,
-    lines: Vec<Line>,
+    lines: Vec<Line<'t>>,
     has: BTreeSet<(String, String)>,
 }
 
@@ -81,11 +84,15 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
         for (i, figure) in page.figures.iter().enumerate() {
             let Some(values) = by_unit.get(figure.unit.as_str()) else { continue };
             let alone = values.get(figure.value.as_str());
-            let elsewhere = alone.is_some_and(|v| v.iter().any(|at| at.0 != c));
+            // What was made from this report has the figure from it.
+            let own_line = |q: usize| made_from(q, c, parents) && !made_from(c, q, parents);
+            let elsewhere = alone.is_some_and(|v| {
+                v.len() > HOLDERS || v.iter().any(|at| at.0 != c && !own_line(at.0))
+            });
             if elsewhere || told.len() >= MOST || told.contains(&(&figure.unit, &figure.value)) {
                 continue;
             }
-            if let Some((q, j)) = against(&pages, values, own, (c, i)) {
+            if let Some((q, j)) = against(&pages, values, own, (c, i), &own_line) {
                 told.insert((&figure.unit, &figure.value));
                 out.extend(remark(articles, (c, figure.span), q, &pages, j).map(|r| (c, r)));
             }
@@ -93,6 +100,22 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
     }
     out.extend(denied(articles, &pages));
     out
+}
+
+/// Whether a report was made from another, directly or by way of others. Linear in the reports.
+fn made_from(report: usize, other: usize, parents: &[Vec<usize>]) -> bool {
+    let (mut seen, mut open) = (BTreeSet::from([report]), vec![report]);
+    while let Some(at) = open.pop() {
+        for p in parents.get(at).into_iter().flatten() {
+            if *p == other {
+                return true;
+            }
+            if seen.insert(*p) {
+                open.push(*p);
+            }
+        }
+    }
+    false
 }
 
 /// Remarks on figures that a report denies and another of its story has: *17, and not 14*.
@@ -117,12 +140,14 @@ fn denied(articles: &[&Article], pages: &[Page]) -> Vec<(usize, Remark)> {
     pages.iter().enumerate().flat_map(of_page).collect()
 }
 
-/// The figure of another report that one stands against.
+/// The figure of another report that one stands against; what was made from the report itself (`later`)
+/// does not count.
 fn against(
     pages: &[Page],
     values: &BTreeMap<&str, Vec<At>>,
     parents: &[usize],
     (c, i): At,
+    later: &dyn Fn(usize) -> bool,
 ) -> Option<At> {
     let page = pages.get(c)?;
     let figure = page.figures.get(i)?;
@@ -133,16 +158,21 @@ fn against(
         {
             continue;
         }
-        let holders: BTreeSet<usize> = places.iter().map(|at| at.0).collect();
+        let holders: BTreeSet<usize> =
+            places.iter().map(|at| at.0).filter(|q| !later(*q)).take(HOLDERS).collect();
         let heard = holders.iter().any(|h| parents.contains(h)) || holders.len() >= OTHERS;
         if !heard {
             continue;
         }
         let fits = |at: &&At| {
-            opposed(pages, (c, i), **at) || parents.contains(&at.0) && lone(pages, (c, i), **at)
+            let (own, other) = ((c, i), **at);
+            figure.unit != FEW && opposed(pages, own, other)
+                || parents.contains(&other.0)
+                    && (figure.unit != FEW && lone(pages, own, other) || meant(pages, own, other))
         };
         let first = |at: &&At| !parents.contains(&at.0);
-        let mut list: Vec<&At> = places.iter().take(HOLDERS).collect();
+        let mut list: Vec<&At> =
+            places.iter().filter(|at| holders.contains(&at.0)).take(HOLDERS).collect();
         list.sort_by_key(first);
         found.extend(list.into_iter().find(fits));
     }
@@ -160,27 +190,56 @@ fn rounded(a: &str, b: &str) -> bool {
     small >= 10.0 && large - small <= 0.05 * large
 }
 
+/// Whether two figures are the only ones of their kind in which a sentence differs from one in another
+/// language that it was made from, by what both mean.
+fn meant(pages: &[Page], own: At, other: At) -> bool {
+    let Some(((a, x, s), (b, y, t))) = at(pages, own).zip(at(pages, other)) else { return false };
+    let close = || {
+        let (v, w) = (number(&x.value), number(&y.value));
+        v.max(w) <= FAR * v.min(w) || slipped(&x.value, &y.value)
+    };
+    a.language != b.language
+        && !x.unit.contains(':')
+        && rest(a, x, b, y) == 1
+        && rest(b, y, a, x) == 1
+        && close()
+        && {
+            let model = Encoder::shipped();
+            cosine(&model.encode(s.said), &model.encode(t.said)) >= MEANT
+        }
+}
+
+/// Likeness of what two sentences mean from which on one was made from the other.
+const MEANT: f64 = 0.42;
+
+/// A figure with its page and its sentence.
+fn at<'p, 't>(
+    pages: &'p [Page<'t>],
+    (p, i): At,
+) -> Option<(&'p Page<'t>, &'p Figure, &'p Line<'t>)> {
+    let page = pages.get(p)?;
+    let figure = page.figures.get(i)?;
+    Some((page, figure, page.lines.get(figure.line)?))
+}
+
+/// How many figures of its kind the sentence of one figure has that the sentence of another lacks.
+fn rest(page: &Page, f: &Figure, other: &Page, g: &Figure) -> usize {
+    let line = page.figures.iter().filter(|o| o.line == f.line && o.unit == f.unit);
+    let has = |o: &Figure| {
+        let there = other.figures.iter().filter(|z| z.line == g.line && z.unit == g.unit);
+        there.into_iter().any(|z| z.value == o.value)
+    };
+    line.filter(|o| !has(o)).count()
+}
+
 /// Whether two figures are the only ones of their kind in which two sentences that tell the same
 /// differ.
-fn opposed(pages: &[Page], (c, i): At, (p, j): At) -> bool {
-    let get = |page: usize, at: usize| {
-        let page = pages.get(page)?;
-        let figure = page.figures.get(at)?;
-        Some((page, figure, page.lines.get(figure.line)?))
-    };
-    let (Some((a, x, s)), Some((b, y, t))) = (get(c, i), get(p, j)) else { return false };
+fn opposed(pages: &[Page], own: At, other: At) -> bool {
+    let Some(((a, x, s), (b, y, t))) = at(pages, own).zip(at(pages, other)) else { return false };
     // In one language the noun tells what is counted.
     if x.unit == COUNT && a.language == b.language {
         return false;
     }
-    let rest = |page: &Page, f: &Figure, other: &Page, g: &Figure| {
-        let line = page.figures.iter().filter(|o| o.line == f.line && o.unit == f.unit);
-        let has = |o: &Figure| {
-            let there = other.figures.iter().filter(|z| z.line == g.line && z.unit == g.unit);
-            there.into_iter().any(|z| z.value == o.value)
-        };
-        line.filter(|o| !has(o)).count()
-    };
     if rest(a, x, b, y) != 1 || rest(b, y, a, x) != 1 {
         return false;
     }
@@ -254,9 +313,10 @@ fn slipped(a: &str, b: &str) -> bool {
 }
 
 /// The units of years, and of counts in two languages, whose nouns nobody lays side by side.
-const YEAR: &str = "year";
+const YEAR: &str = "calendar-year";
 const COUNT: &str = "count";
-/// A count below this is as often another thing's.
+const FEW: &str = "few";
+/// A count below this is as often another thing's, and then of a kind that is compared by meaning alone.
 const LEAST: f64 = 100.0;
 
 /// What is read of one sentence; places are bytes from its beginning.
@@ -272,7 +332,7 @@ struct Read {
 /// What was read of sentences, by language and words: reports of one story have many in common.
 type Known<'t> = BTreeMap<(&'t str, &'t str), Read>;
 
-fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page {
+fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page<'t> {
     let language = article.lang.as_deref().unwrap_or_default();
     let mut out = Page {
         language: language.to_owned(),
@@ -296,6 +356,7 @@ fn page<'t>(article: &'t Article, known: &mut Known<'t>) -> Page {
         out.denied.extend(denied.map(|(whole, value)| (whole.shift(span.start), value)));
         out.stated.extend(read.stated.iter().cloned());
         out.lines.push(Line {
+            said: words,
             words: read.words.clone(),
             names: read.names.clone(),
             values: read.values.clone(),
@@ -319,8 +380,9 @@ impl Read {
                 },
             };
             let many = f.value.parse::<f64>().is_ok_and(|v| v >= LEAST);
-            if unit.contains(':') && many {
-                figures.push((f.span, COUNT.to_owned(), f.value.clone()));
+            if unit.contains(':') {
+                let kind = if many { COUNT } else { FEW };
+                figures.push((f.span, kind.to_owned(), f.value.clone()));
             }
             figures.push((f.span, unit, f.value));
         }
@@ -430,6 +492,24 @@ mod tests {
         assert!(remarks(&[("en", first), ("de", other)], &[&[], &[0]]).is_empty());
         assert!(slipped("14200", "142000") && slipped("82", "28") && slipped("2021", "2022"));
         assert!(!slipped("3", "4") && !slipped("320", "450") && !slipped("12", "13"));
+    }
+
+    #[test]
+    fn a_small_count_lost_in_translation_is_told_where_the_sentences_mean_the_same() {
+        let french = "Selon le fabricant, il y a 19 signalements de tiges cassées.";
+        let english = "According to the maker there are 11 reports of broken rods.";
+        let found = remarks(&[("en", english), ("fr", french)], &[&[], &[0]]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let other = "Le maire d’Osk a ouvert 19 écoles neuves.";
+        assert!(remarks(&[("en", english), ("fr", other)], &[&[], &[0]]).is_empty());
+    }
+
+    #[test]
+    fn what_was_made_from_a_report_has_its_slip_and_does_not_bear_it_out() {
+        let copy = FIRST.replace("28", "82");
+        let pages = [("en", FIRST), ("en", copy.as_str()), ("en", copy.as_str())];
+        let told = remarks(&pages, &[&[], &[0], &[1]]);
+        assert_eq!(told, [(1, "“82 days” here; “28 days” in Glas.".to_owned())]);
     }
 
     #[test]

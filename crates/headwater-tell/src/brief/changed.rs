@@ -92,6 +92,13 @@ pub(super) fn changes(
     list
 }
 
+/// Whether words are what is left of one behind an apostrophe, as in *it's*: it stands for several words
+/// (*is*, *has*), and in full it says the same.
+fn clipped(words: &str) -> bool {
+    let left = words.trim().strip_prefix(['\'', '’', '‘', 'ʼ']);
+    left.is_some_and(|l| (1..=2).contains(&l.chars().count()) && l.chars().all(char::is_alphabetic))
+}
+
 struct Changes<'t> {
     trace: &'t Findings,
     stemma: &'t Stemma,
@@ -264,7 +271,8 @@ impl Changes<'_> {
                 });
                 // *third quarter*, *third-quarter*.
                 let same = letters(self.slice(*a)) == letters(self.slice(*b));
-                if !held || !inside(*a, told.top) || known || same {
+                let short = clipped(self.slice(*a)) || clipped(self.slice(*b));
+                if !held || !inside(*a, told.top) || known || same || short {
                     continue;
                 }
                 if direct(b.article) {
@@ -317,4 +325,15 @@ fn widened(text: &str, span: Span) -> Span {
         None => after.rfind(' ').map_or(span.end, |i| span.end + i),
     };
     Span::new(from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clipped;
+
+    #[test]
+    fn what_an_apostrophe_left_of_a_word_is_no_change() {
+        assert!(clipped("’s") && clipped("'ll"));
+        assert!(!clipped("has") && !clipped("'not") && !clipped("’") && !clipped("'24"));
+    }
 }

@@ -542,11 +542,30 @@ fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
         let other = spellings.iter().map(|s| s.0.as_str());
         let names: Vec<&str> = std::iter::once(voice.name.as_str()).chain(other).collect();
         let role = office::office(&pages, &offices, &names);
+        let stands = voice.stands(role.is_some()) && !two(&voice.name, &pages);
         let (pages, statements) = (voice.pages.len(), voice.shared);
-        let stands = voice.stands(role.is_some());
         stands.then_some(Speaker { name: voice.name, role, spellings, pages, statements })
     });
     each.collect()
+}
+
+/// Whether a name is of two who have their own on these pages (*Varn and Orvel*), which is nobody who speaks:
+/// *Ministry of Trade and Industry* is one.
+fn two(name: &str, pages: &[&Quoted]) -> bool {
+    let times = |words: &str| -> usize {
+        pages.iter().map(|q| q.article.text.matches(words).count()).sum()
+    };
+    let joins = |word: &str| {
+        let language = |q: &&Quoted| Language::or_unknown(q.article.lang.as_deref());
+        pages.iter().any(|q| language(q).has(Class::Conjunction, word))
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    (1..words.len().saturating_sub(1)).filter(|k| words.get(*k).is_some_and(|w| joins(w))).any(
+        |k| {
+            let sides = [words.get(..k), words.get(k + 1..)].map(|w| w.unwrap_or(&[]).join(" "));
+            sides.iter().all(|side| times(side) > times(name))
+        },
+    )
 }
 
 /// Whether all words of one full name are among those of the other.
@@ -641,6 +660,18 @@ mod tests {
         assert!(marked("“We will not pay,” Lind said.", "“We will not pay,”"));
         assert!(!marked("“We will not pay before March,” Lind said.", "not pay"));
         assert!(!marked("Lind called it “unfair”.", "unfair"));
+    }
+
+    #[test]
+    fn two_that_are_named_together_are_no_speaker() {
+        let text = "Varn and Orvel said no. Varn waits; Orvel does not. The Ministry of Trade and Industry \
+            regretted it. Industry is quiet.";
+        let article = headwater_page::Article::plain("a", text);
+        let article = headwater_page::Article { lang: Some("en".into()), ..article };
+        let page = Quoted { article, ..Quoted::default() };
+        assert!(two("Varn and Orvel", &[&page]));
+        assert!(!two("Ministry of Trade and Industry", &[&page]));
+        assert!(!two("Ada Lind", &[&page]));
     }
 
     #[test]

@@ -113,7 +113,7 @@ def main(headwater, belief, bench, *sets):
         of_real[folds == k] = Xr[folds == k] @ v[:-1] + v[-1]
     print("%d places of real pages, %d right; five-fold: %.3f (by the reader alone %.3f)" % (
         len(yr), yr.sum(), precision(yr, of_real), precision(yr, Xr[:, 0])))
-    for cut in (0.2, 0.25, 0.3, 0.4):
+    for cut in (0.2, 0.3, 0.35, 0.4, 0.55):
         kept = told >= np.log(cut / (1 - cut))
         print("  from %.2f: %d kept, right %.3f; of the right ones %.3f" % (cut, kept.sum(), y[kept].mean(), y[kept].sum() / y.sum()))
         kept = of_real >= np.log(cut / (1 - cut))

@@ -8,14 +8,14 @@ second folder of page sets with gold beside desk/dev. Needs numpy. Each set is t
 quotations of its gold; pairs of units come from `collate statements`. A pair is one statement if a gold
 utterance overlaps both units by half.
 
-Written sets hold reports of one event and little else. real.jsonl names stories and windows of real pages, with pairs
+Written sets hold reports of one event and little else. real.jsonl names stories of the extraction sets, with pairs
 that were read by eye (places, 1 for one statement, and how many pairs of its kind each stands for). Of the other pairs of
 these pages one in twelve counts as two statements where the fit on written sets leaves it below .25.
 
 Pairs in one language are weighed twice, the second time with how much else their pages share. What is printed goes
 into src/utterances/weights.rs.
 """
-import gzip, importlib.util, json, os, re, subprocess, sys, tempfile
+import importlib.util, json, os, re, subprocess, sys
 import numpy as np
 
 # What describes a pair: alike held sense same differ num= num/ num1 names direct length tells run differ*run crowd lead.
@@ -118,18 +118,10 @@ def traced(program, pages):
     return [{k: v for k, v in a.items() if k != "story"} for a in articles]
 
 
-def windows(bench, program):
-    """The stories and windows of real pages: their articles and the pairs that were read."""
-    with gzip.open(os.path.join(bench, "real/wire/docs.jsonl.gz"), "rt", encoding="utf-8") as file:
-        wire = {json.loads(line)["id"]: line for line in file}
+def stories(bench, program):
+    """The stories of real pages: their articles and the pairs that were read."""
     for row in lines(REAL):
-        if row["set"] == "real/wire":
-            with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-                file.writelines(wire[i] for i in row["pages"])
-                file.flush()
-                yield "wire", traced(program, [file.name]), row["pairs"]
-        else:
-            yield row["set"], traced(program, [os.path.join(bench, row["set"], "html", p) for p in row["pages"]]), row["pairs"]
+        yield row["set"], traced(program, [os.path.join(bench, row["set"], "html", p) for p in row["pages"]]), row["pairs"]
 
 
 def read(score, articles, pairs, collate, model):
@@ -208,7 +200,7 @@ def main(bench, program, collate, *more):
         for kind in ("gold", "found"):
             used = [given(score, top, a) for a in articles] if kind == "gold" else articles
             groups += [(os.path.basename(top)[:2], kind, m, list(pairs(score, top, used, collate, m))) for m in (True, False)]
-    for name, articles, known in windows(bench, program):
+    for name, articles, known in stories(bench, program):
         groups += [(name, "real", m, list(read(score, articles, known, collate, m))) for m in (True, False)]
     for same in (True, False):
         for model in (True, False):

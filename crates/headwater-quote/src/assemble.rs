@@ -127,9 +127,14 @@ impl<'s, 't> Assembly<'s, 't> {
             let outer = self.quotation(f, who, (p, zone), occasion);
             #[cfg(feature = "training")]
             self.weigh(f, &outer);
-            if f.told.is_some() && !crate::belief::believed(&outer, f, self.sheet) {
-                self.quotes.pop();
-                continue;
+            if f.told.is_some() {
+                match crate::belief::believed(&outer, f, self.sheet).zip(self.quotes.last_mut()) {
+                    Some((sure, quote)) => quote.confidence = sure,
+                    None => {
+                        self.quotes.pop();
+                        continue;
+                    }
+                }
             }
             for inner in crate::reports::nested(self.sheet, f) {
                 self.nested(&inner, zone, &outer);

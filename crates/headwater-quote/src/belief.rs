@@ -14,8 +14,8 @@ use crate::words::{is_determiner, is_pronoun};
 use headwater_lang::Class;
 use headwater_text::words;
 
-/// Words below this probability are no finding: of such in written sets three in ten were right, in
-/// real pages one in seven.
+/// Words below this probability are no finding. Of what is kept eight in ten are right in written sets and six in
+/// ten in real pages; nine and eight in ten of the right ones are kept.
 const LEAST: f64 = 0.35;
 
 /// The reader's own probability below which words of which some stand in marks are none: in long pages
@@ -44,16 +44,22 @@ const WEIGHTS: [f64; NUMBERS] = [
     0.193, 0.473, 0.389, -0.295, -0.390, 0.357,
 ];
 
-/// Whether a quotation of the learned reader is one.
-pub(crate) fn believed(q: &Quotation, f: &Found, sheet: &Sheet<'_>) -> bool {
+/// How likely a quotation of the learned reader is one, from 0 to 1; nothing where it is taken for none. Of
+/// words in marks that is what the reader says, of others the belief in them.
+pub(crate) fn believed(q: &Quotation, f: &Found, sheet: &Sheet<'_>) -> Option<f64> {
     let text = sheet.text;
     match q.kind {
-        Kind::Direct => return true,
-        Kind::Mixed => return q.confidence >= LEAST_MIXED || marked(q.span.of(text)) >= 0.5,
-        Kind::Indirect => {}
+        Kind::Direct => Some(q.confidence),
+        Kind::Mixed => {
+            let holds = q.confidence >= LEAST_MIXED || marked(q.span.of(text)) >= 0.5;
+            holds.then_some(q.confidence)
+        }
+        Kind::Indirect => {
+            let numbers = numbers(q, f, sheet);
+            let odds = numbers.iter().zip(WEIGHTS).map(|(x, w)| x * w).sum::<f64>() + BASE;
+            Some(1.0 / (1.0 + libm::exp(-odds))).filter(|p| *p >= LEAST)
+        }
     }
-    let odds = numbers(q, f, sheet).iter().zip(WEIGHTS).map(|(x, w)| x * w).sum::<f64>() + BASE;
-    odds >= libm::log(LEAST / (1.0 - LEAST))
 }
 
 /// What words without marks are weighed by: the reader's own log odds, how many words there are, and what
@@ -127,7 +133,7 @@ mod tests {
         let one = |r: Range<usize>| std::iter::once(r).collect();
         let (content, cue) = (one(first..last + 1), one(first - 1..first));
         let found = Found { content, cue, ..Found::default() };
-        believed(&Quotation { span, ..read }, &found, &sheet)
+        believed(&Quotation { span, ..read }, &found, &sheet).is_some()
     }
 
     #[test]

@@ -147,7 +147,8 @@ fn manner<'t>(trace: &'t Value, reading: &Value) -> &'t str {
 
 /// A statement of several pages: each reading beside the first, who speaks, each difference.
 fn statements(trace: &Value, statement: &Value, out: &mut Vec<Line>) {
-    if list(&statement["articles"]).len() < 2 {
+    // What says little by itself is shown to those who ask for all.
+    if statement["shown"] != true {
         return;
     }
     let of = &statement["utterance"];

@@ -59,6 +59,7 @@ impl Statement {
             .map(|(kind, a, b)| json!({"kind": kind, "base": place(texts, *a), "other": place(texts, *b)}));
         json!({
             "number": number,
+            "shown": self.is_shown(),
             "utterance": utterance.map(|u| &u.id),
             "speaker": utterance.and_then(|u| u.speaker.as_ref()),
             "articles": self.pages.iter().map(|a| texts.id(*a)).collect::<Vec<_>>(),

@@ -29,8 +29,9 @@ pub(super) fn tell(
     number: usize,
 ) {
     let shared: Vec<&Statement> = desk.outline.shared(story).collect();
-    let all = desk.outline.statements.get(story).map_or(0, Vec::len);
-    let single = all - shared.len();
+    let list = desk.outline.statements.get(story).map_or(&[][..], Vec::as_slice);
+    let all = list.len();
+    let single = list.iter().filter(|s| s.pages.len() < 2).count();
     if all == 0 {
         return;
     }
@@ -41,12 +42,12 @@ pub(super) fn tell(
     for (i, statement) in shared.iter().take(most).enumerate() {
         one(desk, paper, labels, found, statement, &format!("{number}.{}", i + 1), widest);
     }
-    let more = shared.len().saturating_sub(most);
-    if more > 0 {
+    // Phrases that say little by themselves stand behind those.
+    let more = all - single - shared.len().min(most);
+    if more > 0 && !desk.look.all {
         paper.line(4, &[dim(format!("… {more} more in several pages: --all"))]);
     }
-    let rest = desk.outline.statements.get(story).into_iter().flatten();
-    let rest = rest.filter(|s| s.pages.len() < 2);
+    let rest = list.iter().filter(|s| !s.is_shown());
     if desk.look.all {
         for (i, statement) in rest.enumerate() {
             let label = format!("{number}.{}", shared.len() + i + 1);

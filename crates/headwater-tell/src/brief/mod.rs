@@ -196,9 +196,8 @@ fn statement(
         quotes.iter().any(|q| Some(&q.id) == r.quote.as_ref() && q.kind != Kind::Indirect)
     };
     let named = |r: &Reading| {
-        quote(trace, r).is_some_and(|q| {
-            q.speaker.is_some() && q.confidence >= SAID && speaks(trace, r.place.article, q)
-        })
+        quote(trace, r)
+            .is_some_and(|q| q.confidence >= SAID && speaker(trace, r.place.article, q).is_some())
     };
     let said = readings.iter().any(|r| marked(r) || named(r));
     let tells = said
@@ -419,12 +418,12 @@ pub(crate) fn quote<'t>(trace: &'t Findings, reading: &Reading) -> Option<&'t Qu
     page.quotes.iter().find(|q| Some(&q.id) == reading.quote.as_ref())
 }
 
-/// Whether somebody speaks in a quotation as far as can be told of its page: of a guide or an offer without
-/// marks, what looks like a speaker is most often its subject.
-fn speaks(trace: &Findings, article: usize, quote: &Quotation) -> bool {
+/// Who speaks in a quotation as far as can be told of its page: of a guide or an offer without marks, what looks
+/// like a speaker is most often its subject.
+fn speaker<'q>(trace: &Findings, article: usize, quote: &'q Quotation) -> Option<&'q String> {
     let page = trace.articles.get(article);
     let silent = page.is_some_and(|q| q.article.remarks.iter().any(|r| r.kind == "no-report"));
-    quote.kind != Kind::Indirect || !silent
+    quote.speaker.as_ref().filter(|_| quote.kind != Kind::Indirect || !silent)
 }
 
 /// People by the names that pages give them.
@@ -506,10 +505,7 @@ fn speakers(trace: &Findings, outline: &Outline, story: usize) -> Vec<Speaker> {
     for article in articles.iter().filter(|a| !outline.also.contains_key(a)) {
         let quotes = trace.articles.get(*article).map_or(&[][..], |q| &q.quotes);
         for quote in quotes.iter().filter(|q| matches!(q.zone, Zone::Title | Zone::Body)) {
-            let Some(name) = quote.speaker.as_ref().filter(|_| speaks(trace, *article, quote))
-            else {
-                continue;
-            };
+            let Some(name) = speaker(trace, *article, quote) else { continue };
             let voice = voices.entry(who.key(*article, name)).or_default();
             if voice.name.is_empty() {
                 voice.name.clone_from(name);

@@ -36,7 +36,7 @@ pub(super) fn tell(
         return;
     }
     paper.gap();
-    paper.line(2, &head(&shared));
+    paper.line(2, &head(&shared, all - single - shared.len()));
     let most = if desk.look.all { usize::MAX } else { STATEMENTS };
     let widest = columns(&format!("{number}.{}", all));
     for (i, statement) in shared.iter().take(most).enumerate() {
@@ -63,10 +63,13 @@ pub(super) fn tell(
     }
 }
 
-fn head(shared: &[&Statement]) -> Vec<Piece> {
+/// How many statements several pages have; of phrases that say little by themselves it is said where there is
+/// nothing else.
+fn head(shared: &[&Statement], phrases: usize) -> Vec<Piece> {
     let differ = shared.iter().filter(|s| s.differs).count();
     let rest = shared.len() - differ;
     let told = match (differ, rest) {
+        (0, 0) if phrases > 0 => "only phrases stand in several pages".to_owned(),
         (0, 0) => "no statement stands in several pages".to_owned(),
         (0, 1) => "1 statement stands in several pages".to_owned(),
         (0, n) => format!("{n} statements stand in several pages"),

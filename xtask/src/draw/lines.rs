@@ -103,8 +103,11 @@ fn source(ways: &Value) -> String {
     let lone = list(ways).iter().filter(alone).count();
     let told = list(ways).iter().filter(|w| !alone(w)).map(|w| {
         let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
-        let (kind, sure) = (name(&w["kind"]), &w["probability"]);
-        format!("{kind} {} ({sure}), named by {}", name(called), w["named_by"])
+        let named = match list(&w["named_by"]) {
+            [] => String::new(),
+            _ => format!(", named by {}", w["named_by"]),
+        };
+        format!("{} {} ({}){named}", name(&w["kind"]), name(called), w["probability"])
     });
     let mut told: Vec<String> = told.collect();
     match (told.is_empty(), lone) {

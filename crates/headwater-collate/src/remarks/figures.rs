@@ -77,6 +77,7 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
             of_unit.entry(f.value.as_str()).or_default().push((p, i));
         }
     }
+    let above = above(parents);
     let mut out = Vec::new();
     for (c, page) in pages.iter().enumerate() {
         let own = parents.get(c).map(Vec::as_slice).unwrap_or(&[]);
@@ -85,7 +86,7 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
             let Some(values) = by_unit.get(figure.unit.as_str()) else { continue };
             let alone = values.get(figure.value.as_str());
             // What was made from this report has the figure from it.
-            let own_line = |q: usize| made_from(q, c, parents) && !made_from(c, q, parents);
+            let own_line = |q: usize| above.get(q).is_some_and(|a| a.contains(&c));
             let elsewhere = alone.is_some_and(|v| {
                 v.len() > HOLDERS || v.iter().any(|at| at.0 != c && !own_line(at.0))
             });
@@ -102,20 +103,32 @@ pub fn figures(articles: &[&Article], parents: &[Vec<usize>]) -> Vec<(usize, Rem
     out
 }
 
-/// Whether a report was made from another, directly or by way of others. Linear in the reports.
-fn made_from(report: usize, other: usize, parents: &[Vec<usize>]) -> bool {
-    let (mut seen, mut open) = (BTreeSet::from([report]), vec![report]);
-    while let Some(at) = open.pop() {
-        for p in parents.get(at).into_iter().flatten() {
-            if *p == other {
-                return true;
-            }
-            if seen.insert(*p) {
-                open.push(*p);
+/// Reports above one that are looked at: a chain of descent is seldom longer.
+const ABOVE: usize = 50;
+
+/// For each report those that it was made from, directly or by way of others. Two that stand among each
+/// other's parents are siblings by a lost report, and neither was made from the other. Linear in the reports
+/// and their parents.
+fn above(parents: &[Vec<usize>]) -> Vec<BTreeSet<usize>> {
+    let sets: Vec<BTreeSet<usize>> = parents.iter().map(|p| p.iter().copied().collect()).collect();
+    let sibling = |c: usize, p: usize| sets.get(p).is_some_and(|s| s.contains(&c));
+    let direct: Vec<Vec<usize>> = sets
+        .iter()
+        .enumerate()
+        .map(|(c, own)| own.iter().copied().filter(|p| !sibling(c, *p)).collect())
+        .collect();
+    let of = |c: usize| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![c]);
+        while let Some(at) = open.pop() {
+            for p in direct.get(at).into_iter().flatten() {
+                if seen.len() < ABOVE && seen.insert(*p) {
+                    open.push(*p);
+                }
             }
         }
-    }
-    false
+        seen
+    };
+    (0..parents.len()).map(of).collect()
 }
 
 /// Remarks on figures that a report denies and another of its story has: *17, and not 14*.

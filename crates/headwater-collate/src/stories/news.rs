@@ -73,12 +73,15 @@ pub(super) fn odds(numbers: &[f64]) -> f64 {
     numbers.iter().zip(WEIGHTS).map(|(x, w)| x * w).sum::<f64>() + BASE
 }
 
-/// Whether two pages with these log odds report no event together: two guides to one thing, two
-/// offers of one service have their subject in common. Of the pages of the extraction sets that were put
-/// together, each by weights that its host had no part in, all that tell news lie above 0 and most others
-/// below -2.
+/// Mean log odds from which on down two pages report no event together. Of the pages of the extraction sets
+/// that were put together, each by weights that its host had no part in, all that tell news lie at 0 and
+/// above, and most others below -2.
+const NO_NEWS: f64 = -0.8;
+
+/// Whether two pages with these log odds report no event together: two guides to one thing, two offers of
+/// one service have their subject in common.
 pub(super) fn neither(a: f64, b: f64) -> bool {
-    (a + b) / 2.0 <= -0.8
+    f64::midpoint(a, b) <= NO_NEWS
 }
 
 #[cfg(test)]

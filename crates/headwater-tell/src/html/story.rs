@@ -169,7 +169,10 @@ pub(super) fn witness(book: &Book, article: usize) -> Markup {
 pub(super) fn statements(book: &Book, story: &Story, said: &[(usize, &Utterance)]) -> Markup {
     let shared: Vec<_> = said.iter().filter(|(i, _)| book.several.contains(i)).collect();
     let single: Vec<_> = said.iter().filter(|(i, _)| !book.several.contains(i)).collect();
-    let (open, folded) = shared.split_at(shared.len().min(OPEN));
+    // Those that say little by themselves stand behind the others, and are folded.
+    let shown = |i: usize| book.said_of(i).is_some_and(crate::brief::Statement::is_shown);
+    let open = shared.iter().take(OPEN).take_while(|(i, _)| shown(*i)).count();
+    let (open, folded) = shared.split_at(open);
     // A report that stands alone is here for the sake of a thread: what the thread takes up comes
     // first, the rest waits behind a click.
     let alone = story.articles.len() == 1;

@@ -252,6 +252,8 @@ classes! {
     LiveSign "live-sign" Keys::None, Part, Agreed;
     /// What a line holds that names a picture's maker or agency: *photo by*.
     PictureSign "picture-sign" Keys::None, Part, Agreed;
+    /// What a line or sentence holds that names who only helped with a report: *additional reporting*.
+    HelpSign "help-sign" Keys::None, Part, Agreed;
     /// Words before names in a byline.
     Byline "byline" Keys::None, Words, Agreed, required;
     /// What joins two names: *and*.

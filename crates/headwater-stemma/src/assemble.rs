@@ -181,13 +181,23 @@ impl Making<'_, '_> {
             let (parent, grounds) = match up {
                 Up::Witness(p) if found.retold.contains(&c) => (self.id(*p), court.retold(*p, c)),
                 Up::Witness(p) => (self.id(*p), court.descent(*p, c)),
-                Up::Lost(l) => (self.lost_id(*l), apart()),
+                Up::Lost(l) => {
+                    let id = self.lost_id(*l);
+                    let node = self.out.nodes.iter().find(|n| n.id == id);
+                    let name = node.filter(|n| n.occasion.is_none()).map(|n| n.label.clone());
+                    let grounds = match name.filter(|n| !n.is_empty()) {
+                        Some(name) => court.from_lost(c, &name, apart()),
+                        None => apart(),
+                    };
+                    (id, grounds)
+                }
                 Up::Root => match (sources.get(&c).cloned(), self.stand(c).map(|s| s.span)) {
                     (Some(name), _) => {
                         if credited_by(self.witnesses, &name) < 2 {
                             probability = probability.min(LEANED);
                         }
-                        (self.own_source(name), apart())
+                        let grounds = court.from_lost(c, &name, apart());
+                        (self.own_source(name), grounds)
                     }
                     (None, Some(span)) => {
                         let mut grounds = apart();

@@ -28,7 +28,9 @@ pub(crate) fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> O
         let Some(w) = witnesses.get(*c) else { continue };
         let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
         let mut seen = BTreeSet::new();
-        for credit in w.credits.iter().filter(|c| names_a_source(w, c)) {
+        let source =
+            |c: &&Credit| names_a_source(w, c) && !wire::only_helps(c.sentence.of(w.text));
+        for credit in w.credits.iter().filter(source) {
             let key = outlet_key(&credit.name);
             if absent.contains(&key) {
                 let v = votes.entry(key.clone()).or_insert_with(|| Votes::named(&credit.name));
@@ -66,7 +68,9 @@ pub(crate) fn leans_on(witnesses: &[Witness], e: &Evidence, c: usize) -> Option<
     let name = label(witnesses, e, &[c])?;
     let w = witnesses.get(c)?;
     let key = outlet_key(&name);
-    let given: Vec<&Credit> = w.credits.iter().filter(|c| outlet_key(&c.name) == key).collect();
+    let helps = |c: &Credit| wire::only_helps(c.sentence.of(w.text));
+    let given: Vec<&Credit> =
+        w.credits.iter().filter(|c| outlet_key(&c.name) == key && !helps(c)).collect();
     let line = |c: &Credit| w.lines.iter().position(|l| l.span.overlap(c.span) > 0);
     let place = |c: &Credit| line(c).is_none_or(|at| at < OPENING || at + CLOSING >= w.lines.len());
     // A medium that a few words in a long report came through is none that it is made from.

@@ -109,6 +109,10 @@ pub(crate) fn stand<'w>(w: &'w Witness, occasions: &[Occasion]) -> Option<Stand<
 /// words, in marks, is none.
 fn spoke(w: &Witness, key: &str, o: &Occasion) -> bool {
     let Some(line) = o.line else { return true };
+    // What a report comes to in its second half it was not made from.
+    if line >= OPENING && line * 2 >= w.lines.len() {
+        return false;
+    }
     if w.voices.iter().any(|v| v.marked.iter().any(|s| s.contains(o.span))) {
         return false;
     }

@@ -29,6 +29,8 @@ const BESIDE: usize = 6;
 const LINE: usize = 14;
 /// Sentences at the end of a text, corrections and the like among them, in which an agency is given.
 const LAST: usize = 4;
+/// Paragraphs from the one whose end gives an agency to the end of the text.
+const AFTER: usize = 4;
 /// Words of a line at the end of a text that does no more than give an agency.
 const CREDIT: usize = 8;
 /// How probable a report's place below the lost text of an agency is: where its dateline or its
@@ -54,7 +56,8 @@ pub(crate) fn wires(article: &Article, body: &[Span]) -> Vec<Wire> {
     for part in body.iter().take(2) {
         out.extend(dateline(text, *part));
     }
-    for part in body {
+    // What gives one piece of many to an agency, as live blogs do, does not give it the page.
+    for part in body.iter().skip(body.len().saturating_sub(AFTER)) {
         out.extend(closing(text, *part));
     }
     if let Some(last) = body.last() {
@@ -117,12 +120,40 @@ fn own_line(line: &str, alone: bool) -> Option<(usize, &str)> {
     })
 }
 
-/// Whether a line is about a picture.
+/// Whether a line is about a picture: by its words, or as it names who took it and for whom
+/// (*Mara Lind / KWN*, *KWN/Mara Lind*).
 fn pictures(words: &str) -> bool {
     let low = words.to_lowercase();
     let all = Language::unknown();
-    all.opens(Class::PictureCredit, words).is_some()
+    let marks = ['(', ')', '[', ']', '©', ' ', '.'];
+    let person = |part: &str| {
+        let names = part.split_whitespace();
+        (2..=4).contains(&names.clone().count())
+            && names.into_iter().all(|n| n.starts_with(char::is_uppercase))
+    };
+    let taken = words.split_once('/').is_some_and(|(a, b)| {
+        let (a, b) = (a.trim_matches(marks), b.trim_matches(marks));
+        person(a) && known(b) || known(a) && person(b)
+    });
+    taken
+        || all.opens(Class::PictureCredit, words).is_some()
         || all.words(Class::PictureSign).iter().any(|p| low.contains(p.word))
+}
+
+/// Words of a line from which on it is the caption of a picture that ends with whose the picture is.
+const CAPTION: usize = 6;
+
+/// Whether a line beside a text says what a picture shows, and then in brackets whose it is.
+fn captions(words: &str) -> bool {
+    let open = words.trim_end().strip_suffix(')').and_then(|w| w.rfind('('));
+    let before = open.and_then(|at| words.get(..at)).unwrap_or("");
+    before.split_whitespace().count() >= CAPTION
+}
+
+/// Whether words name who only helped with a report: *Additional reporting by KWN*.
+pub(crate) fn only_helps(words: &str) -> bool {
+    let low = words.to_lowercase();
+    Language::unknown().words(Class::HelpSign).iter().any(|sign| low.contains(sign.word))
 }
 
 /// `(KWN) -`, `(KWN).-` near the beginning; a known agency also without the dash.
@@ -364,10 +395,27 @@ fn capitals(words: &str) -> Vec<&str> {
 /// Whether a line beside a text gives an agency of this name as that of the text: not of a picture.
 fn lines_give(w: &Witness, name: &str) -> bool {
     let last = w.lines.iter().rev().take(LAST).filter(|l| l.words.len() <= CREDIT).map(|l| l.span);
-    let all = w.beside.iter().copied().chain(last).map(|s| s.of(w.text));
-    all.filter(|words| !pictures(words)).any(|words| {
+    let beside = w.beside.iter().copied().filter(|s| !captions(s.of(w.text)));
+    let all = beside.chain(last).map(|s| s.of(w.text));
+    all.filter(|words| !pictures(words) && !only_helps(words)).any(|words| {
         let called = |long: &str| abbreviates(name, long) || one_agency(name, long);
         gives(words, name) || capitals(words).into_iter().any(called)
+    })
+}
+
+/// Where a report says that its text is of a source of this name: in its dateline or below, in a
+/// line beside it, else in a sentence.
+pub(crate) fn sign(w: &Witness, name: &str) -> Option<Span> {
+    let given = w.wires.iter().find(|x| same(&x.name, name)).map(|x| x.span);
+    let beside = || w.beside.iter().copied().chain(w.lines.iter().map(|l| l.span));
+    given.or_else(|| {
+        let place = |line: Span| {
+            let words = line.of(w.text);
+            let at = words.find(name).filter(|_| stands(words, name))?;
+            (!pictures(words) && !only_helps(words))
+                .then(|| Span::new(line.start + at, line.start + at + name.len()))
+        };
+        beside().find_map(place)
     })
 }
 
@@ -526,12 +574,21 @@ fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
                 let members = [c].into_iter().chain(prints).collect();
                 out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
             }
-            Some(Up::Lost(l)) => {
-                let lost = out.lost.get_mut(l).filter(|l| l.name.is_none() && l.parent.is_none());
-                if let Some(lost) = lost {
+            Some(Up::Lost(l)) if out.nameless(l) => {
+                let members = out.lost.get(l).map_or(Vec::new(), |l| l.members.clone());
+                let like = |o: usize| e.kinship.share(c, o).max(e.kinship.share(o, c));
+                // Who has only a few of the agency's words may have them from elsewhere.
+                let (print, other): (Vec<usize>, Vec<usize>) =
+                    members.into_iter().partition(|o| *o == c || like(*o) >= THIRD);
+                for o in other {
+                    out.place(o, Up::Root, SURE[1]);
+                }
+                if let Some(lost) = out.lost.get_mut(l) {
+                    lost.members = print;
                     lost.name = Some(name);
                 }
             }
+            Some(Up::Lost(_)) => {}
             Some(Up::Witness(_)) | None => {}
         }
     }

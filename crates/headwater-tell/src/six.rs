@@ -71,6 +71,21 @@ fn joined(parts: Vec<Vec<Bit>>, between: &str) -> Vec<Bit> {
     out
 }
 
+/// What is told of changes where nothing of substance and no single word is otherwise.
+fn wording(statements: &[usize]) -> String {
+    let numbers = |list: &[usize]| {
+        list.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+    };
+    match statements {
+        [] => "none found".to_owned(),
+        [one] => format!("only the wording of statement {one}"),
+        [some @ .., last] if some.len() < CHANGES => {
+            format!("only the wording of statements {} and {last}", numbers(some))
+        }
+        some => format!("only the wording of {} statements", some.len()),
+    }
+}
+
 impl Six<'_> {
     /// The lines in order, each behind its name. *Changed* may have several.
     pub(crate) fn lines(&self) -> Vec<(&'static str, Vec<Vec<Bit>>)> {
@@ -282,7 +297,7 @@ impl Six<'_> {
         if grave.len() > CHANGES {
             out.push(vec![words(format!("… {} more below", grave.len() - CHANGES))]);
         }
-        if out.is_empty() { vec![vec![words("none found")]] } else { out }
+        if out.is_empty() { vec![vec![words(wording(&self.found.worded))]] } else { out }
     }
 
     /// `≠ number “more than 4,000” → “about 4,000” Merrin Today`.

@@ -89,6 +89,11 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
         )
     });
     let places = list(&brief["changed"]).iter().flat_map(|c| [c["from"].clone(), c["to"].clone()]);
+    let worded: Vec<String> = list(&brief["worded"]).iter().map(Value::to_string).collect();
+    let changed = match list(&brief["changed"]) {
+        [] if !worded.is_empty() => format!("only the wording of statements {}", worded.join(", ")),
+        _ => changed,
+    };
     put(out, trace, "changed", changed, places.collect());
     let denied =
         joined(&brief["denied"], &|d| format!("{}: “{}”", name(&d["speaker"]), name(&d["words"])));

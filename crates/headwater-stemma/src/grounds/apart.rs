@@ -2,11 +2,37 @@
 
 use super::{Grounds, SHOWN, finish, ground};
 use crate::record::{Ground, Reason};
+use crate::wire;
 use crate::witness::Witness;
 use headwater_text::Span;
 use std::collections::BTreeSet;
 
+/// Weight of the credit for a lost text among the grounds for a report being made from it: nothing else
+/// says it.
+const FIRST: f64 = 3.0;
+
 impl Grounds<'_> {
+    /// Grounds for `c` being made from a lost text of this name, out of those for its having come by
+    /// another way than from the reports: where it gives that name comes first, and what it
+    /// credits besides is none.
+    pub(crate) fn from_lost(&self, c: usize, name: &str, apart: Vec<Ground>) -> Vec<Ground> {
+        let Some(w) = self.witnesses.get(c) else { return apart };
+        let mut out = apart;
+        out.retain(|g| match &g.what {
+            Reason::Credits { of: None, words, .. } => wire::same(self.words(c, words.span), name),
+            _ => true,
+        });
+        let credits = |g: &Ground| matches!(g.what, Reason::Credits { of: None, .. });
+        if let Some(g) = out.iter_mut().find(|g| credits(g)) {
+            g.weight = FIRST;
+        } else if let Some(span) = wire::sign(w, name) {
+            let words = self.place(c, span);
+            let what = Reason::Credits { by: self.article(c), of: None, words };
+            out.push(ground(what, true, FIRST, vec![words]));
+        }
+        finish(out)
+    }
+
     /// Grounds for and against `c` having come by another way than from `from` (its likeliest
     /// parent among the reports); `below` are the reports made from it.
     pub(crate) fn apart(

@@ -92,6 +92,22 @@ pub(super) fn changes(
     list
 }
 
+/// The statements, by their number in the story, that pages of one language quote in other words.
+pub(super) fn worded(trace: &Findings, outline: &Outline, story: usize) -> Vec<usize> {
+    let lang = |p: Place| trace.articles.get(p.article).and_then(|q| q.article.lang.as_deref());
+    let other = |statement: &Statement| {
+        let utterance = trace.utterances.get(statement.utterance);
+        let told = utterance.and_then(|u| Wordings::of(trace, &outline.also, statement, u));
+        told.is_some_and(|told| {
+            let one = |p: Place| lang(p) == lang(told.top) && !told.own.contains(&p.article);
+            one(told.top)
+                && (told.few.iter().any(|f| one(f.place)) || told.whole.iter().any(|w| one(w.0)))
+        })
+    };
+    let shown = outline.shared(story).enumerate();
+    shown.filter(|(_, s)| other(s)).map(|(k, _)| k + 1).collect()
+}
+
 /// Whether words are what is left of one behind an apostrophe, as in *it's*: it stands for several words
 /// (*is*, *has*), and in full it says the same.
 fn clipped(words: &str) -> bool {

@@ -42,6 +42,7 @@ impl Brief {
             "first": {"articles": ids(&self.first), "undated": ids(&self.undated)},
             "copies": copies.collect::<Vec<_>>(),
             "changed": self.changed.iter().map(|c| change(texts, c)).collect::<Vec<_>>(),
+            "worded": self.worded,
             "denied": denied.collect::<Vec<_>>(),
         })
     }

@@ -326,6 +326,8 @@ pub(crate) struct Brief {
     pub(crate) copies: Vec<Copies>,
     /// What changed on the way, the gravest first.
     pub(crate) changed: Vec<Change>,
+    /// Statements that pages of one language quote in other words, by their number in the story.
+    pub(crate) worded: Vec<usize>,
     /// Who denies it.
     pub(crate) denied: Vec<Denial>,
 }
@@ -374,6 +376,7 @@ impl Brief {
             undated,
             copies: source::copies(stemma),
             changed: changed::changes(trace, outline, story, stemma),
+            worded: changed::worded(trace, outline, story),
         }
     }
 }

@@ -114,10 +114,9 @@ fn named_by(
 ) -> Vec<usize> {
     let key = outlet_key(label);
     let mut credited = BTreeSet::new();
-    let occasion = stemma.nodes.iter().any(|n| n.id == node && n.occasion.is_some());
     let grounds = stemma.edges.iter().flat_map(|e| e.grounds.iter().map(move |g| (e, g)));
     for (edge, ground) in grounds {
-        let below = occasion && edge.parent == node;
+        let below = edge.parent == node;
         if let Reason::Credits { by, of: None, words } = &ground.what {
             let text = trace.articles.get(words.article).map_or("", |q| q.article.text.as_str());
             if below || outlet_key(words.span.of(text)) == key {

@@ -10,12 +10,14 @@ mod said;
 pub use figures::figures;
 pub use said::said_otherwise;
 
+use crate::stories::Profile;
 use headwater_page::Article;
 use headwater_text::Remark;
 
 /// What a page alone shows to be amiss: a headline that its text does not bear out, a correction, that
-/// it is no report.
-pub fn remarks(article: &Article) -> Vec<Remark> {
+/// it is no report. The profile is that of the page.
+pub fn remarks(article: &Article, profile: &Profile) -> Vec<Remark> {
     let headline = headline::beyond_body(article);
-    headline.into_iter().chain(correction::notes(article)).chain(report::none(article)).collect()
+    let report = report::none(article, profile.tells_news());
+    headline.into_iter().chain(correction::notes(article)).chain(report).collect()
 }

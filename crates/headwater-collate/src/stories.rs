@@ -13,7 +13,6 @@ pub use background::{SAMPLE, background, chance, height, lowered};
 pub use evidence::{Overlap, Profile, event_odds, likelihood, pair_features};
 pub use group::{CUT, Member, group};
 pub use news::news_numbers;
-pub(crate) use news::tells_news;
 pub use tongues::tongue_features;
 
 use crate::outlets::witness;

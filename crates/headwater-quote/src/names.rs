@@ -198,6 +198,9 @@ fn split(
             // *das Abkommen von Premierminister Lind*: what stands before the small word is no office.
             let joined = (start..k).rev().find(|&p| is_particle(sheet.low(p)) && !sheet.cap(p));
             let from = joined.map_or_else(|| back_over(sheet, start, para.start), |p| p + 1);
+            // *On Friday President Lind said*: the day is no part of the office.
+            let day = |p: &usize| crate::words::weekday(sheet.language, sheet.low(*p)).is_some();
+            let from = (from..k).rfind(day).map_or(from, |p| p + 1);
             role = Some(from..k + 1);
         }
         if after >= run.end {

@@ -28,8 +28,7 @@ pub(crate) fn label(witnesses: &[Witness], e: &Evidence, members: &[usize]) -> O
         let Some(w) = witnesses.get(*c) else { continue };
         let absent = e.absent.get(*c).map(Vec::as_slice).unwrap_or(&[]);
         let mut seen = BTreeSet::new();
-        let source =
-            |c: &&Credit| names_a_source(w, c) && !wire::only_helps(c.sentence.of(w.text));
+        let source = |c: &&Credit| names_a_source(w, c) && !wire::only_helps(c.sentence.of(w.text));
         for credit in w.credits.iter().filter(source) {
             let key = outlet_key(&credit.name);
             if absent.contains(&key) {

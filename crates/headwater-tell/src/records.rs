@@ -181,6 +181,11 @@ impl<'t> Records<'t> {
         row["number"] = json!(outline.number(index));
         // Pages that are not told as one story have no answers together.
         if shown.stories.get(index).is_some_and(|told| outline.reports(told) > 1) {
+            // Pages that nothing ties to another are not shown with the rest.
+            if let Some(told) = shown.stories.get(index).filter(|t| t.articles != story.articles) {
+                let ids = told.articles.iter().map(|a| self.texts.id(*a)).collect::<Vec<_>>();
+                row["shown"] = json!({"title": told.title, "articles": ids});
+            }
             let brief = Brief::of(shown, outline, index);
             row["brief"] = brief.to_json(&self.texts);
             let list = outline.statements.get(index).into_iter().flatten();

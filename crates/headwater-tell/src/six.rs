@@ -12,6 +12,7 @@ const WAYS: usize = 4;
 const CHANGES: usize = 5;
 const WORDS: usize = 3;
 const DENIALS: usize = 4;
+const ALIKE: usize = 2;
 
 /// A beginning less sure than this is not told as one.
 const SURE: f64 = 0.35;
@@ -73,9 +74,7 @@ fn joined(parts: Vec<Vec<Bit>>, between: &str) -> Vec<Bit> {
 
 /// What is told of changes where nothing of substance and no single word is otherwise.
 fn wording(statements: &[usize]) -> String {
-    let numbers = |list: &[usize]| {
-        list.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
-    };
+    let numbers = |list: &[usize]| list.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     match statements {
         [] => "none found".to_owned(),
         [one] => format!("only the wording of statement {one}"),
@@ -120,31 +119,50 @@ impl Six<'_> {
             [way] => self.one_way(way, all),
             ways => {
                 let (sure, rest): (Vec<&Way>, Vec<&Way>) = ways.iter().partition(|w| stands(w));
-                if sure.is_empty() {
-                    let n = ways.len();
-                    return vec![words(format!("not found: {n} separate ways, none of them sure"))];
+                self.several(&sure, &rest, ways.len())
+            }
+        }
+    }
+
+    /// Several beginnings of a story: those that several reports go back to, then what single
+    /// reports lean on, which is nothing that the story springs from.
+    fn several(&self, sure: &[&Way], rest: &[&Way], ways: usize) -> Vec<Bit> {
+        let (single, told): (Vec<&Way>, Vec<&Way>) =
+            sure.iter().partition(|w| w.reports.len() == 1);
+        let lost = |w: &&&Way| !matches!(w.from, From::Held(_));
+        let leans: Vec<&Way> = single.iter().filter(lost).copied().collect();
+        let alone = single.len() - leans.len();
+        let mut out = match told.as_slice() {
+            [] => {
+                let why = if !self.found.alike.is_empty() {
+                    "nothing says which of the pages that are alike was first".to_owned()
+                } else if rest.is_empty() {
+                    "none of these pages was made from another".to_owned()
+                } else {
+                    format!("{ways} separate ways")
+                };
+                let mut out = vec![words(format!("not found: {why}"))];
+                if let Some(heard) = &self.found.heard {
+                    let pages = count(heard.pages.len(), "page quotes", "pages quote");
+                    out.extend([words(format!("; {pages} ")), Bit::Lost(safe(&heard.label))]);
                 }
-                // Pages that were made from none of the others, and from which none was made.
-                let lone = |w: &&Way| matches!(w.from, From::Held(_)) && w.reports.len() == 1;
-                let (alone, told): (Vec<&Way>, Vec<&Way>) = sure.into_iter().partition(lone);
-                if told.is_empty() && rest.is_empty() {
-                    return vec![words("not found: none of these pages was made from another")];
-                }
+                out
+            }
+            told => {
                 let each = told.iter().take(WAYS).map(|w| {
                     let mut out = self.beginning(w);
                     let pages = count(w.reports.len(), "page", "pages");
                     out.push(words(format!(" ({pages})")));
                     out
                 });
-                let mut out = vec![words(format!("{} separate ways: ", ways.len()))];
+                let mut out = vec![words(format!("{ways} separate ways: "))];
                 out.extend(joined(each.collect(), " · "));
                 if told.len() > WAYS {
                     out.push(words(format!(" · {} more", told.len() - WAYS)));
                 }
-                if !alone.is_empty() {
-                    let pages = count(alone.len(), "page", "pages");
-                    let dot = if told.is_empty() { "" } else { " · " };
-                    out.push(words(format!("{dot}{pages} from none of the others")));
+                if alone > 0 {
+                    let pages = count(alone, "page", "pages");
+                    out.push(words(format!(" · {pages} from none of the others")));
                 }
                 let open: usize = rest.iter().map(|w| w.reports.len()).sum();
                 if open > 0 {
@@ -153,7 +171,17 @@ impl Six<'_> {
                 }
                 out
             }
+        };
+        for way in leans.iter().take(WAYS) {
+            out.push(words("; "));
+            out.extend(self.pages(way.reports.iter().copied()));
+            out.push(words(" from "));
+            out.extend(self.beginning(way));
         }
+        if leans.len() > WAYS {
+            out.push(words(format!("; {} more from single sources", leans.len() - WAYS)));
+        }
+        out
     }
 
     /// The one beginning of a story of `all` reports.
@@ -279,6 +307,14 @@ impl Six<'_> {
                 out
             }
         };
+        for (a, b) in self.found.alike.iter().take(ALIKE) {
+            let lead = if out.is_empty() { "" } else { "; " };
+            out.extend([words(lead), self.page(*a), words(" and "), self.page(*b)]);
+            out.push(words(" have most of their text in common, which was first is not told"));
+        }
+        if self.found.alike.len() > ALIKE {
+            out.push(words(format!("; {} more such pairs", self.found.alike.len() - ALIKE)));
+        }
         let equal = self.story.articles.len() - all;
         if equal > 0 {
             let lead = if out.is_empty() { "" } else { "; " };

@@ -172,8 +172,9 @@ fn news(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
 }
 
 fn remarks(rows: Vec<Value>, out: &mut impl Write) -> Result<(), Problem> {
-    for a in rows.into_iter().filter_map(|row| one(row, false)).map(|q| q.article) {
-        for r in headwater_collate::remarks(&a) {
+    for quoted in rows.into_iter().filter_map(|row| one(row, false)) {
+        let (a, profile) = (&quoted.article, Profile::new(&quoted));
+        for r in headwater_collate::remarks(a, &profile) {
             let words: Vec<&str> = r.places.iter().map(|p| p.of(&a.text)).collect();
             let row = json!({"article": a.id, "kind": r.kind, "text": r.text, "words": words});
             writeln!(out, "{row}")?;

@@ -355,7 +355,7 @@ impl Dossier {
     }
 
     pub(crate) fn remarks(&self) -> &[Remark] {
-        self.remarks.get_or_init(|| collate::remarks(&self.quoted.article))
+        self.remarks.get_or_init(|| collate::remarks(&self.quoted.article, self.profile()))
     }
 
     /// The page's name.

@@ -40,14 +40,16 @@ pub(super) fn lines(trace: &Value) -> Vec<Vec<Line>> {
 
 fn story(trace: &Value, story: &Value) -> Vec<Line> {
     let mut out = Vec::new();
-    let pages: Vec<String> = list(&story["articles"]).iter().map(|id| page(trace, id)).collect();
-    let title = format!("{} — one story: {}", name(&story["title"]), pages.join(" / "));
+    // Pages that nothing ties to another are not shown with the rest.
+    let told = if story["shown"].is_object() { &story["shown"] } else { story };
+    let pages: Vec<String> = list(&told["articles"]).iter().map(|id| page(trace, id)).collect();
+    let title = format!("{} — one story: {}", name(&told["title"]), pages.join(" / "));
     put(&mut out, trace, "title", title, Vec::new());
     // A story of one page, told for a message that it has, is shown without answers.
     if story["brief"].is_object() {
         six(trace, &story["brief"], &mut out);
     }
-    edges(trace, story, &mut out);
+    edges(trace, story, list(&told["articles"]), &mut out);
     for statement in list(&story["statements"]) {
         statements(trace, statement, &mut out);
     }
@@ -60,7 +62,11 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let joined = |rows: &Value, each: &dyn Fn(&Value) -> String| {
         none(list(rows).iter().map(each).collect::<Vec<_>>().join(" · "))
     };
-    let ways = source(&brief["source"]);
+    let mut ways = source(&brief["source"]);
+    if brief["heard"].is_object() {
+        let heard = &brief["heard"];
+        ways += &format!(" · pages {} quote {}", heard["articles"], name(&heard["label"]));
+    }
     put(out, trace, "source", none(ways), Vec::new());
     let most = brief["speaker"][0]["pages"].as_u64().unwrap_or(0);
     let told =
@@ -79,6 +85,15 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     let copies = joined(&brief["copies"], &|c| {
         format!("{} from {} ({})", name(&c["article"]), name(&c["of"]), c["probability"])
     });
+    let alike = list(&brief["alike"])
+        .iter()
+        .map(|p| format!("{} and {} have most of their text in common", name(&p[0]), name(&p[1])));
+    let alike: Vec<String> = alike.collect();
+    let copies = match (copies.as_str(), alike.is_empty()) {
+        (_, true) => copies,
+        ("none found", false) => alike.join(" · "),
+        _ => format!("{copies} · {}", alike.join(" · ")),
+    };
     put(out, trace, "copies", copies, Vec::new());
     let changed = joined(&brief["changed"], &|c| {
         format!(
@@ -100,31 +115,36 @@ fn six(trace: &Value, brief: &Value, out: &mut Vec<Line>) {
     put(out, trace, "denied", denied, list(&brief["denied"]).to_vec());
 }
 
-/// Where a story springs from, as the report tells it: pages that were made from none of the others, and
-/// from which none was made, are counted.
+/// Where a story springs from, as the report tells it: what several pages go back to, then what single ones
+/// lean on.
 fn source(ways: &Value) -> String {
     let several = list(ways).len() > 1;
-    let alone = |w: &&Value| several && w["kind"] == "held" && list(&w["articles"]).len() == 1;
-    let lone = list(ways).iter().filter(alone).count();
-    let told = list(ways).iter().filter(|w| !alone(w)).map(|w| {
-        let called = if w["kind"] == "held" { &w["node"] } else { &w["label"] };
+    let called = |w: &Value| name(if w["kind"] == "held" { &w["node"] } else { &w["label"] });
+    let (single, told): (Vec<&Value>, Vec<&Value>) =
+        list(ways).iter().partition(|w| several && list(&w["articles"]).len() == 1);
+    let each = told.iter().map(|w| {
         let named = match list(&w["named_by"]) {
             [] => String::new(),
             _ => format!(", named by {}", w["named_by"]),
         };
-        format!("{} {} ({}){named}", name(&w["kind"]), name(called), w["probability"])
+        format!("{} {} ({}){named}", name(&w["kind"]), called(w), w["probability"])
     });
-    let mut told: Vec<String> = told.collect();
-    match (told.is_empty(), lone) {
+    let mut out: Vec<String> = each.collect();
+    let (alone, leans): (Vec<&Value>, Vec<&Value>) =
+        single.into_iter().partition(|w| w["kind"] == "held");
+    match (out.is_empty(), alone.len()) {
+        (true, _) if several => out.push(
+            "not found: nothing says that one of these pages was made from another".to_owned(),
+        ),
         (_, 0) => {}
-        (true, _) => told.push("not found: none of these pages was made from another".to_owned()),
-        (false, _) => told.push(format!("{lone} of the pages from none of the others")),
+        (_, alone) => out.push(format!("{alone} of the pages from none of the others")),
     }
-    told.join(" · ")
+    out.extend(leans.iter().map(|w| format!("{} from {}", name(&w["articles"][0]), called(w))));
+    out.join(" · ")
 }
 
 /// Each edge of the tree, with the places of its grounds.
-fn edges(trace: &Value, story: &Value, out: &mut Vec<Line>) {
+fn edges(trace: &Value, story: &Value, told: &[Value], out: &mut Vec<Line>) {
     let stemma = list(&trace["stemmata"]).iter().find(|s| s["story"] == story["story"]);
     let Some(stemma) = stemma else { return };
     let called = |id: &Value| {
@@ -134,7 +154,19 @@ fn edges(trace: &Value, story: &Value, out: &mut Vec<Line>) {
             |n| if n["kind"] == "lost" { name(&n["label"]) } else { name(id) },
         )
     };
-    for e in list(&stemma["edges"]) {
+    let page = |id: &Value| list(&story["articles"]).contains(id);
+    let article = |id: &Value| list(&trace["articles"]).iter().find(|a| a["id"] == *id);
+    // Between undated pages of one outlet the report tells no descent.
+    let open = |e: &Value| {
+        let both = article(&e["parent"]).zip(article(&e["child"]));
+        both.is_some_and(|(a, b)| {
+            a["date"].is_null() && b["date"].is_null() && a["outlet"] == b["outlet"]
+        })
+    };
+    let shown = |e: &&Value| {
+        !open(e) && [&e["parent"], &e["child"]].iter().all(|n| !page(n) || told.contains(n))
+    };
+    for e in list(&stemma["edges"]).iter().filter(shown) {
         let shown =
             format!("{} from {} ({})", called(&e["child"]), called(&e["parent"]), e["probability"]);
         let places = list(&e["grounds"]).iter().flat_map(|g| list(&g["places"]).to_vec());

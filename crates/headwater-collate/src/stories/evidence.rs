@@ -46,6 +46,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The log odds that the page tells news.
+    pub(crate) fn tells_news(&self) -> f64 {
+        self.news
+    }
+
     /// What an article is about. Linear in its text.
     pub fn new(quoted: &Quoted) -> Profile {
         let article = &quoted.article;

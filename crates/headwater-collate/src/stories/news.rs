@@ -8,6 +8,7 @@ use crate::terms::Term;
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_text::fold;
+use std::collections::HashMap;
 
 /// Words of the beginning, headline included, and words of the whole, whose vectors are read.
 const BEGINNING: usize = 50;
@@ -27,11 +28,6 @@ fn numbers_of(article: &Article) -> Vec<f64> {
     numbers(article, &headline, titled, &body)
 }
 
-/// The log odds that a page tells news. Linear in the words read.
-pub(crate) fn tells_news(article: &Article) -> f64 {
-    odds(&numbers_of(article))
-}
-
 /// What describes a page, headline and body given as terms. Linear in the words read.
 pub(super) fn numbers(
     article: &Article,
@@ -39,8 +35,10 @@ pub(super) fn numbers(
     titled: &str,
     body: &[Term],
 ) -> Vec<f64> {
-    let words = |terms: &[Term], text: &str, most: usize| -> Vec<[f32; DIMS]> {
-        terms.iter().take(most).map(|t| vector(&fold(t.span.of(text)))).collect()
+    let mut known: HashMap<String, [f32; DIMS]> = HashMap::new();
+    let mut words = |terms: &[Term], text: &str, most: usize| -> Vec<[f32; DIMS]> {
+        let folded = terms.iter().take(most).map(|t| fold(t.span.of(text)));
+        folded.map(|w| *known.entry(w).or_insert_with_key(|w| vector(w))).collect()
     };
     let mut all = words(headline, titled, BEGINNING);
     all.extend(words(body, &article.text, WHOLE));
@@ -94,7 +92,7 @@ mod tests {
         article.lang = Some(lang.into());
         article.title_span = Some(headwater_text::Span::new(0, title.len()));
         article.body.retain(|p| p.start > title.len());
-        tells_news(&article)
+        odds(&numbers_of(&article))
     }
 
     #[test]

@@ -18,7 +18,7 @@ const OFFICE: usize = 8;
 /// Whom the reports of one statement name.
 pub(super) struct Attribution<'a> {
     /// The person whom most reports name, where more than half of those that name somebody do,
-    /// and two at least.
+    /// and two at least; else the one whom alone they print by name, where for others stands *he* or *she*.
     pub(super) speaker: Option<usize>,
     /// The reports that name each person.
     named: BTreeMap<usize, BTreeSet<usize>>,
@@ -37,16 +37,22 @@ impl<'a> Attribution<'a> {
     ) -> Attribution<'a> {
         let mut named: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut of = BTreeMap::new();
+        let mut printed: BTreeSet<usize> = BTreeSet::new();
         for u in units {
             let quote = articles.get(u.article).and_then(|q| q.quotes.get(u.quote?));
             if let (Some(person), Some(quote)) = (u.person, quote) {
                 named.entry(person).or_default().insert(u.article);
                 of.insert((u.article, quote.id.as_str()), person);
+                let said = quote.speaker_text.as_deref().unwrap_or("");
+                if people.get(person).is_some_and(|p| prints(said, p)) {
+                    printed.insert(person);
+                }
             }
         }
         let all: BTreeSet<usize> = named.values().flatten().copied().collect();
         let most = named.iter().find(|(_, a)| a.len() >= 2 && a.len() * 2 > all.len());
-        let speaker = most.map(|(person, _)| *person);
+        let alone = printed.first().filter(|_| printed.len() == 1 && named.len() > 1);
+        let speaker = most.map(|(person, _)| *person).or(alone.copied());
         Attribution { speaker, named, articles, people, of }
     }
 
@@ -133,6 +139,17 @@ impl<'a> Attribution<'a> {
     }
 }
 
+/// Whether the words that attribute print a word of the person's name.
+fn prints(said: &str, person: &Person) -> bool {
+    let large = |w: &&str| w.starts_with(char::is_uppercase);
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 1);
+        words.filter(large).map(fold).collect()
+    };
+    let said = words(said);
+    person.spellings.iter().any(|name| !words(name).is_disjoint(&said))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{people, utterances};
@@ -162,6 +179,27 @@ mod tests {
         let (speaker, told) =
             others(&["chairwoman Bea Stann", "lawyer Des Arkwell", "Des Arkwell", "Des Arkwell"]);
         assert_eq!((speaker.as_deref(), told), (Some("Des Arkwell"), vec![0]));
+    }
+
+    #[test]
+    fn whom_a_page_prints_by_name_counts_before_whom_another_means_by_a_pronoun() {
+        let page = |id: &str, frame: &str| {
+            let text = frame.replace('#', &format!("“{WORDS}”"));
+            let mut article = Article::plain(id, &text);
+            article.lang = Some("en".into());
+            quotes(article, &Tagger::Fast)
+        };
+        let pages = [
+            page(
+                "a",
+                "Des Arkwell praised the court on Monday. He had waited long.\n\n#, he said.\n",
+            ),
+            page("b", "The court met on Monday.\n\n#, said lawyer Bea Stann.\n"),
+        ];
+        let refs: Vec<&Quoted> = pages.iter().collect();
+        let found = utterances(&refs, &people(&refs), None);
+        let one = found.into_iter().max_by_key(|u| u.readings.len()).expect("a statement");
+        assert_eq!((one.readings.len(), one.speaker.as_deref()), (2, Some("Bea Stann")));
     }
 
     #[test]

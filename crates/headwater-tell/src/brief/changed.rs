@@ -288,6 +288,8 @@ impl Changes<'_> {
                 // *third quarter*, *third-quarter*.
                 let same = letters(self.slice(*a)) == letters(self.slice(*b));
                 let short = clipped(self.slice(*a)) || clipped(self.slice(*b));
+                // What a newsroom put into the words in brackets.
+                let short = short || self.bracketed(*a) || self.bracketed(*b);
                 if !held || !inside(*a, told.top) || known || same || short {
                     continue;
                 }
@@ -301,6 +303,15 @@ impl Changes<'_> {
                 }
             }
         }
+    }
+
+    /// Whether words stand in square brackets.
+    fn bracketed(&self, place: Place) -> bool {
+        let text = self.page(place.article).map_or("", |a| a.text.as_str());
+        let before = text.get(..place.span.start).unwrap_or("").trim_end();
+        let behind = text.get(place.span.end..).unwrap_or("").trim_start();
+        let inside = |s: &str| s.trim().starts_with('[') && s.trim().ends_with(']');
+        inside(self.slice(place)) || before.ends_with('[') && behind.starts_with(']')
     }
 
     /// Whether a place is a matter of a few words.

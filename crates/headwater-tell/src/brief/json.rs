@@ -36,11 +36,15 @@ impl Brief {
             row["date"] = json!(d.date.map(|d| d.iso()));
             row
         });
+        let heard = self.heard.as_ref();
+        let alike = self.alike.iter().map(|(a, b)| json!([texts.id(*a), texts.id(*b)]));
         json!({
             "source": source.collect::<Vec<_>>(),
+            "heard": heard.map(|h| json!({"label": h.label, "articles": ids(&h.pages)})),
             "speaker": speakers.collect::<Vec<_>>(),
             "first": {"articles": ids(&self.first), "undated": ids(&self.undated)},
             "copies": copies.collect::<Vec<_>>(),
+            "alike": alike.collect::<Vec<_>>(),
             "changed": self.changed.iter().map(|c| change(texts, c)).collect::<Vec<_>>(),
             "worded": self.worded,
             "denied": denied.collect::<Vec<_>>(),

@@ -9,7 +9,7 @@ mod source;
 mod wordings;
 
 pub(crate) use changed::{Change, Manner};
-pub(crate) use source::{Copies, From, Way, first_parent};
+pub(crate) use source::{Copies, From, Heard, Way, first_parent};
 pub(crate) use wordings::{Few, Wordings, changes};
 
 use crate::fit::Offices;
@@ -316,6 +316,8 @@ fn other_person(trace: &Findings, a: &Reading, b: &Reading) -> bool {
 pub(crate) struct Brief {
     /// Where it springs from, each separate way once, that of most reports first.
     pub(crate) source: Vec<Way>,
+    /// What several pages quote the same words from, where no beginning of several pages is found.
+    pub(crate) heard: Option<Heard>,
     /// Who speaks, whom most pages quote first.
     pub(crate) speakers: Vec<Speaker>,
     /// The reports of which one must be the first here: one where dates settle it.
@@ -324,6 +326,8 @@ pub(crate) struct Brief {
     pub(crate) undated: Vec<usize>,
     /// Which reports were made from which other report.
     pub(crate) copies: Vec<Copies>,
+    /// Pages that have most of their text in common, and nothing says which was first.
+    pub(crate) alike: Vec<(usize, usize)>,
     /// What changed on the way, the gravest first.
     pub(crate) changed: Vec<Change>,
     /// Statements that pages of one language quote in other words, by their number in the story.
@@ -368,13 +372,18 @@ impl Brief {
         let articles: Vec<usize> = told.map_or(&[][..], |s| &s.articles).to_vec();
         let (first, undated) = first(trace, &articles);
         let speakers = speakers(trace, outline, story);
+        let source = source::ways(trace, stemma, &articles);
+        let several = |w: &Way| w.reports.len() > 1 && w.from != From::Unnamed;
+        let heard = (!source.iter().any(several)).then(|| source::heard(trace, outline, story));
         Brief {
-            source: source::ways(trace, stemma, &articles),
+            source,
+            heard: heard.flatten(),
             denied: denied(trace, outline, story, &speakers),
             speakers,
             first,
             undated,
             copies: source::copies(stemma),
+            alike: source::alike(trace, stemma, &articles),
             changed: changed::changes(trace, outline, story, stemma),
             worded: changed::worded(trace, outline, story),
         }
@@ -621,38 +630,48 @@ fn denies(trace: &Findings, reading: &Reading) -> bool {
     q.stance == Stance::Denied && q.cue.iter().any(verb)
 }
 
+/// Adds a denial that is not there yet.
+fn put(out: &mut Vec<Denial>, place: Place, speaker: Option<&String>, date: Option<When>) {
+    let same = |d: &Denial| d.place == place || d.speaker.as_ref() == speaker && d.date == date;
+    if !out.iter().any(same) {
+        out.push(Denial { place, speaker: speaker.cloned(), date });
+    }
+}
+
 /// Statements against the message of a thread that the story belongs to, and what its reports
 /// give as denied.
 fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker]) -> Vec<Denial> {
     let articles = trace.stories.get(story).map_or(&[][..], |s| &s.articles);
     let here = |p: &Place| articles.contains(&p.article);
     let mut out: Vec<Denial> = Vec::new();
-    let mut put = |place: Place, speaker: Option<&String>, date: Option<When>| {
-        let same = |d: &Denial| d.place == place || d.speaker.as_ref() == speaker && d.date == date;
-        if !out.iter().any(same) {
-            out.push(Denial { place, speaker: speaker.cloned(), date });
-        }
-    };
     for thread in &trace.threads {
         if thread.statements.iter().any(|s| here(&s.place)) {
             let told = |s: &&Told| here(&s.place) && s.speaker.as_deref().is_some_and(full_name);
             for s in thread.against.iter().filter(told) {
-                put(s.place, s.speaker.as_ref(), s.date);
+                put(&mut out, s.place, s.speaker.as_ref(), s.date);
             }
         }
     }
     let main = speakers.first().map(|s| fold(&s.name));
+    let mut single = Vec::new();
     for statement in outline.statements.get(story).into_iter().flatten() {
         let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
         let denied = |r: &&Reading| denies(trace, r);
         let Some(reading) = utterance.readings.iter().find(denied) else { continue };
-        // A denial alone denies nothing that the story says: another report must state it.
-        if utterance.readings.iter().all(|r| denied(&r)) {
-            continue;
+        let Some(who) = utterance.speaker.as_ref().filter(|w| full_name(w)) else { continue };
+        if utterance.readings.iter().any(|r| !denied(&r)) {
+            // Another report states what is denied here.
+            if Some(fold(who)) != main {
+                put(&mut out, reading.place, Some(who), utterance.said_on);
+            }
+        } else if quote(trace, reading).is_some_and(|q| q.confidence >= SAID) {
+            single.push((reading.place, who, utterance.said_on));
         }
-        let who = utterance.speaker.as_ref();
-        if who.is_some_and(|w| full_name(w) && Some(fold(w)) != main) {
-            put(reading.place, who, utterance.said_on);
+    }
+    // Where nobody denies what another report states, who denies anything is told.
+    if out.is_empty() {
+        for (place, who, date) in single {
+            put(&mut out, place, Some(who), date);
         }
     }
     out.sort_by_key(|d| (d.date.is_none(), d.date, d.place));

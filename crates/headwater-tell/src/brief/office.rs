@@ -38,7 +38,6 @@ pub(super) fn office(pages: &[&Quoted], offices: &Offices, names: &[&str]) -> Op
 /// Offices that stand between commas right before or behind a name: *the mayor of Karst, Tomas
 /// Almen,* and *Tomas Almen, the mayor of Karst,*.
 fn beside(page: &Article, names: &[&str], offices: &Offices) -> Vec<String> {
-    const ENDS: [char; 12] = [',', '.', ';', ':', '\n', '“', '”', '"', '(', ')', '«', '»'];
     let language = Language::or_unknown(page.lang.as_deref());
     let fit = |words: &str| {
         let words = words.trim();
@@ -56,11 +55,11 @@ fn beside(page: &Article, names: &[&str], offices: &Offices) -> Vec<String> {
             let text = body.of(&page.text);
             for (at, found) in text.match_indices(name) {
                 let behind = text.get(at + found.len()..).and_then(|t| t.strip_prefix(", "));
-                let behind = behind.and_then(|t| t.get(..t.find(ENDS)?));
+                let behind = behind.and_then(|t| t.get(..ends(t).next()?));
                 out.extend(behind.and_then(fit));
                 let before = text.get(..at).and_then(|t| t.strip_suffix(", "));
                 let before = before.map(|t| {
-                    t.rfind(ENDS).map_or(t, |i| {
+                    ends(t).last().map_or(t, |i| {
                         let end =
                             t.get(i..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
                         t.get(i + end..).unwrap_or("")
@@ -78,6 +77,23 @@ fn beside(page: &Article, names: &[&str], offices: &Offices) -> Vec<String> {
         }
     }
     out.into_iter().map(|o| bare(&o, language)).collect()
+}
+
+/// Where marks stand that end a phrase: not the stop of an abbreviation, as in *chief U.S. economist*
+/// and *bishop of St. Brenna*.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    const ENDS: [char; 11] = [',', ';', ':', '\n', '“', '”', '"', '(', ')', '«', '»'];
+    text.char_indices()
+        .filter(|(at, c)| {
+            let word = |text: &str| text.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            let short = || (1..=2).contains(&word(text.get(..*at).unwrap_or("")));
+            let goes_on = || {
+                let rest = text.get(at + 1..).unwrap_or("");
+                rest.starts_with(char::is_alphanumeric) || rest.starts_with(' ') && short()
+            };
+            ENDS.contains(c) || *c == '.' && !goes_on()
+        })
+        .map(|(at, _)| at)
 }
 
 /// An office without the article before it.
@@ -108,6 +124,10 @@ mod tests {
         };
         assert_eq!(found("Tomas Almen, the mayor of Karst, spoke."), ["mayor of Karst"]);
         assert_eq!(found("It rained. The mayor of Karst, Tomas Almen, spoke."), ["mayor of Karst"]);
+        assert_eq!(
+            found("Tomas Almen, the chief U.S. mayor at St. Brenna, spoke."),
+            ["chief U.S. mayor at St. Brenna"]
+        );
         assert!(found("Tomas Almen, who had come by train, spoke.").is_empty());
         assert!(found("The town waits for Tomas Almen, said the mayor, and for Jo.").is_empty());
     }

@@ -1,7 +1,10 @@
 //! Where a story springs from, and which reports were made from which.
 
+use super::{Outline, quote};
 use headwater::Findings;
-use headwater_collate::outlet_key;
+use headwater_collate::{Reading, outlet_key};
+use headwater_lang::{Class, Language};
+use headwater_quote::Quotation;
 use headwater_stemma::{Edge, Node, Reason, Stemma};
 use headwater_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +38,83 @@ pub(crate) struct Way {
     pub(crate) named_by: Vec<usize>,
     /// How sure it is that this is the beginning.
     pub(crate) probability: Option<f64>,
+}
+
+/// From this share of the shorter text on two pages have most of it in common.
+const MOST: f64 = 0.5;
+
+/// Pages that have most of their text in common though neither was found to be made from the other, nor
+/// both from one source; those with most in common first.
+pub(super) fn alike(trace: &Findings, stemma: &Stemma, articles: &[usize]) -> Vec<(usize, usize)> {
+    let mut share: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for m in &trace.matches {
+        let pair = (m.a.article, m.b.article);
+        let here = pair.0 != pair.1 && articles.contains(&pair.0) && articles.contains(&pair.1);
+        if let Some(part) = m.share.filter(|part| here && *part >= MOST) {
+            let of = share.entry(pair).or_default();
+            *of = of.max(part);
+        }
+    }
+    // Nodes that descent puts together, each by the first of them.
+    let mut group: BTreeMap<&str, &str> =
+        stemma.nodes.iter().map(|n| (n.id.as_str(), n.id.as_str())).collect();
+    for edge in &stemma.edges {
+        let ends =
+            group.get(edge.parent.as_str()).copied().zip(group.get(edge.child.as_str()).copied());
+        if let Some((to, from)) = ends {
+            group.values_mut().filter(|g| **g == from).for_each(|g| *g = to);
+        }
+    }
+    let of = |page: usize| {
+        let node = stemma.nodes.iter().find(|n| n.witness == Some(page))?;
+        group.get(node.id.as_str())
+    };
+    let mut out: Vec<((usize, usize), f64)> =
+        share.into_iter().filter(|((a, b), _)| of(*a).is_none() || of(*a) != of(*b)).collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out.into_iter().map(|x| x.0).collect()
+}
+
+/// What several pages quote the same words from, where a page says through what they came.
+pub(crate) struct Heard {
+    /// How a page calls it: a medium, or an occasion with who spoke there.
+    pub(crate) label: String,
+    /// The pages that have such words, sorted.
+    pub(crate) pages: Vec<usize>,
+}
+
+/// Statements that make a name a medium that pages quote from.
+const TWICE: usize = 2;
+
+/// The medium or occasion that most pages of a story quote the same words from.
+pub(super) fn heard(trace: &Findings, outline: &Outline, story: usize) -> Option<Heard> {
+    let mut found: BTreeMap<String, (BTreeSet<usize>, usize, String)> = BTreeMap::new();
+    for statement in outline.shared(story) {
+        let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
+        let sure = utterance.readings.iter().zip(&statement.sure).filter(|(_, sure)| **sure);
+        let quoted = sure.filter_map(|(r, _)| Some((r, quote(trace, r)?)));
+        let quoted: Vec<(&Reading, &Quotation)> = quoted.collect();
+        let pages: BTreeSet<usize> = quoted.iter().map(|(r, _)| r.place.article).collect();
+        let through = quoted.iter().find_map(|(r, q)| Some((r.place.article, q.via.as_ref()?)));
+        let Some((page, via)) = through.filter(|_| pages.len() > 1) else { continue };
+        let lang = trace.articles.get(page).and_then(|q| q.article.lang.as_deref());
+        let language = Language::or_unknown(lang);
+        let occasion = !language.found(Class::Occasion, via).is_empty();
+        let label = match utterance.speaker.as_deref() {
+            Some(speaker) if occasion => format!("{via}, {speaker}"),
+            None if occasion => continue,
+            _ => via.clone(),
+        };
+        let of = found.entry(outlet_key(&label)).or_insert((BTreeSet::new(), 0, label));
+        of.0.extend(pages);
+        // One remark that came through what is called by a name alone is from a book as well.
+        of.1 += if occasion { TWICE } else { 1 };
+    }
+    found.retain(|_, of| of.1 >= TWICE);
+    let most = found
+        .into_values()
+        .max_by(|a, b| (a.0.len(), a.1).cmp(&(b.0.len(), b.1)).then_with(|| b.2.cmp(&a.2)));
+    most.map(|(pages, _, label)| Heard { label, pages: pages.into_iter().collect() })
 }
 
 /// Reports that were made from one other report.

@@ -5,16 +5,17 @@
 
 mod aligned;
 mod names;
+mod ties;
 
 pub(crate) use aligned::neighbours;
 pub(crate) use names::Offices;
 
 use headwater::Findings;
-use headwater_collate::{Relation, Story, outlet_key};
+use headwater_collate::{Relation, outlet_key};
 use headwater_page::Article;
 use headwater_quote::Quoted;
 use headwater_stemma::{Edge, Reason, Stemma};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The findings without what is not fit to be shown. Every index means what it meant before.
@@ -32,7 +33,7 @@ pub fn shown(trace: &Findings) -> Findings {
         named.clone().chain(words).map(outlet_key).filter(|k| !k.is_empty()).collect();
     let mut out = trace.clone();
     undirected(&mut out);
-    unjoin(&mut out);
+    ties::unjoin(&mut out);
     for quoted in &mut out.articles {
         if let Some(fit) = page(quoted, &offices, &outlets) {
             *quoted = Arc::new(fit);
@@ -80,65 +81,6 @@ fn undirected(out: &mut Findings) {
         let kept: Vec<Edge> = tree.edges.iter().filter(|e| known(e)).cloned().collect();
         tree.edges = kept;
     }
-}
-
-/// Probability from which descent alone, without a passage or a statement, keeps pages together.
-const LIKELY: f64 = 0.7;
-
-/// Likeness of what is meant from which a statement in two languages keeps pages together.
-const ACROSS: f64 = 0.4;
-
-/// Takes the pages of a story apart where no two of them share a passage or surely a statement (across
-/// languages, where less is sure, two), and none is likely made from another: that they report one
-/// event rests on single words then, and of those read on pages of the web most were of one subject
-/// only.
-fn unjoin(out: &mut Findings) {
-    let bare = |s: &&Story| s.articles.len() > 1 && s.joins.iter().all(|j| j.passages == 0);
-    let bare: BTreeSet<usize> =
-        out.stories.iter().filter(bare).flat_map(|s| s.articles.iter().copied()).collect();
-    // Of each page how many statements it surely shares, those in one language twice.
-    let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, utterance) in out.utterances.iter().enumerate() {
-        let pages: BTreeSet<usize> = utterance.readings.iter().map(|r| r.place.article).collect();
-        if pages.len() < 2 || !pages.iter().any(|p| bare.contains(p)) {
-            continue;
-        }
-        let sure = crate::brief::sure_from(out, at, ACROSS);
-        let sure = utterance.readings.iter().zip(sure).filter(|(_, sure)| *sure);
-        let pages: BTreeSet<usize> = sure.map(|(r, _)| r.place.article).collect();
-        if pages.len() > 1 {
-            let lang = |p: &usize| out.articles.get(*p).and_then(|q| q.article.lang.as_deref());
-            let tongues: BTreeSet<Option<&str>> = pages.iter().map(lang).collect();
-            let strength = 1 + usize::from(tongues.len() < pages.len());
-            for page in pages {
-                *shares.entry(page).or_default() += strength;
-            }
-        }
-    }
-    let Findings { stories, stemmata, .. } = out;
-    for (at, story) in stories.iter_mut().enumerate() {
-        let descent = |t: &Stemma| {
-            let likely = t.edges.iter().filter(|e| e.probability >= LIKELY);
-            likely.into_iter().any(|e| witness(t, &e.parent) && witness(t, &e.child))
-        };
-        if !story.articles.iter().all(|a| bare.contains(a))
-            || story.articles.iter().any(|a| shares.get(a).is_some_and(|n| *n > 1))
-            || !story.also.is_empty()
-            || stemmata.get(at).is_some_and(descent)
-        {
-            continue;
-        }
-        story.articles.truncate(1);
-        story.joins.clear();
-        if let Some(stemma) = stemmata.get_mut(at) {
-            *stemma = Stemma { story: std::mem::take(&mut stemma.story), ..Stemma::default() };
-        }
-    }
-}
-
-/// Whether a node of a tree is a page.
-fn witness(stemma: &Stemma, node: &str) -> bool {
-    stemma.nodes.iter().any(|n| n.id == node && n.witness.is_some())
 }
 
 /// A page with the names that are fit; nothing where all are.
@@ -207,47 +149,5 @@ fn speakers(out: &mut Findings, offices: &Offices, outlets: &BTreeSet<String>) {
     for said in stemmata.iter_mut().flat_map(|t| &mut t.utterances) {
         let of = utterances.iter().find(|u| u.id == said.id);
         said.speaker = of.and_then(|u| u.speaker.clone());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use headwater_collate::Join;
-    use headwater_stemma::Node;
-
-    /// How many pages of a story are shown as one, of which two share so many passages and one is
-    /// made from the other with this probability.
-    fn together(passages: usize, probability: f64) -> usize {
-        let join = Join {
-            a: 0,
-            b: 1,
-            weight: 0.9,
-            passages,
-            words: Vec::new(),
-            headlines: true,
-            days: None,
-        };
-        let story = Story { articles: vec![0, 1], joins: vec![join], ..Story::default() };
-        let node = |at: usize| Node {
-            id: at.to_string(),
-            witness: Some(at),
-            label: String::new(),
-            occasion: None,
-        };
-        let edge = Edge { parent: "0".into(), child: "1".into(), probability, grounds: Vec::new() };
-        let tree = Stemma { nodes: vec![node(0), node(1)], edges: vec![edge], ..Stemma::default() };
-        let mut found =
-            Findings { stories: vec![story], stemmata: vec![tree], ..Findings::default() };
-        unjoin(&mut found);
-        assert_eq!(found.stemmata[0].nodes.is_empty(), found.stories[0].articles.len() == 1);
-        found.stories[0].articles.len()
-    }
-
-    #[test]
-    fn pages_that_share_nothing_are_not_shown_as_one_story() {
-        assert_eq!(together(0, 0.5), 1);
-        assert_eq!(together(1, 0.5), 2, "a passage");
-        assert_eq!(together(0, 0.8), 2, "likely made from the other");
     }
 }

@@ -412,6 +412,8 @@ classes! {
     MediumPeople "medium-people" Keys::None, Words, Agreed;
     /// People whom words are told to, who are no medium: *reporters*.
     Addressee "addressee" Keys::None, Words, Agreed;
+    /// What many hear at once and reports quote from: *debate*, *hearing*.
+    Gathering "gathering" Keys::None, Words, Agreed;
     /// Bodies that are spoken to and publish nothing: *the Senate*.
     BodyOfState "body-of-state" Keys::None, Words, Agreed;
     /// People behind a name whom words went to: *told Orr aides*.

@@ -67,7 +67,8 @@ pub(crate) fn called(w: &Witness, kind: &str, span: Span, speaker: &str) -> Stri
     }
     let small = |word: &str| {
         let low = word.to_lowercase();
-        let classes = [Class::Preposition, Class::Breaker, Class::Determiner];
+        // *told a conference* is a conference.
+        let classes = [Class::Preposition, Class::Breaker, Class::Determiner, Class::Cue];
         classes.iter().any(|c| w.language.has(*c, &low))
     };
     while let Some((first, rest)) = words.split_once(char::is_whitespace)

@@ -630,6 +630,17 @@ fn denies(trace: &Findings, reading: &Reading) -> bool {
     q.stance == Stance::Denied && q.cue.iter().any(verb)
 }
 
+/// Whether the words that attribute a quotation print a word of this name: by a pronoun somebody else may
+/// be meant.
+fn names(quote: &Quotation, who: &str) -> bool {
+    let said = quote.speaker_text.as_deref().unwrap_or("");
+    let words = |text: &str| -> BTreeSet<String> {
+        let all = text.split(|c: char| !c.is_alphanumeric());
+        all.filter(|w| w.starts_with(char::is_uppercase)).map(fold).collect()
+    };
+    !words(said).is_disjoint(&words(who))
+}
+
 /// Adds a denial that is not there yet.
 fn put(out: &mut Vec<Denial>, place: Place, speaker: Option<&String>, date: Option<When>) {
     let same = |d: &Denial| d.place == place || d.speaker.as_ref() == speaker && d.date == date;
@@ -664,7 +675,7 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
             if Some(fold(who)) != main {
                 put(&mut out, reading.place, Some(who), utterance.said_on);
             }
-        } else if quote(trace, reading).is_some_and(|q| q.confidence >= SAID) {
+        } else if quote(trace, reading).is_some_and(|q| q.confidence >= SAID && names(q, who)) {
             single.push((reading.place, who, utterance.said_on));
         }
     }

@@ -1,12 +1,12 @@
 //! Where a story springs from, and which reports were made from which.
 
-use super::{Outline, quote};
+use super::{Outline, Statement, quote};
 use headwater::Findings;
 use headwater_collate::{Reading, outlet_key};
-use headwater_lang::{Class, Language};
+use headwater_lang::{Class, Language, agency};
 use headwater_quote::Quotation;
 use headwater_stemma::{Edge, Node, Reason, Stemma};
-use headwater_text::fold;
+use headwater_text::{fold, sentences};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this probability on a report counts as made from another.
@@ -83,12 +83,24 @@ pub(crate) struct Heard {
     pub(crate) pages: Vec<usize>,
 }
 
+/// What statements of a story came through.
+#[derive(Default)]
+struct Origin {
+    pages: BTreeSet<usize>,
+    occasion: bool,
+    statements: usize,
+    label: String,
+}
+
+/// Sentences at the beginning of a page that say what it reports on.
+const OPENING: usize = 3;
+
 /// Statements that make a name a medium that pages quote from.
 const TWICE: usize = 2;
 
 /// The medium or occasion that most pages of a story quote the same words from.
 pub(super) fn heard(trace: &Findings, outline: &Outline, story: usize) -> Option<Heard> {
-    let mut found: BTreeMap<String, (BTreeSet<usize>, usize, String)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Origin> = BTreeMap::new();
     for statement in outline.shared(story) {
         let Some(utterance) = trace.utterances.get(statement.utterance) else { continue };
         let sure = utterance.readings.iter().zip(&statement.sure).filter(|(_, sure)| **sure);
@@ -102,19 +114,46 @@ pub(super) fn heard(trace: &Findings, outline: &Outline, story: usize) -> Option
         let occasion = !language.found(Class::Occasion, via).is_empty();
         let label = match utterance.speaker.as_deref() {
             Some(speaker) if occasion => format!("{via}, {speaker}"),
-            None if occasion => continue,
-            _ => via.clone(),
+            _ if is_press(via) => via.clone(),
+            _ => continue,
         };
-        let of = found.entry(outlet_key(&label)).or_insert((BTreeSet::new(), 0, label));
-        of.0.extend(pages);
-        // One remark that came through what is called by a name alone is from a book as well.
-        of.1 += if occasion { TWICE } else { 1 };
+        let of = found.entry(outlet_key(&label)).or_default();
+        (of.occasion, of.label) = (occasion, label);
+        of.pages.extend(pages);
+        of.statements += 1;
     }
-    found.retain(|_, of| of.1 >= TWICE);
-    let most = found
-        .into_values()
-        .max_by(|a, b| (a.0.len(), a.1).cmp(&(b.0.len(), b.1)).then_with(|| b.2.cmp(&a.2)));
-    most.map(|(pages, _, label)| Heard { label, pages: pages.into_iter().collect() })
+    found.retain(|_, of| of.occasion || of.statements >= TWICE);
+    let rank = |of: &Origin| (of.pages.len(), of.occasion, of.statements);
+    let most = found.into_values().max_by(|a, b| rank(a).cmp(&rank(b)).then(b.label.cmp(&a.label)));
+    let most = most.map(|of| Heard { label: of.label, pages: of.pages.into_iter().collect() });
+    most.or_else(|| gathered(trace, outline, story))
+}
+
+/// The debate or hearing that pages name in their headline or at their beginning, of those that share
+/// statements: at least two of each.
+fn gathered(trace: &Findings, outline: &Outline, story: usize) -> Option<Heard> {
+    let shared: Vec<&Statement> = outline.shared(story).collect();
+    let pages: BTreeSet<usize> = shared.iter().flat_map(|s| s.pages.iter().copied()).collect();
+    let mut named: BTreeMap<usize, String> = BTreeMap::new();
+    for page in pages.iter().filter(|_| shared.len() >= TWICE) {
+        let Some(article) = trace.articles.get(*page).map(|q| &q.article) else { continue };
+        let language = Language::or_unknown(article.lang.as_deref());
+        let begins = article.body.iter().flat_map(|p| sentences(&article.text, *p)).take(OPENING);
+        let places = article.title_span.into_iter().chain(begins);
+        let found = places.flat_map(|s| language.found(Class::Gathering, s.of(&article.text)));
+        named.extend(found.map(|words| (*page, words.to_lowercase())).take(1));
+    }
+    let label = named.values().next()?.clone();
+    (named.len() >= TWICE).then(|| Heard { label, pages: named.into_keys().collect() })
+}
+
+/// Whether a name is an agency's or has a word that heads names of publications; other names that words
+/// came through may be those of books.
+fn is_press(name: &str) -> bool {
+    let all = Language::unknown();
+    let word =
+        |w: &str| all.has(Class::Press, &fold(w)) || all.has(Class::Press, &w.to_lowercase());
+    agency(name).is_some() || name.split(|c: char| !c.is_alphanumeric()).any(word)
 }
 
 /// Reports that were made from one other report.

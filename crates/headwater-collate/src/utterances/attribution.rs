@@ -38,11 +38,13 @@ impl<'a> Attribution<'a> {
         let mut named: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut of = BTreeMap::new();
         let mut printed: BTreeSet<usize> = BTreeSet::new();
+        let mut said_as: Vec<Place> = Vec::new();
         for u in units {
             let quote = articles.get(u.article).and_then(|q| q.quotes.get(u.quote?));
             if let (Some(person), Some(quote)) = (u.person, quote) {
                 named.entry(person).or_default().insert(u.article);
                 of.insert((u.article, quote.id.as_str()), person);
+                said_as.push(Place { article: u.article, span: quote.span });
                 let said = quote.speaker_text.as_deref().unwrap_or("");
                 if people.get(person).is_some_and(|p| prints(said, p)) {
                     printed.insert(person);
@@ -52,6 +54,7 @@ impl<'a> Attribution<'a> {
         let all: BTreeSet<usize> = named.values().flatten().copied().collect();
         let most = named.iter().find(|(_, a)| a.len() >= 2 && a.len() * 2 > all.len());
         let alone = printed.first().filter(|_| printed.len() == 1 && named.len() > 1);
+        let alone = alone.filter(|_| one(articles, &said_as));
         let speaker = most.map(|(person, _)| *person).or(alone.copied());
         Attribution { speaker, named, articles, people, of }
     }
@@ -137,6 +140,21 @@ impl<'a> Attribution<'a> {
             && !within(&x, &offices(b))
             && !within(&y, &offices(a))
     }
+}
+
+/// Whether all quotations are the first one, but for a part that one leaves out: then one person
+/// said them.
+fn one(articles: &[&Quoted], places: &[Place]) -> bool {
+    let same = |r| matches!(r, Relation::Verbatim | Relation::Trimmed | Relation::Noisy);
+    let read = |p: &Place| {
+        let text = articles.get(p.article).map_or("", |q| q.article.text.as_str());
+        (text, terms(text, p.span))
+    };
+    let Some((first, x)) = places.first().map(read) else { return false };
+    places
+        .iter()
+        .map(read)
+        .all(|(text, y)| same(relation(first, &x, text, &y)) || same(relation(text, &y, first, &x)))
 }
 
 /// Whether the words that attribute print a word of the person's name.

@@ -659,6 +659,19 @@ mod tests {
     }
 
     #[test]
+    fn whose_picture_it_is_and_who_only_helped_is_not_whose_text_it_is() {
+        assert!(pictures("Mara Lind / Reuters") && pictures("(REUTERS/Jo Berg)"));
+        assert!(!pictures("kwn/lnd") && !pictures("By Mara Lind, Reuters"));
+        assert!(captions("The bridge of Orvel after the storm last Sunday (AP)"));
+        assert!(!captions("(Con información de KWN)") && !captions("Jo Berg (AP)"));
+        assert!(only_helps("Additional reporting by Reuters"));
+        assert!(only_helps("Mara Lind a contribué à cet article") && !only_helps("By Reuters"));
+        let live =
+            "It rained. (kwn)\n\nThe toll rises.\n\nNobody came.\n\nThe sun sets.\n\nIt is night.";
+        assert!(found(live).is_empty(), "a piece of a live blog");
+    }
+
+    #[test]
     fn other_brackets_and_capitals_are_no_agency() {
         assert!(found("The mayor (61) - a lawyer - spoke. She named the EU").is_empty());
         assert!(found("The harbour (which nobody asked for) - all of it - stays.").is_empty());

@@ -180,6 +180,38 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_nothing_ties_leaves_its_story_and_what_it_alone_came_from() {
+        let node = |id: &str, witness: Option<usize>| Node {
+            id: id.to_owned(),
+            witness,
+            label: String::new(),
+            occasion: None,
+        };
+        let edge = |parent: &str, child: &str| Edge {
+            parent: parent.into(),
+            child: child.into(),
+            probability: 0.8,
+            grounds: Vec::new(),
+        };
+        let nodes = vec![
+            node("0", Some(0)),
+            node("1", Some(1)),
+            node("2", Some(2)),
+            node("lost-1", None),
+            node("lost-2", None),
+        ];
+        let edges = vec![edge("lost-1", "0"), edge("lost-1", "1"), edge("lost-2", "2")];
+        let tree = Stemma { nodes, edges, ..Stemma::default() };
+        let story = Story { articles: vec![0, 1, 2], ..Story::default() };
+        let mut found =
+            Findings { stories: vec![story], stemmata: vec![tree], ..Findings::default() };
+        unjoin(&mut found);
+        assert_eq!(found.stories[0].articles, [0, 1], "both from one lost text");
+        let left: Vec<&str> = found.stemmata[0].nodes.iter().map(|n| n.id.as_str()).collect();
+        assert_eq!((left, found.stemmata[0].edges.len()), (vec!["0", "1", "lost-1"], 2));
+    }
+
+    #[test]
     fn pages_that_share_nothing_are_not_shown_as_one_story() {
         assert_eq!(together(0, 0.5), 1);
         assert_eq!(together(1, 0.5), 2, "a passage");

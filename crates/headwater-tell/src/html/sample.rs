@@ -279,7 +279,7 @@ fn family(places: [Place; 2]) -> Stemma {
             edge("observer.html", "bayline.html", 0.93),
             edge("lost-1", "bayline.html", 0.2),
             edge("lost-1", "observer.html", 0.8),
-            edge("lost-1", "unknown.html", 0.5),
+            edge("lost-1", "unknown.html", 0.7),
         ],
         root: Some("lost-1".into()),
         archetype: None,

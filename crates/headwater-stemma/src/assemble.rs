@@ -186,7 +186,7 @@ impl Making<'_, '_> {
                     let node = self.out.nodes.iter().find(|n| n.id == id);
                     let name = node.filter(|n| n.occasion.is_none()).map(|n| n.label.clone());
                     let grounds = match name.filter(|n| !n.is_empty()) {
-                        Some(name) => court.from_lost(c, &name, apart()),
+                        Some(name) => court.relied_on(c, &name, apart()),
                         None => apart(),
                     };
                     (id, grounds)
@@ -196,7 +196,7 @@ impl Making<'_, '_> {
                         if credited_by(self.witnesses, &name) < 2 {
                             probability = probability.min(LEANED);
                         }
-                        let grounds = court.from_lost(c, &name, apart());
+                        let grounds = court.relied_on(c, &name, apart());
                         (self.own_source(name), grounds)
                     }
                     (None, Some(span)) => {

@@ -15,7 +15,7 @@ impl Grounds<'_> {
     /// Grounds for `c` being made from a lost text of this name, out of those for its having come by
     /// another way than from the reports: where it gives that name comes first, and what it
     /// credits besides is none.
-    pub(crate) fn from_lost(&self, c: usize, name: &str, apart: Vec<Ground>) -> Vec<Ground> {
+    pub(crate) fn relied_on(&self, c: usize, name: &str, apart: Vec<Ground>) -> Vec<Ground> {
         let Some(w) = self.witnesses.get(c) else { return apart };
         let mut out = apart;
         out.retain(|g| match &g.what {

@@ -72,7 +72,12 @@ fn in_sentence(text: &str, sentence: Span, phrases: &Phrases, out: &mut Vec<Cred
 
 /// Whether the name is a news agency's or holds a word that heads names of publications, in
 /// whatever language: names keep theirs.
-pub(crate) fn is_press(name: &str) -> bool {
+///
+/// ```
+/// assert!(headwater_stemma::is_press("The Strait Gazette") && headwater_stemma::is_press("Reuters"));
+/// assert!(!headwater_stemma::is_press("Corinthians"));
+/// ```
+pub fn is_press(name: &str) -> bool {
     let word = |w: &str| {
         let language = Language::unknown();
         language.has(Class::Press, &fold(w)) || language.has(Class::Press, &w.to_lowercase())

@@ -43,6 +43,7 @@ mod unrooted;
 mod wire;
 mod witness;
 
+pub use credit::is_press;
 pub use doubt::{bands, in_words};
 pub use model::{WeightFiles, weights};
 pub use readings::{Collated, from_readings};

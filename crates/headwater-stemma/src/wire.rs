@@ -129,6 +129,7 @@ fn pictures(words: &str) -> bool {
     let person = |part: &str| {
         let names = part.split_whitespace();
         (2..=4).contains(&names.clone().count())
+            && !known(part)
             && names.into_iter().all(|n| n.starts_with(char::is_uppercase))
     };
     let taken = words.split_once('/').is_some_and(|(a, b)| {
@@ -666,6 +667,9 @@ mod tests {
         assert!(!captions("(Con información de KWN)") && !captions("Jo Berg (AP)"));
         assert!(only_helps("Additional reporting by Reuters"));
         assert!(only_helps("Mara Lind a contribué à cet article") && !only_helps("By Reuters"));
+        assert!(!only_helps("La pluie a contribué à cet accident, selon l'AFP"));
+        assert!(!only_helps("Встреча прошла при участии посла, сообщает Интерфакс"));
+        assert!(!pictures("Agence France-Presse / Reuters"), "two agencies");
         let live =
             "It rained. (kwn)\n\nThe toll rises.\n\nNobody came.\n\nThe sun sets.\n\nIt is night.";
         assert!(found(live).is_empty(), "a piece of a live blog");

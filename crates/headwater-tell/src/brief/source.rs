@@ -3,9 +3,9 @@
 use super::{Outline, Statement, quote};
 use headwater::Findings;
 use headwater_collate::{Reading, outlet_key};
-use headwater_lang::{Class, Language, agency};
+use headwater_lang::{Class, Language};
 use headwater_quote::Quotation;
-use headwater_stemma::{Edge, Node, Reason, Stemma};
+use headwater_stemma::{Edge, Node, Reason, Stemma, is_press};
 use headwater_text::{fold, sentences};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,6 +114,7 @@ pub(super) fn heard(trace: &Findings, outline: &Outline, story: usize) -> Option
         let occasion = !language.found(Class::Occasion, via).is_empty();
         let label = match utterance.speaker.as_deref() {
             Some(speaker) if occasion => format!("{via}, {speaker}"),
+            // Other names that words came through may be those of books.
             _ if is_press(via) => via.clone(),
             _ => continue,
         };
@@ -141,19 +142,10 @@ fn gathered(trace: &Findings, outline: &Outline, story: usize) -> Option<Heard> 
         let begins = article.body.iter().flat_map(|p| sentences(&article.text, *p)).take(OPENING);
         let places = article.title_span.into_iter().chain(begins);
         let found = places.flat_map(|s| language.found(Class::Gathering, s.of(&article.text)));
-        named.extend(found.map(|words| (*page, words.to_lowercase())).take(1));
+        named.extend(found.map(|words| (*page, words.to_owned())).take(1));
     }
     let label = named.values().next()?.clone();
     (named.len() >= TWICE).then(|| Heard { label, pages: named.into_keys().collect() })
-}
-
-/// Whether a name is an agency's or has a word that heads names of publications; other names that words
-/// came through may be those of books.
-fn is_press(name: &str) -> bool {
-    let all = Language::unknown();
-    let word =
-        |w: &str| all.has(Class::Press, &fold(w)) || all.has(Class::Press, &w.to_lowercase());
-    agency(name).is_some() || name.split(|c: char| !c.is_alphanumeric()).any(word)
 }
 
 /// Reports that were made from one other report.

@@ -39,8 +39,10 @@ pub fn utterances(
     let mut senses = encoder.map(Senses::new);
     let mut groups = link::groups(articles, &all, senses.as_mut());
     told::adopt(articles, &mut all, &mut groups, senses.as_mut());
-    let mut out: Vec<Utterance> =
-        groups.iter().filter_map(|group| utterance(articles, people, &all, group)).collect();
+    let mut out: Vec<Utterance> = groups
+        .iter()
+        .filter_map(|group| utterance(articles, people, &all, group, encoder))
+        .collect();
     out.sort_by_key(|u| u.readings.iter().map(|r| r.place).min());
     out
 }
@@ -97,6 +99,7 @@ fn utterance(
     people: &[Person],
     all: &[Unit],
     group: &[usize],
+    encoder: Option<&Encoder>,
 ) -> Option<Utterance> {
     let mut stretches = stretches(all, group);
     let units = group.iter().filter_map(|i| all.get(*i));
@@ -116,7 +119,7 @@ fn utterance(
         crate::apparatus::with_substance(articles, &readings, apparatus(articles, &readings));
     let others = attribution.others(&readings).into_iter();
     differs.extend(others.map(|(a, b)| ("attribution".to_owned(), a, b)));
-    for (a, b) in setting::left_out(articles, &readings) {
+    for (a, b) in setting::left_out(articles, &readings, encoder) {
         // A condition inside the readings is found by laying them side by side.
         let known = |d: &(String, Place, Place)| d.0 == "modality" && (d.1 == b || d.2 == b);
         if !differs.iter().any(known) {

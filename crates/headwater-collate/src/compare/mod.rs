@@ -89,6 +89,11 @@ pub(crate) fn turned(text: &str, lang: Option<&str>) -> Option<Span> {
     rules::turned(&Facts::read_in(text, lang), Language::or_unknown(lang))
 }
 
+/// Whether a text has a condition anywhere. In its language.
+pub(crate) fn conditional(text: &str, lang: Option<&str>) -> bool {
+    Facts::read_in(text, lang).of(lexicon::Kind::Modality).any(|f| f.class == "if")
+}
+
 /// What differs between two readings of one statement, each in its language. One is drawn only
 /// where the wordings meet: a number, name or date against its like, a word that one reading lacks
 /// beside a word that both have. Of two languages only what is written alike is laid side by side,

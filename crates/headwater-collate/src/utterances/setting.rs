@@ -1,9 +1,11 @@
 //! What stands around a reading in its own sentence and turns what it says: *if the clause is paid*
 //! before *he can go*, *but we cannot say that it protects* behind *we see an association*. A report
-//! that leaves it out says something else, though the rest is the same word for word.
+//! that leaves it out says something else, though the rest is the same word for word, or in another
+//! language.
 
 use crate::apparatus::paragraph;
-use crate::compare::turned;
+use crate::compare::{conditional, turned};
+use crate::encoder::{Encoder, cosine};
 use crate::similar::likeness;
 use crate::{Place, Reading};
 use headwater_quote::{Quotation, Quoted};
@@ -15,19 +17,28 @@ const WORDS: usize = 3;
 /// Likeness of two wordings of one language from which one is the other without a clause.
 const ALIKE: f64 = 0.5;
 
+/// The same by what the sentence model says that they mean, and the nearness to the clause itself up
+/// to which a reading does not say it in other words (*provided that the state pays*).
+const MEANT: f64 = 0.5;
+const UNSAID: f64 = 0.26;
+
 /// A clause that turns a sentence.
 struct Clause {
     place: Place,
+    /// Its words.
+    words: String,
     /// The rest of its sentence, as far as it is quoted.
     rest: String,
-    /// Whether it opens the sentence.
-    leads: bool,
 }
 
 /// For each reading that says without it what another says under a condition or with a denial set
-/// against it: the place of that clause, and the reading. Of one language the two are alike; of two,
-/// where words tell nothing, the clause leads one sentence and the reading begins another.
-pub(super) fn left_out(articles: &[&Quoted], readings: &[Reading]) -> Vec<(Place, Place)> {
+/// against it: the place of that clause, and the reading. The two are alike in meaning where there is
+/// a model, else in words and of one language.
+pub(super) fn left_out(
+    articles: &[&Quoted],
+    readings: &[Reading],
+    encoder: Option<&Encoder>,
+) -> Vec<(Place, Place)> {
     let kept = || readings.iter().filter(|r| !r.repeat);
     let clauses: Vec<Clause> = kept().filter_map(|r| clause(articles, r)).collect();
     let lang = |p: &Place| articles.get(p.article).and_then(|q| q.article.lang.as_deref());
@@ -35,27 +46,56 @@ pub(super) fn left_out(articles: &[&Quoted], readings: &[Reading]) -> Vec<(Place
     for r in kept() {
         let text = articles.get(r.place.article).map_or("", |q| q.article.text.as_str());
         let words = r.place.span.of(text);
-        let around = paragraph(text, r.place.span);
-        // The paragraph may say it in a sentence of its own.
-        let says = || turned(around.of(text), lang(&r.place)).is_some();
-        if words.split_whitespace().count() < WORDS || says() {
+        // The next sentence may say it.
+        let around = beside(text, r.place.span).of(text);
+        let says = || {
+            let lang = lang(&r.place);
+            turned(around, lang).is_some() || conditional(around, lang)
+        };
+        let others = || clauses.iter().filter(|c| c.place.article != r.place.article);
+        let few = words.split_whitespace().count() < WORDS;
+        if few || others().next().is_none() || says() {
             continue;
         }
-        let begins = sentences(text, around).iter().any(|s| {
-            let before = Span::new(s.start, r.place.span.start.max(s.start));
-            s.overlap(r.place.span) > 0 && !before.of(text).contains(char::is_alphanumeric)
-        });
-        let fits = |c: &&Clause| {
-            if lang(&c.place) == lang(&r.place) {
-                likeness(&c.rest, words) >= ALIKE
-            } else {
-                let (a, b) = (c.rest.split_whitespace().count(), words.split_whitespace().count());
-                c.leads && begins && a <= b * 2 && b <= a * 2
-            }
+        let found = match encoder {
+            Some(model) => meant(model, others(), words),
+            None => others()
+                .find(|c| lang(&c.place) == lang(&r.place) && likeness(&c.rest, words) >= ALIKE),
         };
-        out.extend(clauses.iter().find(fits).map(|c| (c.place, r.place)));
+        out.extend(found.map(|c| (c.place, r.place)));
     }
     out
+}
+
+/// The clause whose sentence, without it, is nearest in meaning to a reading that has nothing of any
+/// such clause.
+fn meant<'c>(
+    model: &Encoder,
+    clauses: impl Iterator<Item = &'c Clause>,
+    words: &str,
+) -> Option<&'c Clause> {
+    let own = model.encode(words);
+    let mut best: Option<(f64, &Clause)> = None;
+    for c in clauses {
+        if cosine(&own, &model.encode(&c.words)) > UNSAID {
+            return None;
+        }
+        let near = cosine(&own, &model.encode(&c.rest));
+        if near >= MEANT && best.is_none_or(|(most, _)| near > most) {
+            best = Some((near, c));
+        }
+    }
+    best.map(|(_, c)| c)
+}
+
+/// The sentences of a reading with the one before and the one behind, within its paragraph.
+fn beside(text: &str, reading: Span) -> Span {
+    let all = sentences(text, paragraph(text, reading));
+    let own = |s: &Span| s.overlap(reading) > 0;
+    let first = all.iter().position(own).unwrap_or(0);
+    let last = all.iter().rposition(own).unwrap_or(first);
+    let around = all.iter().skip(first.saturating_sub(1)).take(last + 2 - first.saturating_sub(1));
+    around.copied().reduce(Span::hull).unwrap_or(reading)
 }
 
 /// The clause that turns a reading, within its quotation and its sentence.
@@ -73,8 +113,8 @@ fn clause(articles: &[&Quoted], reading: &Reading) -> Option<Clause> {
     let behind = Span::new(found.end, own.end.max(found.end)).of(text);
     Some(Clause {
         place: Place { article: reading.place.article, span: found },
+        words: found.of(text).to_owned(),
         rest: format!("{before} {behind}"),
-        leads: !before.contains(char::is_alphanumeric),
     })
 }
 
@@ -111,7 +151,7 @@ mod tests {
         };
         let readings: Vec<Reading> = pages.iter().enumerate().map(reading).collect();
         let list: Vec<&Quoted> = quoted.iter().collect();
-        let found = left_out(&list, &readings).into_iter();
+        let found = left_out(&list, &readings, Some(Encoder::shipped())).into_iter();
         found.map(|(a, b)| (a.span.of(pages[a.article].1).to_owned(), b.article)).collect()
     }
 

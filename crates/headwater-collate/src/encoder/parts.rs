@@ -45,7 +45,7 @@ impl Table {
         let from = row * width;
         let (bytes, from) = match self {
             Table::Plain(bytes) => (bytes.as_slice(), from),
-            Table::Blocks(size, blocks) => (blocks.get(from / size)?.plain(), from % size),
+            Table::Blocks(size, blocks) => (blocks.get(from / size)?.plain(*size), from % size),
         };
         bytes.get(from..from + width)
     }
@@ -56,14 +56,16 @@ impl Block {
         clippy::panic,
         reason = "a shipped block that is damaged is a fault of the build, which a test rules out"
     )]
-    fn plain(&self) -> &[u8] {
-        let read = || inflated(self.packed).unwrap_or_else(|bad| panic!("shipped: {bad}"));
+    fn plain(&self, size: usize) -> &[u8] {
+        let read = || inflated(self.packed, size).unwrap_or_else(|bad| panic!("shipped: {bad}"));
         self.plain.get_or_init(read)
     }
 }
 
-fn inflated(packed: &[u8]) -> Result<Vec<u8>, NoModel> {
-    let mut out = Vec::new();
+/// The bytes of a block of `size`, more or less.
+fn inflated(packed: &[u8], size: usize) -> Result<Vec<u8>, NoModel> {
+    // One byte more, so that its end is met without more room.
+    let mut out = Vec::with_capacity(size + 1);
     let read = flate2::read::ZlibDecoder::new(packed).take(MOST as u64).read_to_end(&mut out);
     read.map_err(|e| NoModel(format!("it is damaged: {e}")))?;
     Ok(out)
@@ -123,8 +125,9 @@ impl<'b> Parts<'b> {
             return Ok(Table::Plain(bytes.to_vec()));
         }
         let mut plain = Vec::new();
-        for block in self.blocks(number)?.1 {
-            plain.extend(inflated(block)?);
+        let (size, blocks) = self.blocks(number)?;
+        for block in blocks {
+            plain.extend(inflated(block, size)?);
         }
         Ok(Table::Plain(plain))
     }

@@ -16,7 +16,13 @@ const SPACE: &str = "\u{2581}";
 const LONGEST: usize = 20_000;
 
 /// Beginnings of pieces by hash.
-type Starts = HashMap<u64, Option<usize>, BuildHasherDefault<Hashed>>;
+type Starts = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+
+/// The id of a beginning that is no piece itself.
+const NO_PIECE: u32 = u32::MAX;
+
+/// Beginnings for each piece, about, for which room is made at once.
+const STARTS_A_PIECE: usize = 2;
 
 /// Keys that are hashes already: hashing them again takes a fifth of the time that the model takes
 /// to be read.
@@ -52,29 +58,26 @@ impl Pieces {
     /// Reads a vocabulary in the older layout of SentencePiece's `ModelProto`: pieces in field 1,
     /// the map of spellings in field 3.2.
     pub(super) fn read(bytes: &[u8]) -> Option<Pieces> {
-        let mut starts = Starts::default();
-        let mut scores = Vec::new();
+        let count = Fields(bytes).filter(|f| matches!(f, Some((1, _)))).count();
+        let room = STARTS_A_PIECE * count;
+        let mut starts = Starts::with_capacity_and_hasher(room, BuildHasherDefault::default());
+        let mut scores = Vec::with_capacity(count);
         let mut longest = 0;
         let mut spellings = Spellings::default();
-        for (field, value) in fields(bytes)? {
-            match field {
-                1 => {
-                    let parts = fields(value)?;
-                    let of = |n: u64| parts.iter().find(|(f, _)| *f == n).map(|(_, v)| *v);
-                    let Some(piece) = of(1) else { continue };
+        for field in Fields(bytes) {
+            match field? {
+                (1, value) => {
+                    let Some(piece) = Fields::first(value, 1)? else { continue };
+                    let score = Fields::first(value, 2)?;
                     let score =
-                        of(2).and_then(|v| v.try_into().ok()).map_or(0.0, f32::from_le_bytes);
-                    enter(
-                        &mut starts,
-                        std::str::from_utf8(piece).ok()?,
-                        scores.len(),
-                        &mut longest,
-                    );
+                        score.and_then(|v| v.try_into().ok()).map_or(0.0, f32::from_le_bytes);
+                    let piece = std::str::from_utf8(piece).ok()?;
+                    enter(&mut starts, piece, u32::try_from(scores.len()).ok()?, &mut longest);
                     scores.push(score);
                 }
-                3 => {
-                    let map = fields(value)?.into_iter().find(|(f, _)| *f == 2);
-                    spellings = Spellings::read(map.map_or(&[][..], |(_, v)| v))?;
+                (3, value) => {
+                    let map = Fields::first(value, 2)?.unwrap_or_default();
+                    spellings = Spellings::read(map)?;
                 }
                 _ => {}
             }
@@ -117,12 +120,13 @@ impl Pieces {
             for (k, letter) in letters.iter().skip(at).take(self.longest).enumerate() {
                 hash = step(hash, *letter);
                 match self.starts.get(&hash) {
-                    Some(Some(id)) => {
+                    Some(&NO_PIECE) => {}
+                    Some(id) => {
+                        let id = *id as usize;
                         known |= k == 0;
-                        let score = self.scores.get(*id).copied().unwrap_or(0.0);
-                        offer(at + k + 1, base + score, *id);
+                        let score = self.scores.get(id).copied().unwrap_or(0.0);
+                        offer(at + k + 1, base + score, id);
                     }
-                    Some(None) => {}
                     None => break,
                 }
             }
@@ -148,15 +152,15 @@ fn step(hash: u64, letter: char) -> u64 {
 }
 
 /// Enters a piece and all its beginnings.
-fn enter(starts: &mut Starts, piece: &str, id: usize, longest: &mut usize) {
+fn enter(starts: &mut Starts, piece: &str, id: u32, longest: &mut usize) {
     let count = piece.chars().count();
     *longest = (*longest).max(count);
     let mut hash = SEED;
     for (k, letter) in piece.chars().enumerate() {
         hash = step(hash, letter);
-        let place = starts.entry(hash).or_insert(None);
+        let place = starts.entry(hash).or_insert(NO_PIECE);
         if k + 1 == count {
-            *place = Some(id);
+            *place = id;
         }
     }
 }
@@ -226,26 +230,55 @@ impl Spellings {
 }
 
 /// The fields of a message in the protocol-buffer format: numbers and their bytes; numbers that
-/// stand alone are left out.
-fn fields(mut bytes: &[u8]) -> Option<Vec<(u64, &[u8])>> {
-    let mut out = Vec::new();
-    while !bytes.is_empty() {
-        let key = varint(&mut bytes)?;
+/// stand alone are left out. Ends with a `None` where it is no such message.
+struct Fields<'b>(&'b [u8]);
+
+impl<'b> Fields<'b> {
+    /// The bytes of the first field of a number.
+    fn first(message: &'b [u8], number: u64) -> Option<Option<&'b [u8]>> {
+        for field in Fields(message) {
+            let (found, value) = field?;
+            if found == number {
+                return Some(Some(value));
+            }
+        }
+        Some(None)
+    }
+
+    fn take(&mut self) -> Option<Option<(u64, &'b [u8])>> {
+        let key = varint(&mut self.0)?;
         let length = match key & 7 {
             0 => {
-                varint(&mut bytes)?;
-                continue;
+                varint(&mut self.0)?;
+                return Some(None);
             }
             1 => 8,
-            2 => usize::try_from(varint(&mut bytes)?).ok()?,
+            2 => usize::try_from(varint(&mut self.0)?).ok()?,
             5 => 4,
             _ => return None,
         };
-        let (value, rest) = bytes.split_at_checked(length)?;
-        out.push((key >> 3, value));
-        bytes = rest;
+        let (value, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(Some((key >> 3, value)))
     }
-    Some(out)
+}
+
+impl<'b> Iterator for Fields<'b> {
+    type Item = Option<(u64, &'b [u8])>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.0.is_empty() {
+            match self.take() {
+                Some(None) => {}
+                Some(found) => return Some(found),
+                None => {
+                    self.0 = &[];
+                    return Some(None);
+                }
+            }
+        }
+        None
+    }
 }
 
 fn varint(bytes: &mut &[u8]) -> Option<u64> {

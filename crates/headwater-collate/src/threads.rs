@@ -120,8 +120,12 @@ impl Reports<'_> {
     /// Whether statements are of several times: a week lies between the first and the last. Where
     /// the day of one is not known, they must be of several stories.
     fn over_time(&self, statements: &[Statement]) -> bool {
-        let days =
-            || statements.iter().filter_map(|s| s.date.or(s.not_before)).map(|d| d.interval());
+        // Also what a report recalls of what was said long ago is of the day of that report.
+        let day = |s: &Statement| {
+            let article = self.articles.get(s.place.article);
+            article.and_then(|a| a.article.date).or(s.date).or(s.not_before)
+        };
+        let days = || statements.iter().filter_map(day).map(|d| d.interval());
         let (first, last) = (days().map(|d| d.1).min(), days().map(|d| d.0).max());
         let apart = first.zip(last).is_some_and(|(a, b)| b.saturating_sub(a) >= OVER_TIME);
         let undated = |s: &Statement| s.date.is_none();

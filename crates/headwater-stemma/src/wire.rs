@@ -17,7 +17,7 @@ use headwater_collate::sound_key as key;
 use headwater_lang::{Class, Language, agency};
 use headwater_page::Article;
 use headwater_text::{Span, fold};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a paragraph in which its dateline ends.
 const DATELINE: usize = 100;
@@ -82,9 +82,17 @@ fn named(article: &Article, body: &[Span]) -> Vec<Wire> {
         span: Span::new(start, start + name.len()),
         whole: true,
     };
-    let authors = article.authors.iter().filter(|a| known(a));
-    let authors = authors.filter_map(|a| Some(wire(text.find(a.as_str())?, a)));
-    let mut out: Vec<Wire> = authors.collect();
+    let authors = || article.authors.iter();
+    let itself = authors().filter(|a| known(a));
+    let itself = itself.filter_map(|a| Some(wire(text.find(a.as_str())?, a)));
+    // *By Mara Lind/KWN*: the agency that she writes for.
+    let beyond = authors().filter_map(|a| {
+        let after = text.find(a.as_str())? + a.len();
+        let line = text.get(after..)?.lines().next()?;
+        let name = line.trim_start().strip_prefix('/')?.trim();
+        known(name).then(|| wire(name.as_ptr() as usize - text.as_ptr() as usize, name))
+    });
+    let mut out: Vec<Wire> = itself.chain(beyond).collect();
     for span in beside(article, body).into_iter().filter(|s| s.start < end) {
         let found = own_line(span.of(text), false);
         out.extend(found.map(|(from, name)| wire(span.start + from, name)));
@@ -519,11 +527,17 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
             Some(Up::Witness(p)) => all.contains(p) && e.stamps.versions(*p, *c),
             _ => false,
         };
+        // Whom a text credits that is the agency's, the agency credits.
+        let whole = |c: &usize| {
+            let mut wires = witnesses.get(*c).into_iter().flat_map(|w| &w.wires);
+            wires.any(|w| w.whole && spellings.iter().any(|name| same(&w.name, name)))
+        };
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
             Some(Up::Lost(l)) => out.nameless(*l),
             Some(Up::Witness(p)) => {
-                own.contains(c) && e.sources.lean(*c, *p).is_none() && !version(c)
+                let credits = e.sources.lean(*c, *p).is_some() && !whole(c);
+                own.contains(c) && !credits && !version(c)
             }
             None => false,
         };
@@ -533,11 +547,12 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
             continue;
         }
         let index = out.lost.len();
+        let parent = behind(e, out, &members);
         for c in &members {
             out.place(*c, Up::Lost(index), SURE[usize::from(!own.contains(c))]);
         }
         let sure = SURE[0];
-        out.lost.push(Lost { members, parent: None, sure, name: Some(name) });
+        out.lost.push(Lost { members, parent, sure, name: Some(name) });
         out.second.retain(|s| !all.contains(&s.1));
     }
     alone(witnesses, e, out);
@@ -552,10 +567,10 @@ fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
         let [c] = own.iter().copied().collect::<Vec<_>>()[..] else { continue };
         let wires = witnesses.get(c).map_or(&[][..], |w| w.wires.as_slice());
         // Small letters may be those of the newsroom: *(red)*.
+        let labelled = |n: &str| witnesses.get(c).is_some_and(|w| labelled(w, n));
         let fits = |w: &Wire| {
-            w.whole
-                && same(&w.name, &name)
-                && (agency(&w.name).is_some() || w.name.starts_with(char::is_uppercase))
+            let small = agency(&w.name).is_none() && !w.name.starts_with(char::is_uppercase);
+            w.whole && same(&w.name, &name) && (!small || labelled(&w.name))
         };
         let occasions = e.sources.occasions.get(c).map_or(&[][..], Vec::as_slice);
         let stands = witnesses.get(c).is_some_and(|w| stand(w, occasions).is_some());
@@ -589,10 +604,49 @@ fn alone(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
                     lost.name = Some(name);
                 }
             }
-            Some(Up::Lost(_)) => {}
-            Some(Up::Witness(_)) | None => {}
+            // The agency has it from whom its text credits.
+            Some(Up::Witness(p)) if goes_back(e, c, p) => {
+                out.place(c, Up::Lost(out.lost.len()), SURE[0]);
+                let (sure, name) = (SURE[0], Some(name));
+                out.lost.push(Lost { members: vec![c], parent: Some(p), sure, name });
+                out.second.retain(|s| s.1 != c);
+            }
+            Some(Up::Lost(_) | Up::Witness(_)) | None => {}
         }
     }
+}
+
+/// Whether a line beside a text gives it to a source of this name: *Source: kwn*.
+fn labelled(w: &Witness, name: &str) -> bool {
+    let marks = ['|', '·', '•', ',', '/'];
+    w.beside.iter().flat_map(|s| s.of(w.text).split(marks)).any(|part| {
+        let (before, given) = part.rsplit_once(':').unwrap_or(("", ""));
+        let label = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
+        given.trim() == name && Language::unknown().has(Class::SourceLabel, &label)
+    })
+}
+
+/// The report that most of the clients of an agency whose text goes back to one go back to.
+fn behind(e: &Evidence, out: &Inferred, members: &[usize]) -> Option<usize> {
+    let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+    for c in members {
+        if let Some(Up::Witness(p)) = out.up.get(*c)
+            && !members.contains(p)
+            && members.iter().all(|m| !out.descends(*p, *m))
+            && goes_back(e, *c, *p)
+        {
+            *votes.entry(*p).or_default() += 1;
+        }
+    }
+    votes.into_iter().max_by_key(|(p, n)| (*n, usize::MAX - p)).map(|v| v.0)
+}
+
+/// Whether a text that is an agency's goes back to a report through the agency: it credits the report,
+/// or that is what was issued; and it is no copy of it.
+fn goes_back(e: &Evidence, c: usize, p: usize) -> bool {
+    let issued = e.sources.issued.get(p) == Some(&true);
+    let copy = e.kinship.share(p, c).max(e.kinship.share(c, p)) >= PRINT;
+    (issued || e.sources.lean(c, p).is_some()) && !copy && !e.stamps.versions(p, c)
 }
 
 /// Reports below one that leans on an agency, which have all of its text, lean on the agency as it does

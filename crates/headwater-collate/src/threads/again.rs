@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// reports of one campaign: of pairs below .6 one in four was one message, of those from .6 to .75 two in
 /// three, of those above nearly all.
 const AGAIN: f64 = 0.65;
+/// The same where no other statement there is nearly as like, neither to the one nor to the other: in
+/// the written sets all pairs of this kind but one were one message, of the rest from [`ALONE`] on half.
+const ALONE: f64 = 0.55;
+const LEAD: f64 = 0.12;
 /// The same where one of them denies and the other does not: only nearly the same words are counted.
 const TURNED: f64 = 0.8;
 /// By how much two wordings of one message are less alike where they are of two languages: so as many of
@@ -140,37 +144,55 @@ fn between(
         _ => false,
     };
     // For each statement and other voice its best partner there.
-    let mut best: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
+    let mut best: BTreeMap<(usize, usize), Best> = BTreeMap::new();
     for (i, a) in senses.iter().enumerate() {
         for (j, b) in senses.iter().enumerate().filter(|(_, b)| apart(a, b)) {
-            let s = like(a, b);
-            let slot = best.entry((i, b.voice)).or_insert((s, j));
-            if s > slot.0 {
-                *slot = (s, j);
-            }
+            best.entry((i, b.voice)).or_default().offer(like(a, b), j);
         }
     }
     let mut out: Vec<Alike> = Vec::new();
-    for ((i, _), (s, j)) in &best {
-        let (Some(a), Some(b)) = (senses.get(*i), senses.get(*j)) else { continue };
-        let back = best.get(&(*j, a.voice)).is_some_and(|(_, k)| k == i);
-        if i < j && back && *s >= least(messages, a, b) {
+    for ((i, _), one) in &best {
+        let (Some(a), Some(b)) = (senses.get(*i), senses.get(one.partner)) else { continue };
+        let back = best.get(&(one.partner, a.voice)).filter(|k| k.partner == *i);
+        let Some(back) = back.filter(|_| *i < one.partner) else { continue };
+        let lead = one.likeness - one.next.max(back.next);
+        if one.likeness >= least(messages, a, b, lead) {
             let (v, w) = (a.voice.min(b.voice), a.voice.max(b.voice));
-            out.push((*s, v, w, BTreeSet::from([a.message, b.message])));
+            out.push((one.likeness, v, w, BTreeSet::from([a.message, b.message])));
         }
     }
     out
 }
 
-/// How like two statements must be.
-fn least(messages: &[Message], a: &Sense, b: &Sense) -> f64 {
+/// The most like statement of a voice, and how like the next is.
+#[derive(Default)]
+struct Best {
+    likeness: f64,
+    partner: usize,
+    next: f64,
+}
+
+impl Best {
+    fn offer(&mut self, likeness: f64, partner: usize) {
+        if likeness > self.likeness {
+            *self = Best { likeness, partner, next: self.likeness };
+        } else {
+            self.next = self.next.max(likeness);
+        }
+    }
+}
+
+/// How like two statements must be that lead the next by so much.
+fn least(messages: &[Message], a: &Sense, b: &Sense, lead: f64) -> f64 {
     let (Some(m), Some(n)) = (messages.get(a.message), messages.get(b.message)) else { return 2.0 };
     if m.other_number(n) {
         2.0
-    } else if m.denies == n.denies {
-        AGAIN
-    } else {
+    } else if m.denies != n.denies {
         TURNED
+    } else if lead >= LEAD {
+        ALONE
+    } else {
+        AGAIN
     }
 }
 

@@ -314,7 +314,11 @@ impl<'s, 't> Assembly<'s, 't> {
             let found = Found { speaker: Vec::new(), ..q.found.clone() };
             return self.answer(&Question { found: &found, ruled: &Who::default(), ..q.clone() });
         }
-        match related.unwrap_or_else(|| antecedent::answer(form, &rows)) {
+        let likely = || {
+            let before = self.figures.spoke_before(q, form, &rows).map(Answer::Figure);
+            before.unwrap_or_else(|| antecedent::answer(form, &rows))
+        };
+        match related.unwrap_or_else(likely) {
             Answer::Figure(f) => Who { figure: Some(f), name: self.figures.name(f) },
             Answer::Printed if form == Form::Name => q.ruled.clone(),
             Answer::Printed => {

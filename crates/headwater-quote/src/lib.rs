@@ -17,6 +17,7 @@ pub mod deep;
 mod fast;
 mod features;
 mod figures;
+mod follows;
 mod gender;
 mod german;
 mod heading;

@@ -107,7 +107,10 @@ impl Place<'_, '_, '_> {
                 add(q, &relay);
                 new.extend(q.speaker.clone().map(|s| (s, relay.clone())));
             }
-            if touched.is_empty() {
+            // *As the Merrin Post reports, Lind did not mince words*: what she says next is from there.
+            let itself =
+                |i: &usize| quotes.get(*i).is_some_and(|q| same(q.speaker.as_deref(), &relay.name));
+            if touched.iter().all(itself) {
                 new.extend(self.people(c).into_iter().map(|s| (s, relay.clone())));
             }
         }
@@ -117,6 +120,10 @@ impl Place<'_, '_, '_> {
             let Some(speaker) = q.speaker.clone().filter(|_| q.zone == Zone::Body) else {
                 continue;
             };
+            if let Some(relay) = self.read(q) {
+                held.insert(speaker, relay);
+                continue;
+            }
             let Some(relay) = held.get(&speaker) else { continue };
             // Said elsewhere, to another: what was held ends.
             let own = |s: Span| s.start < relay.line.start || relay.line.end <= s.start;
@@ -126,6 +133,24 @@ impl Place<'_, '_, '_> {
                 add(q, relay);
             }
         }
+    }
+
+    /// The medium that a quotation's reader found for it, where that stands beside it.
+    fn read(&self, q: &Quotation) -> Option<Relay> {
+        let sheet = self.sheet;
+        let span = q.chain_spans.iter().copied().find(|s| {
+            let inside = self.para.span.start <= s.start && s.end <= self.para.span.end;
+            inside && q.chain.iter().any(|c| same(Some(c), &tidy(s.of(sheet.text))))
+        })?;
+        let first = sheet.tokens.partition_point(|t| t.span.end <= span.start);
+        let end = sheet.tokens.partition_point(|t| t.span.start < span.end);
+        let name = names(sheet, self.para).find(|n| n.start < end && first < n.end)?;
+        let medium = press(sheet, &name)
+            || marked(sheet, &name)
+            || called(sheet, self.para, &name)
+            || framed(sheet, &name);
+        let line = sheet.span(&sheet.sentence_range(self.para, name.start));
+        medium.then(|| Relay { name: tidy(span.of(sheet.text)), span, line })
     }
 
     /// Gives quotations whose medium is only called what it is (*told the paper*) the one that the page
@@ -238,6 +263,16 @@ fn credits(sheet: &Sheet<'_>, quotes: &[Quotation], own: Option<&str>) -> Vec<Cr
         let behind = said.get(near.saturating_sub(8)..near).unwrap_or(&[]);
         !behind.iter().any(|s| s.start <= at.start && at.end <= s.end)
     };
+    let mut cues: Vec<Span> = quotes.iter().flat_map(|q| q.cue.iter().copied()).collect();
+    cues.sort_unstable();
+    // *told the daily X*, whatever stands between.
+    let told = |para: &Para, name: &Range<usize>| {
+        let line = sheet.span(&sheet.sentence_range(para, name.start));
+        let at = cues.partition_point(|c| c.end <= line.start);
+        let small = |k: usize| sheet.large_nouns || !sheet.cap(k);
+        kind_before(sheet, para, name).is_some_and(small)
+            && cues.get(at).is_some_and(|c| c.start < line.end)
+    };
     let mut out = Vec::new();
     for (p, para) in sheet.paras.iter().enumerate().filter(|(_, p)| p.zone == Zone::Body) {
         for name in names(sheet, para) {
@@ -246,7 +281,8 @@ fn credits(sheet: &Sheet<'_>, quotes: &[Quotation], own: Option<&str>) -> Vec<Cr
             let known = press(sheet, &name)
                 || marked(sheet, &name)
                 || called(sheet, para, &name) && !no_name.iter().any(|c| sheet.is(*c, name.start));
-            if known && cited(sheet, para, &name) && free(&name) && !same(own, words) {
+            let source = cited(sheet, para, &name) || told(para, &name);
+            if known && source && free(&name) && !same(own, words) {
                 out.push(Credit { sentence: sheet.sentence(name.start), name, para: p });
             }
         }
@@ -272,9 +308,13 @@ fn name(sheet: &Sheet<'_>, para: &Para, k: usize) -> Option<Range<usize>> {
     if !capital(k) || k > para.tokens.start && capital(k - 1) && sheet.sentence(k - 1) == s {
         return None;
     }
-    let ends = |e: &usize| !capital(*e) || sheet.sentence(*e) != s;
     let most = para.tokens.end.min(k + NAME);
-    let end = (k + 1..most).find(ends).unwrap_or(most);
+    // In marks a name may go on small: *«Strait herald»*.
+    let mark = |k: usize| crate::marks::is_mark(sheet.word(k));
+    let close = (k + 1..most).find(|e| mark(*e)).filter(|_| k > para.tokens.start && mark(k - 1));
+    let close = close.filter(|e| (k..*e).all(|i| sheet.is_word(i)));
+    let ends = |e: &usize| !capital(*e) || sheet.sentence(*e) != s;
+    let end = close.or_else(|| (k + 1..most).find(ends)).unwrap_or(most);
     // German writes what it is with a capital too.
     let kind = |k: &usize| sheet.is(Class::Medium, *k) || sheet.is(Class::MediumKind, *k);
     let start = if kind(&k) && k + 1 < end { k + 1 } else { k };
@@ -300,16 +340,25 @@ fn press(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
 /// Whether a name stands in marks by itself with a word that credits right before or behind it:
 /// *writes «The Strait»*.
 fn marked(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
-    let mark = |k: usize| crate::marks::is_mark(sheet.word(k));
-    let framed = name.start > 0 && mark(name.start - 1) && mark(name.end);
     let cite =
         |k: usize| sheet.sentence(k) == sheet.sentence(name.start) && sheet.is(Class::Cite, k);
     let before = name.start.saturating_sub(3)..name.start.saturating_sub(1);
-    framed && (before.into_iter().any(cite) || cite(name.end + 1))
+    framed(sheet, name) && (before.into_iter().any(cite) || cite(name.end + 1))
+}
+
+/// Whether a name stands in marks by itself.
+fn framed(sheet: &Sheet<'_>, name: &Range<usize>) -> bool {
+    let mark = |k: usize| crate::marks::is_mark(sheet.word(k));
+    name.start > 0 && mark(name.start - 1) && mark(name.end)
 }
 
 /// Whether the words before a name say what medium it is of: *the agency X*.
 fn called(sheet: &Sheet<'_>, para: &Para, name: &Range<usize>) -> bool {
+    kind_before(sheet, para, name).is_some()
+}
+
+/// Where the word stands before a name that says what medium it is of.
+fn kind_before(sheet: &Sheet<'_>, para: &Para, name: &Range<usize>) -> Option<usize> {
     let s = sheet.sentence(name.start);
     let from = name.start.saturating_sub(CALLED).max(para.tokens.start);
     let kind = |k: usize| {
@@ -325,7 +374,7 @@ fn called(sheet: &Sheet<'_>, para: &Para, name: &Range<usize>) -> bool {
             || sheet.is(Class::Breaker, k) && !kind(k)
     };
     let near = (from..name.start).rev().take_while(|k| !stops(*k));
-    near.into_iter().any(kind)
+    near.into_iter().find(|k| kind(*k))
 }
 
 /// Whether a word near a name makes it the source of what is told.
@@ -388,6 +437,23 @@ mod tests {
         let all = chains("it", page);
         assert_eq!(all.len(), 2, "{all:?}");
         assert!(all.iter().all(|a| a.1 == ["Merrin Press"]), "{all:?}");
+    }
+
+    #[test]
+    fn a_medium_is_named_in_marks_told_something_or_itself_the_speaker() {
+        let page = "Пором стоїть\n\nМара Лінд розповіла, що пором стоїть, пише «Сарвінський вісник».\n\n\
+            «Грошей на ремонт немає, і не буде», – сказала Мара Лінд.";
+        let all = chains("uk", page);
+        let last = all.last().map(|a| a.1.clone());
+        assert_eq!(last, Some(vec!["Сарвінський вісник".to_owned()]), "{all:?}");
+        let page = "Quai fermé\n\n« Le quai est fermé jusqu’à lundi », a déclaré vendredi la porte-parole de la \
+            mairie de Sarvin, Mara Lind, au quotidien allemand Merrin Zeitung.";
+        assert_eq!(
+            chains("fr", page).first().map(|a| a.1.clone()),
+            Some(vec!["Merrin Zeitung".to_owned()])
+        );
+        let page = "Agencia del Puerto\n\n“El muelle está cerrado”, dijo Mara Lind, de la Agencia Europea del Agua.";
+        assert!(chains("es", page).iter().all(|a| a.1.is_empty()), "an office is no medium");
     }
 
     #[test]

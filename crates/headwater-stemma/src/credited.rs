@@ -135,6 +135,9 @@ fn closer(
 fn first(witnesses: &[Witness], e: &Evidence, c: usize, out: &mut Inferred) {
     let list = credited(e, c, out);
     let Some(best) = list.first().copied() else { return };
+    // Whom a credited report credits itself, it hands on.
+    let between = |q: usize| list.iter().copied().find(|p| e.sources.lean(*p, q).is_some());
+    let best = between(best).unwrap_or(best);
     let nearer = closer(witnesses, e, &list, c, out);
     let best = nearer.unwrap_or(best);
     let named = |l: &usize| out.lost.get(*l).is_some_and(|l| l.name.is_some());
@@ -149,7 +152,8 @@ fn first(witnesses: &[Witness], e: &Evidence, c: usize, out: &mut Inferred) {
             let copied = share(*q) >= COPY || clear;
             if told {
                 let sure = out.sure.get(c).copied().unwrap_or(0.0).max(SURE[0]);
-                out.place(c, Up::Witness(*q), sure);
+                let from = between(*q).filter(|_| list.contains(q)).unwrap_or(*q);
+                out.place(c, Up::Witness(from), sure);
             } else if !copied {
                 out.place(c, Up::Witness(best), SURE[0]);
             }

@@ -107,6 +107,45 @@ fn the_agency_in_the_dateline_of_one_report_is_its_source() {
     let text = format!("Orvel (red) – {GERMAN}");
     let s = tree(&[page("a", "de", "Glas", "2031-03-08T07:00+01:00", &text)]);
     assert!(s.nodes.iter().all(|n| n.label != "red"), "{:?}", s.nodes);
+    // A line that gives the source says that small letters are an agency.
+    let text = format!("08.03.2031 | Quelle: cln\n\nOrvel (cln) – {GERMAN}");
+    let mut list = [page("a", "de", "Glas", "2031-03-08T07:00+01:00", &text)];
+    let body = text.find("Orvel").unwrap();
+    list[0].article.body = vec![headwater_text::Span::new(body, text.len())];
+    let s = tree(&list);
+    let lost = s.nodes.iter().find(|n| n.witness.is_none()).map(|n| n.label.as_str());
+    assert_eq!(lost, Some("cln"));
+    // So does the byline of an agency's writer.
+    let text = format!("Mara Lind/Reuters\n\n{FIRST}");
+    let mut list = [page("a", "en", "Glas", "2031-03-08T07:00+01:00", &text)];
+    let body = text.find("The last").unwrap();
+    list[0].article.body = vec![headwater_text::Span::new(body, text.len())];
+    list[0].article.authors = vec!["Mara Lind".into()];
+    let s = tree(&list);
+    let lost = s.nodes.iter().find(|n| n.witness.is_none()).map(|n| n.label.as_str());
+    assert_eq!(lost, Some("Reuters"));
+}
+
+#[test]
+fn an_agency_stands_between_its_clients_and_whom_its_text_credits() {
+    let wired = "ORVEL, March 8 (Reuters) - Sailors in the port of Orvel lose their work, as the Strait \
+        Post reports. The union of the sailors called a meeting for Sunday in the old fish hall.";
+    let short = "ORVEL (Reuters) - Sailors in the port of Orvel lose their work. The union of the \
+        sailors called a meeting for Sunday in the old fish hall.";
+    let first = || page("a", "en", "The Strait Post", "2031-03-08T07:00+01:00", FIRST);
+    let client =
+        |id: &str, outlet: &str, text: &str| page(id, "en", outlet, "2031-03-08T12:00+01:00", text);
+    for more in [vec![], vec![client("c", "Quay Nine", short)]] {
+        let list: Vec<Quoted> =
+            [first(), client("b", "Glas", wired)].into_iter().chain(more).collect();
+        let s = tree(&list);
+        let lost = s.nodes.iter().find(|n| n.witness.is_none()).expect("the dispatch");
+        assert_eq!(lost.label, "Reuters");
+        for client in list.iter().skip(1) {
+            assert_eq!(parents(&s, &client.article.id), [lost.id.as_str()]);
+        }
+        assert_eq!(parents(&s, &lost.id), ["a"], "{:?}", s.edges);
+    }
 }
 
 /// A report of some length: two prints of it share more than a headline.

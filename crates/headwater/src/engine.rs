@@ -92,7 +92,7 @@ impl fmt::Debug for Version {
 }
 
 /// Raised whenever the code finds something else in the same pages.
-const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+31");
+const CODE: &str = concat!(env!("CARGO_PKG_VERSION"), "+32");
 
 impl Engine {
     /// An engine with this tagger and, if given, this sentence model.

@@ -245,6 +245,23 @@ mod tests {
     }
 
     #[test]
+    fn less_like_words_are_one_message_where_nothing_else_is_as_like() {
+        let then = "“Demand will come back, I am certain of that,” Duarte Meneses said.";
+        let now = "„Die Nachfrage wird zurückkehren, sofern die Beihilfen verlässlich bleiben“, sagte Duarte Meneses.";
+        let rival = " „Die Nachfrage ist heute noch nicht wieder da“, sagte Duarte Meneses.";
+        let pages = |now: &str| {
+            threads(page("a", "2025-03-05", "de", now), page("b", "2021-08-19", "en", then))
+        };
+        assert_eq!(pages(now), [2]);
+        assert!(pages(&format!("{now}{rival}")).is_empty());
+        let mut best = super::Best::default();
+        for (likeness, partner) in [(0.5, 1), (0.7, 2), (0.6, 3)] {
+            best.offer(likeness, partner);
+        }
+        assert_eq!((best.likeness, best.partner, best.next), (0.7, 2, 0.6));
+    }
+
+    #[test]
     fn other_words_of_the_same_person_and_the_same_words_of_another_are_none() {
         let other =
             "„Die Brandschutzübung im Herbst war ein Erfolg für alle“, sagte Duarte Meneses.";

@@ -114,7 +114,9 @@ impl<'a> Attribution<'a> {
                 words.clone().count() <= OFFICE
                     && words.next_back().is_none_or(|w| w.len() > 3 || w.ends_with('.'))
             };
-            name.split_whitespace().filter(large).count() > 1 && before.is_some_and(head)
+            let named = name.starts_with(char::is_uppercase);
+            let full = name.split_whitespace().filter(large).count() > 1;
+            named && full && before.is_some_and(head)
         })
     }
 
@@ -225,6 +227,7 @@ mod tests {
         for speakers in [
             &["a lawyer", "Des Arkwell", "Des Arkwell"][..],
             &["Des Arkwell", "Arkwell", "Des Arkwell"],
+            &["the coach of Real Varnau", "Des Arkwell", "Des Arkwell"],
             &["chairwoman Bea Stann", "lawyer Des Arkwell"],
         ] {
             assert!(others(speakers).1.is_empty(), "{speakers:?}");

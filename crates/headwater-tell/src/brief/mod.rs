@@ -649,6 +649,16 @@ fn put(out: &mut Vec<Denial>, place: Place, speaker: Option<&String>, date: Opti
     }
 }
 
+/// Words from which a denial says what is denied; fewer are a name for something.
+const DENIED: usize = 4;
+
+/// Whether a place has words enough to say something, in languages that part words.
+fn clause(trace: &Findings, place: Place) -> bool {
+    let text = trace.articles.get(place.article).map_or("", |q| q.article.text.as_str());
+    let words = place.span.of(text);
+    words.split_whitespace().count() >= DENIED || words.chars().any(headwater_text::unspaced)
+}
+
 /// Statements against the message of a thread that the story belongs to, and what its reports
 /// give as denied.
 fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker]) -> Vec<Denial> {
@@ -675,7 +685,9 @@ fn denied(trace: &Findings, outline: &Outline, story: usize, speakers: &[Speaker
             if Some(fold(who)) != main {
                 put(&mut out, reading.place, Some(who), utterance.said_on);
             }
-        } else if quote(trace, reading).is_some_and(|q| q.confidence >= SAID && names(q, who)) {
+        } else if clause(trace, reading.place)
+            && quote(trace, reading).is_some_and(|q| q.confidence >= SAID && names(q, who))
+        {
             single.push((reading.place, who, utterance.said_on));
         }
     }

@@ -3,6 +3,7 @@
 
 use headwater::Findings;
 use headwater_collate::{Match, Relation, Story};
+use headwater_quote::{Quotation, Quoted, Zone};
 use headwater_stemma::{Node, Stemma};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,8 +45,12 @@ pub(super) fn unjoin(out: &mut Findings) {
     tied.extend(out.stemmata.iter().flat_map(descended));
     let Findings { articles, stories, stemmata, .. } = out;
     for (at, story) in stories.iter_mut().enumerate().filter(|(_, s)| s.articles.len() > 1) {
-        let kept: Vec<usize> =
+        let mut kept: Vec<usize> =
             story.articles.iter().copied().filter(|a| tied.contains(a)).collect();
+        let report = |a: &&usize| articles.get(**a).is_some_and(reports);
+        if kept.iter().filter(report).count() < 2 {
+            kept.clear();
+        }
         if kept.len() == story.articles.len() {
             continue;
         }
@@ -72,6 +77,16 @@ pub(super) fn unjoin(out: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a page tells what somebody wrote or said: it has an author, or quotes somebody by name in its
+/// text. Pages of a shop or of a handbook do neither, and what two of them share is their template.
+fn reports(page: &std::sync::Arc<Quoted>) -> bool {
+    let named = |q: &Quotation| {
+        let speaker = q.speaker.as_deref().unwrap_or("");
+        q.zone == Zone::Body && speaker.starts_with(char::is_uppercase)
+    };
+    !page.article.authors.is_empty() || page.quotes.iter().any(named)
 }
 
 /// Pages that surely share a statement with another of their story.
@@ -149,7 +164,18 @@ fn prune(tree: &mut Stemma, kept: &[usize]) {
 mod tests {
     use super::*;
     use headwater_collate::Join;
+    use headwater_page::Article;
     use headwater_stemma::Edge;
+
+    /// So many pages with an author.
+    fn pages(count: usize) -> Vec<std::sync::Arc<Quoted>> {
+        let page = |i: usize| {
+            let mut article = Article::plain(&i.to_string(), "The quay is shut.");
+            article.authors = vec!["Mara Lind".to_owned()];
+            std::sync::Arc::new(Quoted { article, ..Quoted::default() })
+        };
+        (0..count).map(page).collect()
+    }
 
     /// How many pages of a story are shown as one, of which two share so many passages and one is
     /// made from the other with this probability.
@@ -172,8 +198,8 @@ mod tests {
         };
         let edge = Edge { parent: "0".into(), child: "1".into(), probability, grounds: Vec::new() };
         let tree = Stemma { nodes: vec![node(0), node(1)], edges: vec![edge], ..Stemma::default() };
-        let mut found =
-            Findings { stories: vec![story], stemmata: vec![tree], ..Findings::default() };
+        let (stories, stemmata) = (vec![story], vec![tree]);
+        let mut found = Findings { articles: pages(2), stories, stemmata, ..Findings::default() };
         unjoin(&mut found);
         assert_eq!(found.stemmata[0].nodes.is_empty(), found.stories[0].articles.len() == 1);
         found.stories[0].articles.len()
@@ -203,12 +229,39 @@ mod tests {
         let edges = vec![edge("lost-1", "0"), edge("lost-1", "1"), edge("lost-2", "2")];
         let tree = Stemma { nodes, edges, ..Stemma::default() };
         let story = Story { articles: vec![0, 1, 2], ..Story::default() };
-        let mut found =
-            Findings { stories: vec![story], stemmata: vec![tree], ..Findings::default() };
+        let (stories, stemmata) = (vec![story], vec![tree]);
+        let mut found = Findings { articles: pages(3), stories, stemmata, ..Findings::default() };
         unjoin(&mut found);
         assert_eq!(found.stories[0].articles, [0, 1], "both from one lost text");
         let left: Vec<&str> = found.stemmata[0].nodes.iter().map(|n| n.id.as_str()).collect();
         assert_eq!((left, found.stemmata[0].edges.len()), (vec!["0", "1", "lost-1"], 2));
+    }
+
+    #[test]
+    fn pages_that_nobody_wrote_and_nobody_speaks_in_are_no_story() {
+        let join = |articles: Vec<std::sync::Arc<Quoted>>| {
+            let join = Join {
+                a: 0,
+                b: 1,
+                weight: 0.9,
+                passages: 3,
+                words: Vec::new(),
+                headlines: true,
+                days: None,
+            };
+            let story = Story { articles: vec![0, 1], joins: vec![join], ..Story::default() };
+            let mut found = Findings { articles, stories: vec![story], ..Findings::default() };
+            unjoin(&mut found);
+            found.stories[0].articles.len()
+        };
+        let text = "The cup holds 20 ounces.\n\n“It keeps the coffee hot,” Mara Lind said.";
+        let plain = |text: &str| {
+            let article = Article::plain("a", text);
+            std::sync::Arc::new(headwater_quote::quotes(article, &headwater_quote::Tagger::Rules))
+        };
+        assert_eq!(join(vec![plain("The cup holds 20 ounces."), plain(text)]), 1);
+        assert_eq!(join(vec![plain(text), plain(text)]), 2, "somebody speaks in both");
+        assert_eq!(join(pages(2)), 2, "written by somebody");
     }
 
     #[test]

@@ -528,15 +528,11 @@ pub(crate) fn share(witnesses: &[Witness], e: &Evidence, out: &mut Inferred) {
             _ => false,
         };
         // Whom a text credits that is the agency's, the agency credits.
-        let whole = |c: &usize| {
-            let mut wires = witnesses.get(*c).into_iter().flat_map(|w| &w.wires);
-            wires.any(|w| w.whole && spellings.iter().any(|name| same(&w.name, name)))
-        };
         let free = |c: &usize| match out.up.get(*c) {
             Some(Up::Root) => true,
             Some(Up::Lost(l)) => out.nameless(*l),
             Some(Up::Witness(p)) => {
-                let credits = e.sources.lean(*c, *p).is_some() && !whole(c);
+                let credits = e.sources.lean(*c, *p).is_some() && !whole(witnesses, *c, &spellings);
                 own.contains(c) && !credits && !version(c)
             }
             None => false,
@@ -624,6 +620,12 @@ fn labelled(w: &Witness, name: &str) -> bool {
         let label = before.split_whitespace().next_back().unwrap_or("").to_lowercase();
         given.trim() == name && Language::unknown().has(Class::SourceLabel, &label)
     })
+}
+
+/// Whether the whole text of a report is that of the agency of these names.
+fn whole(witnesses: &[Witness], c: usize, spellings: &[String]) -> bool {
+    let mut wires = witnesses.get(c).into_iter().flat_map(|w| &w.wires);
+    wires.any(|w| w.whole && spellings.iter().any(|name| same(&w.name, name)))
 }
 
 /// The report that most of the clients of an agency whose text goes back to one go back to.

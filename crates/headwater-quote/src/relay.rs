@@ -121,7 +121,10 @@ impl Place<'_, '_, '_> {
                 continue;
             };
             if let Some(relay) = self.read(q) {
-                held.insert(speaker, relay);
+                // Of several media of one sentence the page credits last whom it has it from.
+                if held.get(&speaker).is_none_or(|h| h.line != relay.line) {
+                    held.insert(speaker, relay);
+                }
                 continue;
             }
             let Some(relay) = held.get(&speaker) else { continue };

@@ -2,7 +2,7 @@
 //! to another of them.
 
 use headwater::Findings;
-use headwater_collate::{Match, Relation, Story};
+use headwater_collate::{Match, Relation, Story, outlet_key};
 use headwater_quote::{Quotation, Quoted, Zone};
 use headwater_stemma::{Node, Stemma};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,8 +47,11 @@ pub(super) fn unjoin(out: &mut Findings) {
     for (at, story) in stories.iter_mut().enumerate().filter(|(_, s)| s.articles.len() > 1) {
         let mut kept: Vec<usize> =
             story.articles.iter().copied().filter(|a| tied.contains(a)).collect();
-        let report = |a: &&usize| articles.get(**a).is_some_and(reports);
-        if kept.iter().filter(report).count() < 2 {
+        let pages = || kept.iter().filter_map(|a| articles.get(*a));
+        let outlets: BTreeSet<String> =
+            pages().filter_map(|q| q.article.outlet.as_deref()).map(outlet_key).collect();
+        // What pages of several outlets share is no template of one.
+        if outlets.len() < 2 && pages().filter(|q| reports(q)).count() < 2 {
             kept.clear();
         }
         if kept.len() == story.articles.len() {
@@ -79,14 +82,11 @@ pub(super) fn unjoin(out: &mut Findings) {
     }
 }
 
-/// Whether a page tells what somebody wrote or said: it has an author, or quotes somebody by name in its
-/// text. Pages of a shop or of a handbook do neither, and what two of them share is their template.
-fn reports(page: &std::sync::Arc<Quoted>) -> bool {
-    let named = |q: &Quotation| {
-        let speaker = q.speaker.as_deref().unwrap_or("");
-        q.zone == Zone::Body && speaker.starts_with(char::is_uppercase)
-    };
-    !page.article.authors.is_empty() || page.quotes.iter().any(named)
+/// Whether a page tells what somebody wrote or said: it has an author, or gives words to a speaker in its
+/// text. Pages of a shop or of a handbook mostly do neither, and what two of them share is their template.
+fn reports(page: &Quoted) -> bool {
+    let said = |q: &Quotation| q.zone == Zone::Body && q.speaker.is_some();
+    !page.article.authors.is_empty() || page.quotes.iter().any(said)
 }
 
 /// Pages that surely share a statement with another of their story.
@@ -262,6 +262,13 @@ mod tests {
         assert_eq!(join(vec![plain("The cup holds 20 ounces."), plain(text)]), 1);
         assert_eq!(join(vec![plain(text), plain(text)]), 2, "somebody speaks in both");
         assert_eq!(join(pages(2)), 2, "written by somebody");
+        let of = |outlet: &str| {
+            let mut article = Article::plain("a", "The cup holds 20 ounces.");
+            article.outlet = Some(outlet.to_owned());
+            std::sync::Arc::new(Quoted { article, ..Quoted::default() })
+        };
+        assert_eq!(join(vec![of("Glas"), of("Glas")]), 1, "pages of one site");
+        assert_eq!(join(vec![of("Glas"), of("Strait Post")]), 2, "two outlets have the same words");
     }
 
     #[test]
